@@ -1,0 +1,242 @@
+"""What the office shows the faces: plain records, read from the database, never written back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from desk.domain.calendar import Instant, WorkingCalendar
+from desk.domain.service import Charge, Exit, Service
+from desk.domain.sla import Band, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """One open visit, as the board and the queue list it. Its timer runs from memory."""
+
+    visit_id: int
+    case_no: str
+    service_key: str
+    service_short: str
+    step_no: str
+    step_label: str
+    holder: str | None
+    """Username of who holds the visit. None: nobody has taken it yet."""
+    holder_name: str
+    """The holder's name, or the position it waits for."""
+    taken: bool
+    subject: str
+    sender: str
+    urgency: str
+    standard_text: str
+    reading: Reading
+    """The nearest clock."""
+    calendar: WorkingCalendar
+
+    def band(self, now: Instant) -> Band:
+        return self.reading.band(self.calendar, now)
+
+    def remaining(self, now: Instant) -> int | None:
+        """Seconds left, negative when over; None without a deadline."""
+        return self.reading.remaining(self.calendar, now)
+
+    def used(self, now: Instant) -> int:
+        return self.reading.used(self.calendar, now)
+
+    def percent(self, now: Instant) -> int | None:
+        """Used share of the standard, in percent; None without a standard."""
+        total = self.reading.standard_seconds
+        return None if not total else self.used(now) * 100 // total
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFilter:
+    service: str | None = None
+    """Service key. None: every service."""
+    holder: str | None = None
+    """Username. None: everybody."""
+    band: Band | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """One holder's or one service's share of the board."""
+
+    key: str | None
+    name: str
+    counts: dict[Band, int]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The board's figures of the day."""
+
+    arrived: int
+    finished: int
+    on_time_percent: int | None
+    """Of the service or class deadlines (else steps) that ended in the last 30 days. None: none ended."""
+    on_time_days: tuple[int | None, ...]
+    """The same for each of the last 10 working days, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One line of the agenda book or the complaint register."""
+
+    number: str
+    at: Instant
+    service_short: str
+    sender: str
+    subject: str
+    status: str
+    missing: int
+    voided: bool
+    letter_no: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitView:
+    visit_id: int
+    step_no: str
+    name: str
+    actors: tuple[str, ...]
+    actor_titles: tuple[str, ...]
+    holder: str | None
+    holder_name: str
+    arrived_at: Instant
+    taken_at: Instant | None
+    finished_at: Instant | None
+    exit: str | None
+    exit_name: str
+    output: str
+    paused_seconds: int
+    charged_to: Charge
+    reading: Reading
+    cycle: int
+    revision_no: int
+    """0 for a first visit; n for the nth return to this step within its cycle."""
+
+
+@dataclass(frozen=True, slots=True)
+class DispositionView:
+    at: Instant
+    by: str
+    by_name: str
+    to: tuple[tuple[str, str], ...]
+    """Recipients as (username, name), the lead first."""
+    cc: tuple[tuple[str, str], ...]
+    instructions: tuple[str, ...]
+    """Instruction keys; texts are in `desk.domain.disposition.INSTRUCTIONS`."""
+    note: str
+    due_at: Instant | None
+    step_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class PauseView:
+    start: Instant
+    end: Instant | None
+    waiting_for: str
+    reason: str
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One line of a case's history (riwayat)."""
+
+    event_id: int
+    at: Instant
+    recorded_at: Instant
+    by_name: str
+    kind: str
+    text: str
+    """The event told in one Indonesian sentence."""
+    late_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """Everything about one case, for the screens and `desk case show`."""
+
+    case_no: str
+    kind: str
+    service: Service
+    status: str
+    status_text: str
+    started_at: Instant | None
+    finished_at: Instant | None
+    received_at: Instant
+    sender: str
+    subject: str
+    letter_no: str | None
+    letter_date: date | None
+    urgency: str
+    security: str
+    channel: str | None
+    phone: str | None
+    """Masked unless the viewer works on the case."""
+    class_key: str | None
+    event_start: Instant | None
+    event_end: Instant | None
+    ticked: frozenset[str]
+    missing: tuple[str, ...]
+    """Keys of the required items not yet ticked."""
+    visits: tuple[VisitView, ...]
+    pauses: tuple[PauseView, ...]
+    dispositions: tuple[DispositionView, ...]
+    notes: tuple[EventView, ...]
+    history: tuple[EventView, ...]
+    clocks: tuple[Reading, ...]
+    """Every clock of the case: step, service, class; the step's is the open or last visit's."""
+    nearest: Reading | None
+    """The clock the case is shown by. None: no clock has a deadline or has started."""
+    calendar: WorkingCalendar
+    revision: int
+    """Id of the case's last event: an act on an older reading is refused."""
+
+    @property
+    def open_visit(self) -> VisitView | None:
+        return next((visit for visit in reversed(self.visits) if visit.finished_at is None), None)
+
+    @property
+    def next_exits(self) -> tuple[Exit, ...]:
+        visit = self.open_visit
+        return self.service.step(visit.step_no).exits if visit else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What this person may do with this case now; an act not in it is not offered."""
+
+    acts: frozenset[str] = frozenset()
+    """Of: take finish return dispose assign pause resume note reopen cancel complete class void."""
+    exits: tuple[Exit, ...] = ()
+    recipients: tuple[tuple[str, str], ...] = field(default=())
+    """People a disposition or assignment may go to, as (username, "Name, position")."""
+
+
+@dataclass(frozen=True, slots=True)
+class DuePreview:
+    """When a file would be due, said before it is saved."""
+
+    starts_at: Instant | None
+    """None: the file is incomplete, no clock starts."""
+    due_at: Instant | None
+    due_of: str | None
+    reason: str
+    """One Indonesian sentence that says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """The answer to logging a letter or a complaint."""
+
+    number: str
+    status: str
+    missing: tuple[str, ...]
+    started_at: Instant | None
+    due_at: Instant | None
+    duplicates: tuple[str, ...]
+    """Agenda numbers of earlier letters with the same sender, number and date."""
