@@ -1,0 +1,286 @@
+"""Working calendars: when an office is open, and how much open time lies between two instants.
+
+All questions are answered by bisection in one index per calendar year, built on first use, so that a board of
+thousands of running clocks costs microseconds each. Source: sla.md, "Calendar".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from desk.domain.openings import Instant as Instant
+from desk.domain.openings import Span as Span
+from desk.domain.openings import Week as Week
+from desk.domain.openings import YearIndex, check_spans, check_week, index_year, spans_from, week_from
+from desk.errors import RuleError
+
+CATEGORIES = ("national_holiday", "joint_leave", "local_holiday", "duty")
+"""Why a date differs from its weekday: libur nasional, cuti bersama, libur daerah, piket (open after all)."""
+_PATIENCE = 20
+"""Years without any opening after which a calendar is taken never to open again."""
+
+
+@dataclass(frozen=True)
+class DayRule:
+    """A date that does not follow its weekday or period."""
+
+    spans: tuple[Span, ...]
+    """The openings of that date. Empty: closed."""
+    name: str
+    category: str
+    """One of CATEGORIES."""
+    estimated: bool = False
+    """Whether the date is still an estimate (perkiraan), not decreed."""
+    basis: str = ""
+    """The decree. Empty: none given."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """Dates that follow another week, such as Ramadan; both ends included."""
+
+    name: str
+    first: date
+    last: date
+    week: Week
+    estimated: bool = False
+
+
+@dataclass(frozen=True)
+class WorkingCalendar:
+    """When an office is open. Immutable; a case keeps the version it was opened under."""
+
+    key: str
+    zone: str
+    """IANA name, such as Asia/Jakarta."""
+    week: Week
+    periods: tuple[Period, ...] = ()
+    """Where two overlap, the earlier in the tuple holds."""
+    days: Mapping[date, DayRule] = field(default_factory=dict)
+    """Dated overrides; they go before periods and the week."""
+    _years: dict[int, YearIndex] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "days", dict(self.days))
+        check_week(self.week)
+        for period in self.periods:
+            check_week(period.week)
+            if period.first > period.last:
+                raise RuleError(f"Periode {period.name} berakhir sebelum dimulai.")
+        for day, rule in self.days.items():
+            check_spans(rule.spans)
+            if rule.category not in CATEGORIES:
+                raise RuleError(f"Jenis hari {day.isoformat()} tidak dikenal: {rule.category}.")
+        _ = self._zone
+
+    def __hash__(self) -> int:
+        return hash(self.version)
+
+    @cached_property
+    def _zone(self) -> ZoneInfo:
+        try:
+            return ZoneInfo(self.zone)
+        except (KeyError, ValueError, OSError) as error:
+            raise RuleError(f"Zona waktu tidak dikenal: {self.zone}.") from error
+
+    @cached_property
+    def version(self) -> str:
+        """Content hash: the same calendar always has the same version."""
+        canonical = json.dumps(self.to_dict(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+
+    # ---- days
+
+    def spans_on(self, day: date) -> tuple[Span, ...]:
+        """The openings of a date; empty when it is closed."""
+        if rule := self.days.get(day):
+            return rule.spans
+        for period in self.periods:
+            if period.first <= day <= period.last:
+                return period.week[day.weekday()]
+        return self.week[day.weekday()]
+
+    def is_working_day(self, day: date) -> bool:
+        return bool(self.spans_on(day))
+
+    def working_day_after(self, day: date, n: int) -> date:
+        """The nth working day after the date, which need not be one itself; before it for a negative n.
+
+        0 is the date itself. RuleError if the calendar has no such day.
+        """
+        if n == 0:
+            return day
+        here = self._year(day.year)
+        if n > 0:
+            place = bisect_right(here.days, day.toordinal()) + n - 1
+            for year in self._onward(day.year):
+                if place < len(year.days):
+                    return date.fromordinal(year.days[place])
+                place -= len(year.days)
+        place = len(here.days) - bisect_left(here.days, day.toordinal()) - n
+        for year in self._onward(day.year, -1):
+            if place <= len(year.days):
+                return date.fromordinal(year.days[-place])
+            place -= len(year.days)
+        raise AssertionError("_onward ends by raising")
+
+    def last_closing(self, day: date) -> Instant:
+        """When a working day ends. ValueError for a day that has no opening."""
+        spans = self.spans_on(day)
+        if not spans:
+            raise ValueError(f"{day} is not a working day")
+        return self.instant(day, spans[-1][1])
+
+    def day_of(self, t: Instant) -> date:
+        """The working day that holds the first open instant at or after t."""
+        return self.local_date(self.next_open(t))
+
+    # ---- instants
+
+    def local_date(self, t: Instant) -> date:
+        return datetime.fromtimestamp(t, self._zone).date()
+
+    def instant(self, day: date, seconds_of_day: int) -> Instant:
+        """The instant at which the office's wall clock shows that many seconds since midnight.
+
+        A time that occurs twice (clocks set back) is the first; a skipped one lies as far after the skip.
+        """
+        wall = datetime.combine(day, time()) + timedelta(seconds=seconds_of_day)
+        return int(wall.replace(tzinfo=self._zone).timestamp())
+
+    def same_wall_clock(self, t: Instant, days: int) -> Instant:
+        """The same time of day so many calendar days later, whatever the clocks were set to in between."""
+        moved = datetime.fromtimestamp(t, self._zone) + timedelta(days=days)
+        return int(moved.replace(fold=0).timestamp())
+
+    def is_open(self, t: Instant) -> bool:
+        year = self._year_of(t)
+        i = bisect_right(year.starts, t) - 1
+        return i >= 0 and t < year.ends[i]
+
+    def next_open(self, t: Instant) -> Instant:
+        """The first open instant at or after t. RuleError if there is none."""
+        for year in self._onward(self.local_date(t).year):
+            i = bisect_right(year.ends, t)
+            if i < len(year.starts):
+                return max(t, year.starts[i])
+        raise AssertionError("_onward ends by raising")
+
+    def closing_after(self, t: Instant) -> Instant | None:
+        """The last closing on the local date of t. None: it is past, or the day has no opening."""
+        spans = self.spans_on(day := self.local_date(t))
+        closing = self.instant(day, spans[-1][1]) if spans else t
+        return closing if closing > t else None
+
+    def open_left_today(self, t: Instant) -> int:
+        """Open seconds left on the local date of t, breaks excluded; 0 on a closed day and after hours."""
+        closing = self.closing_after(t)
+        return 0 if closing is None else self.between(t, closing)
+
+    # ---- working time
+
+    def between(self, a: Instant, b: Instant) -> int:
+        """Open seconds from a to b; 0 unless b is later."""
+        if b <= a:
+            return 0
+        first, last = self.local_date(a).year, self.local_date(b).year
+        whole = sum(self._year(year).before[-1] for year in range(first, last))
+        return whole - self._year(first).opened(a) + self._year(last).opened(b)
+
+    def working_days_between(self, a: Instant, b: Instant) -> Fraction:
+        """Working days from a to b, part of a day counting as its share of that day's opening; exact."""
+        if b <= a:
+            return Fraction(0)
+        first, last = self.local_date(a).year, self.local_date(b).year
+        whole = sum(len(self._year(year).days) for year in range(first, last))
+        return whole - self._year(first).days_passed(a) + self._year(last).days_passed(b)
+
+    def add(self, t: Instant, seconds: int) -> Instant:
+        """The instant at which so many open seconds have passed since t (seconds >= 0).
+
+        An end exactly on a closing is that closing, not the next opening; `add(t, 0)` is t.
+        """
+        if seconds < 0:
+            raise ValueError("working time is added, never subtracted")
+        if seconds == 0:
+            return t
+        at = self.local_date(t).year
+        wanted = self._year(at).opened(t) + seconds
+        for year in self._onward(at):
+            if wanted <= year.before[-1]:
+                i = bisect_left(year.before, wanted) - 1
+                return year.starts[i] + wanted - year.before[i]
+            wanted -= year.before[-1]
+        raise AssertionError("_onward ends by raising")
+
+    # ---- the index
+
+    def _onward(self, year: int, step: int = 1) -> Iterator[YearIndex]:
+        """This year and those after (step -1: before) it; RuleError once no opening is in sight."""
+        empty = 0
+        while empty < _PATIENCE:
+            index = self._year(year)
+            yield index
+            empty = 0 if index.starts else empty + 1
+            year += step
+        raise RuleError(f"Kalender {self.key} tidak pernah buka, jadi batas waktu tidak dapat dihitung.")
+
+    def _year_of(self, t: Instant) -> YearIndex:
+        return self._year(self.local_date(t).year)
+
+    def _year(self, year: int) -> YearIndex:
+        index = self._years.get(year)
+        if index is None:
+            index = self._years[year] = self._build(year)
+        return index
+
+    def _build(self, year: int) -> YearIndex:
+        if not 1 < year < 9999:
+            raise RuleError(f"Tahun {year} berada di luar kalender {self.key}.")
+        ordinals = range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())
+        return index_year((ordinal, self._openings(date.fromordinal(ordinal))) for ordinal in ordinals)
+
+    def _openings(self, day: date) -> list[tuple[Instant, Instant]]:
+        return [(self.instant(day, start), self.instant(day, end)) for start, end in self.spans_on(day)]
+
+    # ---- storage
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-safe; `from_dict` gives an equal calendar."""
+        return {
+            "key": self.key,
+            "zone": self.zone,
+            "week": self.week,
+            "periods": [
+                asdict(period) | {"first": period.first.isoformat(), "last": period.last.isoformat()}
+                for period in self.periods
+            ],
+            "days": {day.isoformat(): asdict(rule) for day, rule in sorted(self.days.items())},
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> WorkingCalendar:
+        periods = (
+            Period(
+                name=item["name"],
+                first=date.fromisoformat(item["first"]),
+                last=date.fromisoformat(item["last"]),
+                week=week_from(item["week"]),
+                estimated=item["estimated"],
+            )
+            for item in data["periods"]
+        )
+        days = {
+            date.fromisoformat(day): DayRule(**item | {"spans": spans_from(item["spans"])})
+            for day, item in data["days"].items()
+        }
+        return cls(data["key"], data["zone"], week_from(data["week"]), tuple(periods), days)
