@@ -1,0 +1,160 @@
+"""Small questions that lie over a screen: yes or no, a reason, a short form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from desk.errors import DeskError
+from desk.widgets.chrome import FooterBar
+from desk.widgets.fields import Field, Form, TextField
+from desk.widgets.text import Line, inert, inert_lines, lines_content
+
+R = TypeVar("R")
+
+
+class Dialog(ModalScreen[R]):
+    """A titled box in the middle, its keys in its lower border."""
+
+    CSS_PATH = "dialogs.tcss"
+    AUTO_FOCUS = ""
+    BINDING_GROUP_TITLE = "Di kotak ini"
+
+    def __init__(self, title: str, text: str | Content = "") -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog") as box:
+            box.border_title = Content(inert(self._title, 60))
+            text = self._text
+            yield Static(
+                text if isinstance(text, Content) else lines_content(map(Line, inert_lines(text))),
+                id="dialog-text",
+                classes="-shown" if text else "",
+            )
+            yield from self.compose_body()
+            yield Static("", id="dialog-fault", markup=False)
+        yield FooterBar()
+
+    def compose_body(self) -> ComposeResult:
+        yield from ()
+
+    def show_fault(self, message: str) -> None:
+        """Say what stands in the way, where no field is at fault. Empty: nothing does."""
+        fault = self.query_one("#dialog-fault", Static)
+        fault.update(f"! {inert(message)}" if message else "")
+        fault.set_class(bool(message), "-shown")
+
+
+class ConfirmScreen(Dialog[bool]):
+    """A question; Enter or `y` is yes, Escape or `t` is no. A dangerous one takes only `y`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "answer(True)", "Ya", tooltip="Lakukan yang ditanyakan.", id="dialog.yes"),
+        Binding("enter", "answer_enter", "Ya", show=False),
+        Binding(
+            "escape,t", "answer(False)", "Tidak", tooltip="Tutup tanpa mengubah apa pun.", id="dialog.no"
+        ),
+    ]
+
+    def __init__(self, title: str, text: str | Content, *, danger: bool = False) -> None:
+        super().__init__(title, text)
+        self._danger = danger
+
+    def on_mount(self) -> None:
+        self.query_one("#dialog").set_class(self._danger, "-danger")
+
+    def action_answer(self, answer: bool) -> None:
+        self.dismiss(answer)
+
+    def action_answer_enter(self) -> None:
+        if not self._danger:
+            self.dismiss(True)
+
+
+class FormDialog(Dialog[R]):
+    """Fields and a way to save them.
+
+    A subclass gives `compose_fields` and `save(values)`, which returns the result of the dialog or raises a
+    `DeskError`: the error is shown at its field and everything typed stays. Escape dismisses with None.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+s,f2",
+            "save",
+            "Simpan",
+            tooltip="Periksa isian, lalu simpan. Enter di isian terakhir juga menyimpan.",
+            id="dialog.save",
+        ),
+        Binding("escape", "cancel", "Batal", tooltip="Tutup; tidak ada yang disimpan.", id="dialog.cancel"),
+    ]
+
+    def compose_body(self) -> ComposeResult:
+        with Form():
+            yield from self.compose_fields()
+
+    def compose_fields(self) -> Iterable[Field[Any]]:
+        raise NotImplementedError
+
+    def save(self, values: Mapping[str, Any]) -> R:
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self.form.focus_first()
+
+    @property
+    def form(self) -> Form:
+        return self.query_one(Form)
+
+    @on(Form.Completed)
+    def _completed(self, event: Form.Completed) -> None:
+        event.stop()
+        self.action_save()
+
+    def action_save(self) -> None:
+        self.show_fault("")
+        if not self.form.check():
+            return
+        try:
+            result = self.save(self.form.values())
+        except DeskError as error:
+            if not self.form.show_error(error):
+                self.show_fault(error.message)
+            return
+        self.dismiss(result)
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)
+
+
+class ReasonScreen(FormDialog[str | None]):
+    """Asks for one line that says why; None when cancelled."""
+
+    def __init__(
+        self,
+        title: str,
+        text: str | Content = "",
+        *,
+        label: str = "Alasan",
+        complete: Callable[[str], list[str]] | None = None,
+    ) -> None:
+        super().__init__(title, text)
+        self._label = label
+        self._complete = complete
+
+    def compose_fields(self) -> Iterable[Field[Any]]:
+        yield TextField("reason", self._label, required=True, complete=self._complete)
+
+    def save(self, values: Mapping[str, Any]) -> str:
+        return str(values["reason"])

@@ -1,0 +1,209 @@
+"""What all form fields share: a label, a control, a line for help or an error, and the way Enter moves on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Generic, Self, TypeVar
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from desk.widgets.text import inert, inert_same_length
+
+V = TypeVar("V")
+
+LABEL_WIDTH = 15
+
+
+class LineInput(Input):
+    """A one-line input that keeps whatever is typed or pasted, newlines too, and shows it inert."""
+
+    DEFAULT_CSS = """
+    LineInput, LineInput:focus {
+        height: 1;
+        border: none;
+        padding: 0 1;
+        background: $field;
+        background-tint: transparent 0%;
+        color: $strong;
+    }
+    LineInput:focus { background: $cursor; }
+    LineInput > .input--placeholder { color: $muted; }
+    LineInput > .input--suggestion { color: $muted; }
+    LineInput:nocolor { text-style: underline; }
+    """
+
+    def on_mount(self) -> None:
+        self.cursor_blink = False
+
+    @property
+    def _value(self) -> Text:
+        if self.password:
+            return super()._value
+        return Text(inert_same_length(self.value), no_wrap=True, overflow="ignore", end="")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Keep the whole of a paste; the base class would drop all but its first line."""
+        event.stop()
+        event.prevent_default()
+        self.replace(event.text.rstrip("\r\n"), *self.selection)
+
+
+class Field(Widget, Generic[V]):
+    """A labelled control. `name` is the field's key, the one a `FieldError` names."""
+
+    DEFAULT_CSS = """
+    Field {
+        height: auto;
+        width: 1fr;
+        & .field--row { height: auto; width: 1fr; }
+        & .field--label { width: 15; height: 1; color: $muted; }
+        & .field--mark { width: 1; height: 1; color: $focus; }
+        & .field--note { display: none; height: auto; width: 1fr; margin-left: 16; padding: 0 1; }
+        & .field--note { color: $muted; }
+        & .field--note.-shown { display: block; }
+        &:focus-within .field--label { color: $strong; text-style: bold; }
+        &.-error .field--note { color: $fault; }
+        &.-error .field--mark { color: $fault; }
+    }
+    """
+
+    @dataclass
+    class Changed(Message):
+        """The person changed the value."""
+
+        field: Field[Any]
+
+        @property
+        def control(self) -> Field[Any]:
+            return self.field
+
+    @dataclass
+    class Submitted(Message):
+        """Enter was pressed: go to the next field."""
+
+        field: Field[Any]
+
+        @property
+        def control(self) -> Field[Any]:
+            return self.field
+
+    def __init__(
+        self,
+        key: str,
+        label: str,
+        *,
+        required: bool = False,
+        help: str = "",
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(name=key, id=id, classes=classes)
+        self.key = key
+        self.label = label
+        self.required = required
+        self.help = help
+        """Shown under the field while no error is. Empty: nothing is."""
+        self.error: str | None = None
+        """The message shown at the field. None: nothing is wrong."""
+        self._note = ""
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="field--row"):
+            label = f"{self.label} *" if self.required else self.label
+            yield Static(inert(label, LABEL_WIDTH - 1), classes="field--label", markup=False)
+            yield Static("", classes="field--mark", markup=False)
+            yield from self.compose_control()
+        yield Static("", classes="field--note", markup=False)
+        yield from self.compose_below()
+
+    def compose_control(self) -> ComposeResult:
+        raise NotImplementedError
+
+    def compose_below(self) -> ComposeResult:
+        """What lies over the lines under the field, such as a list of choices."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        self._write_note()
+
+    # The value
+
+    @property
+    def value(self) -> V:
+        raise NotImplementedError
+
+    @value.setter
+    def value(self, value: V) -> None:
+        raise NotImplementedError
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.value
+
+    def check(self) -> str | None:
+        """What is wrong with the value as it stands, for the person. None: nothing."""
+        return f"{self.label} wajib diisi." if self.required and self.is_blank else None
+
+    def restore(self, draft: str) -> None:
+        """Put back what `draft` returned, after a crash or a refused save."""
+        raise NotImplementedError
+
+    def draft(self) -> str:
+        """All that the person has put in, even if it is not (yet) valid."""
+        raise NotImplementedError
+
+    # Help and errors
+
+    def show_error(self, message: str) -> None:
+        self.error = message
+        self.add_class("-error")
+        self._write_note()
+
+    def clear_error(self) -> None:
+        if self.error is not None:
+            self.error = None
+            self.remove_class("-error")
+            self._write_note()
+
+    def show_note(self, text: str) -> None:
+        """A remark that stays until it is replaced; an error goes before it. Empty: back to the help."""
+        if text != self._note:
+            self._note = text
+            self._write_note()
+
+    def _write_note(self) -> None:
+        if not self.is_mounted:
+            return
+        text = f"! {self.error}" if self.error else self._note or self.help
+        note = self.query_one(".field--note", Static)
+        note.update(inert(text))
+        note.set_class(bool(text), "-shown")
+        self._write_mark()
+
+    # Focus
+
+    @property
+    def control_widget(self) -> Widget:
+        """The widget that takes the keys."""
+        return self.query_one(LineInput)
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        self.control_widget.focus(scroll_visible)
+        return self
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _write_mark(self) -> None:
+        inside = self.has_focus_within
+        self.query_one(".field--mark", Static).update("▌" if inside else "!" if self.error else "")
+
+    def changed(self) -> None:
+        """To be called by a subclass when the person changed the value."""
+        self.clear_error()
+        self.post_message(self.Changed(self))

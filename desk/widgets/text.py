@@ -1,0 +1,123 @@
+"""Text from people made inert and measured in cells, and `Line`, in which every list and bar is drawn.
+
+Whatever reaches the terminal from outside passes `inert`: no control character, escape sequence, newline or
+bidirectional control survives, so it can neither move the cursor nor reorder what is read beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Literal, Self
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+
+Align = Literal["left", "right", "center"]
+
+ELLIPSIS = "…"
+NEWLINE = "↵"
+CONTROL = "¤"
+"""Stands for one control character. In every Windows and Linux console font, unlike U+FFFD."""
+
+_NEWLINES = re.compile(r"[ \t]*(?:\r\n|[\n\r\v\f\x85\u2028\u2029])[ \t]*")
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f"
+    r"\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    r"\U000e0000-\U000e007f]"
+)
+
+
+def inert(text: str, limit: int | None = None) -> str:
+    """One line that shows `text` and does nothing else; clipped to `limit` cells (None: whole)."""
+    if not text.isprintable():
+        if limit is not None:
+            text = text[: max(1, limit) * 4]
+        text = _NEWLINES.sub(f" {NEWLINE} ", text).replace("\t", " ")
+        text = _CONTROLS.sub(CONTROL, text)
+    return text if limit is None else clip(text, limit)
+
+
+def inert_same_length(text: str) -> str:
+    """Like `inert`, one character for one, so that cursor positions in an editor stay true."""
+    if text.isprintable():
+        return text
+    text = re.sub(r"[\n\r\v\f\x85\u2028\u2029]", NEWLINE, text).replace("\t", " ")
+    return _CONTROLS.sub(CONTROL, text)
+
+
+def inert_lines(text: str) -> list[str]:
+    """The lines of a longer text, each inert; blank ones kept."""
+    return [inert(line) for line in re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", text)]
+
+
+def clip(text: str, width: int) -> str:
+    """The beginning of `text` in at most `width` cells; an ellipsis says that more follows."""
+    if width <= 0:
+        return ""
+    if len(text) * 2 <= width or cell_len(text) <= width:
+        return text
+    return set_cell_size(text[: width + 1], width - 1).rstrip() + ELLIPSIS
+
+
+def pad(text: str, width: int, align: Align = "left") -> str:
+    """`text` in exactly `width` cells."""
+    text = clip(text, width)
+    room = width - cell_len(text)
+    if align == "left":
+        return text + " " * room
+    if align == "right":
+        return " " * room + text
+    return " " * (room // 2) + text + " " * (room - room // 2)
+
+
+class Line:
+    """One line of a terminal as (text, style) spans.
+
+    A style is written as in .tcss: `"bold $band-overdue"`, `"$muted"`, `""` for plain. Text is made inert
+    here, so callers pass what people wrote as it is.
+    """
+
+    __slots__ = ("spans", "width")
+
+    def __init__(self, text: str = "", style: str = "") -> None:
+        self.spans: list[tuple[str, str]] = []
+        self.width = 0
+        """Cells taken so far."""
+        if text:
+            self.add(text, style)
+
+    def add(self, text: str, style: str = "") -> Self:
+        """Append text as wide as it is."""
+        text = inert(text)
+        self.spans.append((text, style))
+        self.width += cell_len(text)
+        return self
+
+    def cell(self, text: str, width: int, style: str = "", align: Align = "left") -> Self:
+        """Append text clipped or padded to exactly `width` cells; nothing when there is no room."""
+        if width > 0:
+            self.spans.append((pad(inert(text, width), width, align), style))
+            self.width += width
+        return self
+
+    def gap(self, cells: int = 1) -> Self:
+        return self.cell("", cells)
+
+    def extend(self, other: Line) -> Self:
+        self.spans.extend(other.spans)
+        self.width += other.width
+        return self
+
+    @property
+    def plain(self) -> str:
+        return "".join(text for text, _ in self.spans)
+
+    def content(self) -> Content:
+        """The same for a `Static`; never read as markup."""
+        return Content.assemble(*self.spans)
+
+
+def lines_content(lines: Iterable[Line]) -> Content:
+    """Several lines for one `Static`."""
+    return Content("\n").join(line.content() for line in lines)
