@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from desk.domain.calendar import Instant, WorkingCalendar
@@ -213,8 +213,10 @@ class Choice:
     acts: frozenset[str] = frozenset()
     """Of: take finish return dispose assign pause resume note reopen cancel complete class void."""
     exits: tuple[Exit, ...] = ()
-    recipients: tuple[tuple[str, str], ...] = field(default=())
-    """People a disposition or assignment may go to, as (username, "Name, position")."""
+    recipients: tuple[tuple[str, str], ...] = ()
+    """People who may lead a disposition, as (username, "Name, position")."""
+    assignees: tuple[tuple[str, str], ...] = ()
+    """People the open step may be assigned to, likewise; without its present holder."""
 
 
 @dataclass(frozen=True, slots=True)

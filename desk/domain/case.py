@@ -1,0 +1,394 @@
+"""One case (berkas) as its events leave it.
+
+History is the truth: a `CaseFile` is never edited, only `apply`-ed events to. The same events always give the
+same file, so a verification can replay them and compare. Nothing here judges whether an event was allowed;
+that is `workflow.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from desk.domain.calendar import Instant
+from desk.domain.service import Ending
+
+
+class Kind(StrEnum):
+    """What a case event tells."""
+
+    REGISTERED = "registered"
+    COMPLETED = "completed"
+    OPENED = "opened"
+    TAKEN = "taken"
+    FINISHED = "finished"
+    DISPOSED = "disposed"
+    ASSIGNED = "assigned"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    CLASS_CHANGED = "class_changed"
+    REOPENED = "reopened"
+    CANCELLED = "cancelled"
+    NOTED = "noted"
+    VOIDED = "voided"
+
+
+class Status(StrEnum):
+    """Where a case stands. Source: cli.md, `status`."""
+
+    INCOMPLETE = "incomplete"
+    REGISTERED = "registered"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    DONE = "done"
+    TRANSFERRED = "transferred"
+    CANCELLED = "cancelled"
+    ARCHIVED = "archived"
+
+    @property
+    def is_closed(self) -> bool:
+        return self in (Status.DONE, Status.TRANSFERRED, Status.CANCELLED, Status.ARCHIVED)
+
+
+STATUS_TEXT: dict[Status, str] = {
+    Status.INCOMPLETE: "belum lengkap",
+    Status.REGISTERED: "terdaftar",
+    Status.IN_PROGRESS: "diproses",
+    Status.WAITING: "menunggu",
+    Status.ANSWERED: "dijawab",
+    Status.DONE: "selesai",
+    Status.TRANSFERRED: "disalurkan",
+    Status.CANCELLED: "batal",
+    Status.ARCHIVED: "diarsipkan",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to a case. `data` holds JSON values only."""
+
+    kind: Kind
+    at: Instant
+    """When it really happened (for a late entry: before it was recorded)."""
+    by: str
+    data: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Visit:
+    """One stay of a case at a step. A return to the step is a new visit."""
+
+    no: int
+    """1 for the case's first visit."""
+    step: str
+    actors: tuple[str, ...]
+    """Positions that may work on it now: those it opened with, after a hand-over the step's own."""
+    external: bool
+    cycle: int
+    arrived_at: Instant
+    holder: str | None = None
+    taken_at: Instant | None = None
+    finished_at: Instant | None = None
+    finished_by: str | None = None
+    exit: str | None = None
+    """None while open, and for a visit that a cancellation or reopening ended."""
+    output: str = ""
+    handed_on: bool = False
+    """Whether a head who received it first has disposed it to the step's own actors."""
+
+    @property
+    def is_open(self) -> bool:
+        return self.finished_at is None
+
+
+@dataclass(slots=True)
+class PauseRecord:
+    """Waiting for the applicant or another agency."""
+
+    start: Instant
+    waiting_for: str
+    reason: str
+    by: str
+    end: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DispositionRecord:
+    at: Instant
+    by: str
+    step: str
+    to: tuple[str, ...]
+    cc: tuple[str, ...]
+    instructions: tuple[str, ...]
+    note: str
+    due_at: Instant | None
+
+
+@dataclass(slots=True)
+class Cycle:
+    """From the start of the clocks to the end; a reopening starts another."""
+
+    start: Instant
+    delivered_at: Instant | None = None
+    ended_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassChange:
+    at: Instant
+    key: str | None
+    """None: not classed."""
+
+
+@dataclass(slots=True)
+class CaseFile:
+    """The state of one case after all its events so far."""
+
+    number: str = ""
+    kind: str = ""
+    service: str = ""
+    service_version: str = ""
+    calendar_version: str = ""
+    class_table: dict[str, int] = field(default_factory=dict)
+    """Class key to its limit in working days, as in force when the case was opened."""
+    received_at: Instant = 0
+    event_start: Instant | None = None
+    event_end: Instant | None = None
+    ticked: frozenset[str] = frozenset()
+    classes: list[ClassChange] = field(default_factory=list)
+    cycles: list[Cycle] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)
+    pauses: list[PauseRecord] = field(default_factory=list)
+    dispositions: list[DispositionRecord] = field(default_factory=list)
+    ending: Ending | None = None
+    """How the case has ended, or will: an exit to another agency settles it in advance."""
+    cancelled_at: Instant | None = None
+    voided: bool = False
+    worked_on: bool = False
+    """Whether anybody has taken, disposed or finished anything yet."""
+    last_at: Instant = 0
+    last_by: str = ""
+
+    @property
+    def open_visit(self) -> Visit | None:
+        if self.visits and self.visits[-1].is_open:
+            return self.visits[-1]
+        return None
+
+    @property
+    def open_pause(self) -> PauseRecord | None:
+        if self.pauses and self.pauses[-1].end is None:
+            return self.pauses[-1]
+        return None
+
+    @property
+    def started_at(self) -> Instant | None:
+        """Start of the first cycle's clocks. None: the file is incomplete."""
+        return self.cycles[0].start if self.cycles else None
+
+    @property
+    def cycle(self) -> Cycle | None:
+        return self.cycles[-1] if self.cycles else None
+
+    @property
+    def delivered_at(self) -> Instant | None:
+        return self.cycle.delivered_at if self.cycle else None
+
+    @property
+    def ended_at(self) -> Instant | None:
+        if self.cancelled_at is not None:
+            return self.cancelled_at
+        return self.cycle.ended_at if self.cycle else None
+
+    @property
+    def class_key(self) -> str | None:
+        return self.classes[-1].key if self.classes else None
+
+    @property
+    def status(self) -> Status:
+        if self.cancelled_at is not None:
+            return Status.CANCELLED
+        if not self.cycle:
+            return Status.INCOMPLETE
+        if self.cycle.ended_at is not None:
+            return Status.TRANSFERRED if self.ending is Ending.TRANSFERRED else Status.DONE
+        if self.cycle.delivered_at is not None:
+            return Status.ANSWERED
+        visit = self.open_visit
+        if self.open_pause is not None or (visit is not None and visit.external):
+            return Status.WAITING
+        return Status.IN_PROGRESS if self.worked_on else Status.REGISTERED
+
+    def visit(self, no: int) -> Visit:
+        return self.visits[no - 1]
+
+    def apply(self, event: Event) -> None:
+        """Let one event change the file."""
+        _APPLY[event.kind](self, event)
+        self.last_at = event.at
+        self.last_by = event.by
+
+    def close_open_visit(self, at: Instant) -> None:
+        visit = self.open_visit
+        if visit is not None:
+            visit.finished_at = at
+        if self.open_pause is not None:
+            self.open_pause.end = at
+
+
+def replay(events: Iterable[Event]) -> CaseFile:
+    """The case that these events tell of, in their recorded order."""
+    case = CaseFile()
+    for event in events:
+        case.apply(event)
+    return case
+
+
+def _registered(case: CaseFile, event: Event) -> None:
+    data = event.data
+    case.number = data["number"]
+    case.kind = data["kind"]
+    case.service = data["service"]
+    case.service_version = data["service_version"]
+    case.calendar_version = data["calendar_version"]
+    case.class_table = dict(data["class_table"])
+    case.received_at = event.at
+    case.event_start = data["event_start"]
+    case.event_end = data["event_end"]
+    case.ticked = frozenset(data["ticked"])
+    if case.class_table:
+        case.classes.append(ClassChange(event.at, data["class"]))
+
+
+def _completed(case: CaseFile, event: Event) -> None:
+    case.ticked |= frozenset(event.data["ticked"])
+
+
+def _opened(case: CaseFile, event: Event) -> None:
+    data = event.data
+    if not case.cycles:
+        case.cycles.append(Cycle(event.at))
+    case.visits.append(
+        Visit(
+            no=len(case.visits) + 1,
+            step=data["step"],
+            actors=tuple(data["actors"]),
+            external=data["external"],
+            cycle=len(case.cycles),
+            arrived_at=event.at,
+            holder=data["holder"],
+        )
+    )
+
+
+def _taken(case: CaseFile, event: Event) -> None:
+    visit = case.visit(event.data["visit"])
+    visit.holder = event.by
+    visit.taken_at = event.at
+    case.worked_on = True
+
+
+def _finished(case: CaseFile, event: Event) -> None:
+    data = event.data
+    visit = case.visit(data["visit"])
+    visit.finished_at = event.at
+    visit.finished_by = event.by
+    visit.exit = data["exit"]
+    visit.output = data["output"]
+    if visit.taken_at is None and not visit.external:
+        visit.taken_at = event.at
+    if visit.holder is None and not visit.external:
+        visit.holder = event.by
+    case.worked_on = True
+    cycle = case.cycles[-1]
+    if data["delivers"] and cycle.delivered_at is None:
+        cycle.delivered_at = event.at
+    if data["ends_as"] is not None and case.ending is not Ending.TRANSFERRED:
+        case.ending = Ending(data["ends_as"])
+    if data["ends"]:
+        cycle.ended_at = event.at
+
+
+def _disposed(case: CaseFile, event: Event) -> None:
+    data = event.data
+    visit = case.visit(data["visit"])
+    case.dispositions.append(
+        DispositionRecord(
+            at=event.at,
+            by=event.by,
+            step=visit.step,
+            to=tuple(data["to"]),
+            cc=tuple(data["cc"]),
+            instructions=tuple(data["instructions"]),
+            note=data["note"],
+            due_at=data["due_at"],
+        )
+    )
+    case.worked_on = True
+    if data["hands_over"]:
+        visit.holder = data["to"][0]
+        visit.taken_at = None
+        visit.handed_on = True
+        visit.actors = tuple(data["actors"])
+
+
+def _assigned(case: CaseFile, event: Event) -> None:
+    case.visit(event.data["visit"]).holder = event.data["to"]
+
+
+def _paused(case: CaseFile, event: Event) -> None:
+    case.pauses.append(PauseRecord(event.at, event.data["for"], event.data["reason"], event.by))
+    case.worked_on = True
+
+
+def _resumed(case: CaseFile, event: Event) -> None:
+    case.pauses[-1].end = event.at
+
+
+def _class_changed(case: CaseFile, event: Event) -> None:
+    case.classes.append(ClassChange(event.at, event.data["to"]))
+
+
+def _reopened(case: CaseFile, event: Event) -> None:
+    case.close_open_visit(event.at)
+    if case.cycle is not None and case.cycle.ended_at is None:
+        case.cycle.ended_at = event.at
+    case.cancelled_at = None
+    case.ending = None
+    case.cycles.append(Cycle(event.at))
+
+
+def _cancelled(case: CaseFile, event: Event) -> None:
+    case.close_open_visit(event.at)
+    if case.cycle is not None and case.cycle.ended_at is None:
+        case.cycle.ended_at = event.at
+    case.cancelled_at = event.at
+
+
+def _noted(case: CaseFile, event: Event) -> None:
+    """A note changes nothing but the history itself."""
+
+
+def _voided(case: CaseFile, event: Event) -> None:
+    case.voided = True
+
+
+_APPLY = {
+    Kind.REGISTERED: _registered,
+    Kind.COMPLETED: _completed,
+    Kind.OPENED: _opened,
+    Kind.TAKEN: _taken,
+    Kind.FINISHED: _finished,
+    Kind.DISPOSED: _disposed,
+    Kind.ASSIGNED: _assigned,
+    Kind.PAUSED: _paused,
+    Kind.RESUMED: _resumed,
+    Kind.CLASS_CHANGED: _class_changed,
+    Kind.REOPENED: _reopened,
+    Kind.CANCELLED: _cancelled,
+    Kind.NOTED: _noted,
+    Kind.VOIDED: _voided,
+}

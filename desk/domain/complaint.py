@@ -1,0 +1,83 @@
+"""The complaint (pengaduan): its fields and what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from desk.domain.calendar import Instant
+from desk.domain.letter import MAX_LINE, MAX_TEXT, require_choice, require_text
+from desk.errors import FieldError
+
+CHANNELS: dict[str, str] = {
+    "whatsapp": "WhatsApp",
+    "sms": "SMS",
+    "counter": "Tatap muka",
+    "phone": "Telepon",
+    "email": "Surel",
+    "web": "Situs web / SP4N-LAPOR",
+    "box": "Kotak pengaduan",
+    "social_media": "Media sosial",
+}
+
+CLASSES: dict[str, str] = {
+    "minor": "Ringan",
+    "normative": "Bersifat normatif",
+    "non_oversight": "Tidak berkadar pengawasan",
+    "oversight": "Berkadar pengawasan",
+}
+
+
+@dataclass(frozen=True)
+class ComplaintDraft:
+    """What was logged of one complaint."""
+
+    service: str
+    channel: str
+    text: str
+    sender: str = ""
+    """Empty: the complainant gave no name."""
+    phone: str | None = None
+    class_key: str | None = None
+    """None: not classed yet, no class clock."""
+    received_at: Instant | None = None
+    """When it really arrived. None: now."""
+    is_anonymous: bool = False
+    is_confidential: bool = False
+
+
+def check_complaint(draft: ComplaintDraft) -> ComplaintDraft:
+    """The draft with its texts trimmed. FieldError at the first field that cannot stay as it is."""
+    require_choice("channel", draft.channel, CHANNELS, "Saluran")
+    text = require_text("text", draft.text, "Isi pengaduan", MAX_TEXT)
+    sender = draft.sender.strip()
+    if len(sender) > MAX_LINE:
+        raise FieldError("sender", f"Nama pengadu terlalu panjang: {len(sender)} karakter.", code="too_long")
+    if draft.class_key is not None:
+        require_choice("class", draft.class_key, CLASSES, "Golongan pengaduan")
+    phone = normalise_phone(draft.phone) if draft.phone and draft.phone.strip() else None
+    return replace(draft, text=text, sender=sender, phone=phone)
+
+
+def normalise_phone(text: str) -> str:
+    """An Indonesian number in one form, `0812...`; FieldError if it cannot be a telephone number."""
+    digits = re.sub(r"[\s().\-]", "", text)
+    if not re.fullmatch(r"\+?\d{8,15}", digits):
+        raise FieldError("phone", "Nomor telepon berisi 8 sampai 15 angka, misalnya 0812 3456 7890.")
+    if digits.startswith("+62"):
+        return "0" + digits[3:]
+    if digits.startswith("62") and len(digits) > 9:
+        return "0" + digits[2:]
+    return digits
+
+
+def mask_phone(phone: str) -> str:
+    """First four and last three digits, as in `0812****678` (UU 27/2022: shown in full only where needed)."""
+    if len(phone) < 8:
+        return "*" * len(phone)
+    return f"{phone[:4]}{'*' * (len(phone) - 7)}{phone[-3:]}"
+
+
+def mask_name(name: str) -> str:
+    """Initials, as in `S. R.`"""
+    return " ".join(f"{word[0]}." for word in name.split())

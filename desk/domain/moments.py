@@ -1,0 +1,28 @@
+"""Instants as people of the office read them: local time, Indonesian names."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from desk.domain.calendar import Instant, WorkingCalendar
+from desk.domain.dates import format_day_short
+
+def clock_text(calendar: WorkingCalendar, t: Instant) -> str:
+    """`09.41` in the calendar's zone."""
+    seconds = t - calendar.instant(calendar.local_date(t), 0)
+    return f"{seconds // 3600:02d}.{seconds % 3600 // 60:02d}"
+
+
+def moment_text(calendar: WorkingCalendar, t: Instant, today: date | None = None) -> str:
+    """`Sen 23 Nov 09.41`, with the year where it is not today's; on the day `today` only `09.41`."""
+    day = calendar.local_date(t)
+    if day == today:
+        return clock_text(calendar, t)
+    year = f" {day.year}" if today is not None and day.year != today.year else ""
+    return f"{format_day_short(day)}{year} {clock_text(calendar, t)}"
+
+
+def iso_text(calendar: WorkingCalendar, t: Instant) -> str:
+    """ISO 8601 with the offset of the calendar's zone, whole seconds."""
+    return datetime.fromtimestamp(t, ZoneInfo(calendar.zone)).isoformat()

@@ -1,0 +1,166 @@
+"""The board and the queue: every open visit by its stored deadline, in one indexed query.
+
+The stored columns say after which instants a band changes, so that a band of any number of cases is told without
+their history. `BANDS` in SQL and `Reading.band` must agree; a test holds them against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from peewee import Case as When
+from peewee import Expression, ModelSelect, Value, fn
+
+from desk import db
+from desk.domain.calendar import Instant
+from desk.domain.complaint import mask_name
+from desk.domain.people import ANY_POSITION
+from desk.domain.sla import Band, Reading
+from desk.office.case_store import reading_from
+from desk.office.session import Office, Session
+from desk.office.views import BoardFilter, GroupRow, VisitRow
+
+OPEN_BANDS = (Band.OVERDUE, Band.AT_RISK, Band.ON_TIME, Band.PAUSED, Band.OUTSIDE_HOURS, Band.NONE)
+
+EVERYTHING = BoardFilter()
+
+
+def board_counts(session: Session, now: Instant, where: BoardFilter = EVERYTHING) -> dict[Band, int]:
+    """How many open visits stand in each band; every open band is a key."""
+    band = _band(session.office, now)
+    query = _filtered(db.Visit.select(band, fn.COUNT(Value(1))), session.office, now, where).group_by(band)
+    counts = dict.fromkeys(OPEN_BANDS, 0)
+    counts |= {Band(key): number for key, number in query.tuples()}
+    return counts
+
+
+def board_rows(
+    session: Session, now: Instant, where: BoardFilter = EVERYTHING, offset: int = 0, limit: int = 100
+) -> list[VisitRow]:
+    """Open visits ordered by due: overdue first, without a deadline after those with one, paused last."""
+    rank = When(
+        None,
+        (
+            (db.Visit.overdue_after < now, 0),
+            (db.Visit.paused, 3),
+            (db.Visit.due_at.is_null(), 2),
+        ),
+        1,
+    )
+    query = _filtered(_with_case(), session.office, now, where)
+    ordered = query.order_by(rank, db.Visit.due_at, db.Visit.arrived_at, db.Visit.case)
+    return [_row(session.office, row) for row in ordered.offset(offset).limit(limit).dicts()]
+
+
+def board_groups(session: Session, now: Instant, by: str, where: BoardFilter = EVERYTHING) -> list[GroupRow]:
+    """The board summed up by `holder` or by `service`, the worst group first."""
+    column = db.Visit.holder if by == "holder" else db.Visit.service
+    band = _band(session.office, now)
+    query = _filtered(db.Visit.select(column, band, fn.COUNT(Value(1))), session.office, now, where)
+    groups: dict[str | None, dict[Band, int]] = {}
+    for key, name, number in query.group_by(column, band).tuples():
+        groups.setdefault(key, dict.fromkeys(OPEN_BANDS, 0))[Band(name)] += number
+    rows = [
+        GroupRow(key, _group_name(session.office, by, key), counts, sum(counts.values()))
+        for key, counts in groups.items()
+    ]
+    rows.sort(key=lambda row: (-row.counts[Band.OVERDUE], -row.counts[Band.AT_RISK], -row.total, row.name))
+    return rows
+
+
+def my_queue(session: Session, now: Instant, limit: int = 500) -> list[VisitRow]:
+    """The open steps that are this person's: own ones, and untaken ones of a held position; worst first."""
+    person = session.person
+    rows = board_rows(session, now, BoardFilter(holder=person.username), 0, limit)
+    free = _with_case().where(db.Visit.is_open, db.Visit.holder.is_null())
+    for row in free.dicts():
+        actors = tuple(row["actors"])
+        if person.holds_any(actors) and (ANY_POSITION not in actors or "admin" not in person.positions):
+            rows.append(_row(session.office, row))
+    rows.sort(key=lambda row: _order(row, now))
+    return rows[:limit]
+
+
+def _order(row: VisitRow, now: Instant) -> tuple[int, int, str]:
+    band = row.band(now)
+    due = row.reading.due_at
+    rank = 0 if band is Band.OVERDUE else 3 if band is Band.PAUSED else 2 if due is None else 1
+    return rank, due or row.reading.start, row.case_no
+
+
+def _with_case() -> ModelSelect:
+    return db.Visit.select(db.Visit, db.Case, db.Letter.urgency, db.Complaint.is_anonymous).join(db.Case).join(
+        db.Letter, "LEFT OUTER"
+    ).switch(db.Case).join(db.Complaint, "LEFT OUTER")
+
+
+def _band(office: Office, now: Instant) -> Any:
+    """The band of an open visit as SQL, in the order of sla.md, "Bands"."""
+    return When(
+        None,
+        (
+            (db.Visit.overdue_after < now, Band.OVERDUE.value),
+            (db.Visit.paused, Band.PAUSED.value),
+            (db.Visit.due_at.is_null(), Band.NONE.value),
+            (db.Visit.is_working & ~_calendar_open(office, now), Band.OUTSIDE_HOURS.value),
+            (db.Visit.at_risk_at <= now, Band.AT_RISK.value),
+        ),
+        Band.ON_TIME.value,
+    )
+
+
+def _calendar_open(office: Office, now: Instant) -> Expression:
+    versions = [version for (version,) in db.CalendarVersion.select(db.CalendarVersion.version).tuples()]
+    return db.Visit.calendar_version.in_(
+        [version for version in versions if office.calendar_version(version).is_open(now)]
+    )
+
+
+def _filtered(query: ModelSelect, office: Office, now: Instant, where: BoardFilter) -> ModelSelect:
+    query = query.where(db.Visit.is_open)
+    if where.service is not None:
+        query = query.where(db.Visit.service == where.service)
+    if where.holder is not None:
+        query = query.where(db.Visit.holder == where.holder)
+    if where.band is not None:
+        query = query.where(_band(office, now) == where.band.value)
+    return query
+
+
+def _group_name(office: Office, by: str, key: str | None) -> str:
+    if key is None:
+        return "Belum diambil"
+    if by == "holder":
+        return office.person_name(key)
+    return office.services[key].short if key in office.services else key
+
+
+def _row(office: Office, row: dict[str, Any]) -> VisitRow:
+    service = office.service_version(row["service_version"])
+    step = service.step(row["step"])
+    actors: Sequence[str] = step.actors if row["external"] else row["actors"]
+    reading: Reading = reading_from(row["reading"])
+    standard = {"step": step.standard, "service": service.total}.get(reading.clock, None)
+    return VisitRow(
+        visit_id=row["no"],
+        case_no=row["number"],
+        service_key=service.key,
+        service_short=service.short or service.name,
+        step_no=step.no,
+        step_label=step.label,
+        holder=row["holder"],
+        holder_name=office.person_name(row["holder"])
+        or " / ".join(office.position_title(key, service) for key in actors),
+        taken=row["taken_at"] is not None,
+        subject=row["subject"],
+        sender=mask_name(row["sender"]) if row["kind"] == "complaint" else row["sender"],
+        urgency=row["urgency"] or "normal",
+        standard_text=str(standard) if standard is not None else _class_text(reading),
+        reading=reading,
+        calendar=office.calendar_version(row["calendar_version"]),
+    )
+
+
+def _class_text(reading: Reading) -> str:
+    return "batas golongan" if reading.clock == "class" else "tanpa batas"

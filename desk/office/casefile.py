@@ -1,0 +1,144 @@
+"""One case with everything about it, as of now or of an earlier instant."""
+
+from __future__ import annotations
+
+from desk import db
+from desk.domain.calendar import Instant, WorkingCalendar
+from desk.domain.case import STATUS_TEXT, CaseFile, Kind, Visit
+from desk.domain.clocks import case_clocks, shown_clock, step_clock
+from desk.domain.complaint import mask_name, mask_phone
+from desk.domain.due import Interval, merge_pauses
+from desk.domain.service import Service
+from desk.office import case_store, numbers
+from desk.office.history import case_history
+from desk.office.session import Office, Session
+from desk.office.views import CaseView, DispositionView, EventView, PauseView, VisitView
+
+
+def view_case(session: Session, number: str, as_of: Instant | None = None) -> CaseView:
+    """The case for the screens and `desk case show`. NotFound if there is none, or none yet at `as_of`."""
+    office = session.office
+    number = numbers.canonical_number(number, office)
+    case = case_store.load(number, as_of)
+    service, calendar = case_store.rules(office, case)
+    row = db.Case.get_by_id(number)
+    letter = db.Letter.get_or_none(db.Letter.case == number)
+    complaint = db.Complaint.get_or_none(db.Complaint.case == number)
+    history = case_history(office, service, number, as_of)
+    sealed = complaint is not None and not sees_identity(session, case, complaint.is_anonymous)
+    phone = complaint.phone if complaint is not None else None
+    return CaseView(
+        case_no=number,
+        kind=case.kind,
+        service=service,
+        status=case.status.value,
+        status_text=STATUS_TEXT[case.status],
+        started_at=case.started_at,
+        finished_at=case.ended_at,
+        received_at=case.received_at,
+        sender=mask_name(row.sender) if sealed else row.sender,
+        subject=complaint.text if complaint is not None else row.subject,
+        letter_no=letter.letter_no if letter is not None else None,
+        letter_date=letter.letter_date if letter is not None else None,
+        urgency=letter.urgency if letter is not None else "normal",
+        security=letter.security if letter is not None else "ordinary",
+        channel=complaint.channel if complaint is not None else None,
+        phone=mask_phone(phone) if phone and sealed else phone,
+        class_key=case.class_key,
+        event_start=case.event_start,
+        event_end=case.event_end,
+        ticked=case.ticked,
+        missing=tuple(
+            item.key
+            for item in service.requirements
+            if case.kind == "letter" and item.required and item.key not in case.ticked
+        ),
+        visits=tuple(_visit(office, case, service, calendar, visit) for visit in case.visits),
+        pauses=tuple(
+            PauseView(
+                pause.start, pause.end, pause.waiting_for, pause.reason, office.person_name(pause.by)
+            )
+            for pause in case.pauses
+        ),
+        dispositions=_dispositions(office, case),
+        notes=tuple(event for event in history if event.kind == Kind.NOTED),
+        history=tuple(history),
+        clocks=tuple(case_clocks(case, service, calendar)),
+        nearest=shown_clock(case, service, calendar),
+        calendar=calendar,
+        revision=_revision(history),
+    )
+
+
+def sees_identity(session: Session, case: CaseFile, is_anonymous: bool) -> bool:
+    """Whether a complainant's name and number are shown in full: to those who work on the open step.
+
+    Everybody else, and everybody for a complaint that asked to be anonymous, sees them masked (UU 27/2022).
+    """
+    if is_anonymous:
+        return False
+    visit = case.open_visit
+    if visit is None:
+        return False
+    person = session.person
+    return visit.holder == person.username or person.holds_any(visit.actors)
+
+
+def _revision(history: list[EventView]) -> int:
+    return history[-1].event_id if history else 0
+
+
+def _visit(
+    office: Office, case: CaseFile, service: Service, calendar: WorkingCalendar, visit: Visit
+) -> VisitView:
+    step = service.step(visit.step)
+    titles = tuple(office.position_title(key, service) for key in (step.actors if visit.external else visit.actors))
+    way = step.exit(visit.exit) if visit.exit is not None else None
+    earlier = sum(
+        other.step == visit.step and other.cycle == visit.cycle and other.no < visit.no for other in case.visits
+    )
+    return VisitView(
+        visit_id=visit.no,
+        step_no=visit.step,
+        name=step.name,
+        actors=visit.actors,
+        actor_titles=titles,
+        holder=visit.holder,
+        holder_name=office.person_name(visit.holder) or " / ".join(titles),
+        arrived_at=visit.arrived_at,
+        taken_at=visit.taken_at,
+        finished_at=visit.finished_at,
+        exit=visit.exit,
+        exit_name=way.name if way is not None else "",
+        output=visit.output,
+        paused_seconds=_paused_seconds(case, visit),
+        charged_to=step.charged_to,
+        reading=step_clock(case, service, calendar, visit),
+        cycle=visit.cycle,
+        revision_no=earlier,
+    )
+
+
+def _paused_seconds(case: CaseFile, visit: Visit) -> int:
+    """Wall-clock seconds of the settled pauses within the visit."""
+    pauses = merge_pauses(
+        [Interval(pause.start, pause.end) for pause in case.pauses], visit.arrived_at, visit.finished_at
+    )
+    return sum(pause.end - pause.start for pause in pauses if pause.end is not None)
+
+
+def _dispositions(office: Office, case: CaseFile) -> tuple[DispositionView, ...]:
+    return tuple(
+        DispositionView(
+            at=record.at,
+            by=record.by,
+            by_name=office.person_name(record.by),
+            to=tuple((name, office.person_name(name)) for name in record.to),
+            cc=tuple((name, office.person_name(name)) for name in record.cc),
+            instructions=record.instructions,
+            note=record.note,
+            due_at=record.due_at,
+            step_no=record.step,
+        )
+        for record in case.dispositions
+    )

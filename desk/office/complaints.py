@@ -1,0 +1,86 @@
+"""Logging complaints and classing them."""
+
+from __future__ import annotations
+
+import secrets
+
+from desk import db
+from desk.domain import workflow
+from desk.domain.calendar import Instant
+from desk.domain.complaint import ComplaintDraft, check_complaint
+from desk.domain.letter import search_form
+from desk.domain.people import Permission
+from desk.domain.service import Intake
+from desk.errors import FieldError
+from desk.office import case_store, numbers
+from desk.office.due import class_table
+from desk.office.intake import arrival, logged, open_case
+from desk.office.session import Session
+from desk.office.views import Logged
+
+NO_NAME = "(tanpa nama)"
+
+
+def log_complaint(
+    session: Session, draft: ComplaintDraft, at: Instant | None = None, reason: str | None = None
+) -> Logged:
+    """Log one complaint; its clocks start when it arrived.
+
+    `draft.received_at` (or `at`) is when it really arrived; on an earlier day it needs a `reason` (entri susulan).
+    """
+    office = session.office
+    service = office.service(draft.service)
+    if service.intake is not Intake.COMPLAINT:
+        raise FieldError("service", f"{service.name} dibuka oleh surat, bukan pengaduan.", code="wrong_intake")
+    draft = check_complaint(draft)
+    limits = class_table(office, service)
+    if draft.class_key is not None and draft.class_key not in limits:
+        raise FieldError("class", f"Golongan tidak dikenal. Pilihan: {', '.join(limits)}.")
+    received = draft.received_at if draft.received_at is not None else at
+    with session.act(Permission.LOG, *arrival(office, received, reason)) as act:
+        number = numbers.take("complaint", numbers.year_of(office, act.recorded_at))
+        sender = draft.sender or NO_NAME
+        subject = " ".join(draft.text.split())[:200]
+        case = open_case(
+            act,
+            service,
+            number=number,
+            kind="complaint",
+            salt=secrets.token_hex(16),
+            content={
+                "sender": sender,
+                "subject": subject,
+                "text": draft.text,
+                "phone": draft.phone,
+                "channel": draft.channel,
+                "is_anonymous": draft.is_anonymous,
+                "is_confidential": draft.is_confidential,
+            },
+            search=search_form(number, draft.text, "" if draft.is_anonymous else draft.sender),
+            class_table=limits,
+            class_key=draft.class_key,
+        )
+        db.Complaint.insert(
+            case=number,
+            channel=draft.channel,
+            text=draft.text,
+            phone=draft.phone,
+            is_anonymous=draft.is_anonymous,
+            is_confidential=draft.is_confidential,
+        ).execute()
+    return logged(office, case, service, ())
+
+
+def change_class(
+    session: Session,
+    number: str,
+    class_key: str,
+    why: str,
+    at: Instant | None = None,
+    reason: str | None = None,
+    expected: int | None = None,
+) -> None:
+    """Give a complaint another class, and so another deadline from the same start."""
+    with session.act(Permission.SUPERVISE, at, reason) as act:
+        case = case_store.load_for_act(act, numbers.canonical_number(number, session.office), expected)
+        case_store.commit(act, case, workflow.change_class(case, act.who, class_key, why))

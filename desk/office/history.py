@@ -1,0 +1,139 @@
+"""A case's events told in Indonesian, one sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from desk import db
+from desk.domain.calendar import Instant
+from desk.domain.case import CaseFile, Event, Kind
+from desk.domain.complaint import CLASSES
+from desk.domain.disposition import INSTRUCTIONS, WAITING_FOR
+from desk.domain.service import Service
+from desk.office.session import Office
+from desk.office.views import EventView
+
+Teller = Callable[[Office, Service, CaseFile, dict[str, Any]], str]
+
+
+def case_history(office: Office, service: Service, number: str, as_of: Instant | None = None) -> list[EventView]:
+    """The history of a case in recorded order."""
+    query = db.EventLog.select().where(db.EventLog.subject == number).order_by(db.EventLog.id)
+    if as_of is not None:
+        query = query.where(db.EventLog.at <= as_of)
+    case = CaseFile()
+    told = []
+    for row in query:
+        event = Event(Kind(row.kind), row.at, row.by, row.data)
+        case.apply(event)
+        told.append(
+            EventView(
+                event_id=row.id,
+                at=row.at,
+                recorded_at=row.recorded_at,
+                by_name=office.person_name(row.by),
+                kind=row.kind,
+                text=_TELLERS[event.kind](office, service, case, row.data),
+                late_reason=row.late_reason,
+            )
+        )
+    return told
+
+
+def _names(office: Office, usernames: list[str]) -> str:
+    return ", ".join(office.person_name(name) for name in usernames)
+
+
+def _registered(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    kind = {"letter": "Surat", "complaint": "Pengaduan"}.get(data["kind"], "Tugas berkala")
+    missing = [
+        item.text for item in service.requirements if item.required and item.key not in data["ticked"]
+    ]
+    if data["kind"] == "letter" and missing:
+        return f"{kind} dicatat, belum lengkap: {', '.join(missing)}"
+    return f"{kind} dicatat"
+
+
+def _completed(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    texts = [item.text for item in service.requirements if item.key in data["ticked"]]
+    return f"Persyaratan diterima: {', '.join(texts)}"
+
+
+def _step_of(service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    step = service.step(case.visit(data["visit"]).step)
+    return f"Langkah {step.no} ({step.label})"
+
+
+def _opened(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    step = service.step(data["step"])
+    return f"Sampai di langkah {step.no} ({step.label})"
+
+
+def _taken(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    return f"{_step_of(service, case, data)} diambil"
+
+
+def _finished(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    way = service.step(case.visit(data["visit"]).step).exit(data["exit"])
+    text = f"{_step_of(service, case, data)} selesai: {way.name if way else data['exit']}"
+    return f"{text} — {data['output']}" if data["output"] else text
+
+
+def _disposed(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    orders = ", ".join(INSTRUCTIONS.get(key, key) for key in data["instructions"])
+    text = f"Disposisi kepada {_names(office, data['to'])}: {orders}"
+    if data["cc"]:
+        text += f"; tembusan {_names(office, data['cc'])}"
+    return f"{text} — {data['note']}" if data["note"] else text
+
+
+def _assigned(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    return f"Dialihkan kepada {office.person_name(data['to'])}: {data['reason']}"
+
+
+def _paused(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    return f"Dijeda menunggu {WAITING_FOR[data['for']]}: {data['reason']}"
+
+
+def _resumed(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    return "Dilanjutkan"
+
+
+def _class_changed(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    before = CLASSES.get(data["from"], "belum digolongkan")
+    return f"Golongan diubah dari {before} menjadi {CLASSES.get(data['to'], data['to'])}: {data['reason']}"
+
+
+def _reopened(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    return f"Dibuka kembali di langkah {data['step']}: {data['reason']}"
+
+
+def _cancelled(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    return f"Dibatalkan: {data['reason']}"
+
+
+def _noted(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    return str(data["text"])
+
+
+def _voided(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    return f"Nomor agenda dibatalkan: {data['reason']}"
+
+
+_TELLERS: dict[Kind, Teller] = {
+    Kind.REGISTERED: _registered,
+    Kind.COMPLETED: _completed,
+    Kind.OPENED: _opened,
+    Kind.TAKEN: _taken,
+    Kind.FINISHED: _finished,
+    Kind.DISPOSED: _disposed,
+    Kind.ASSIGNED: _assigned,
+    Kind.PAUSED: _paused,
+    Kind.RESUMED: _resumed,
+    Kind.CLASS_CHANGED: _class_changed,
+    Kind.REOPENED: _reopened,
+    Kind.CANCELLED: _cancelled,
+    Kind.NOTED: _noted,
+    Kind.VOIDED: _voided,
+}

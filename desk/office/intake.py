@@ -1,0 +1,284 @@
+"""Logging letters: agenda numbers, completeness, when the clocks start, duplicates."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import date
+
+from desk import db
+from desk.domain import workflow
+from desk.domain.calendar import Instant
+from desk.domain.case import CaseFile, Event, Kind
+from desk.domain.clocks import shown_clock
+from desk.domain.duration import Unit
+from desk.domain.letter import LetterDraft, check_letter, normalised, search_form
+from desk.domain.people import Permission
+from desk.domain.service import Intake, Service
+from desk.errors import FieldError, RuleError
+from desk.office import calendar_store, case_store, ledger, numbers
+from desk.office.due import preview
+from desk.office.session import Act, Office, Session
+from desk.office.views import DuePreview, Logged
+
+
+def preview_due(
+    session: Session,
+    service_key: str,
+    *,
+    complete: bool,
+    received_at: Instant | None = None,
+    class_key: str | None = None,
+    event_start: Instant | None = None,
+) -> DuePreview:
+    """When a file logged like this would be due, and why; said before it is saved."""
+    start = session.now() if received_at is None else received_at
+    service = session.office.service(service_key)
+    return preview(session.office, service, start, complete=complete, class_key=class_key, event_start=event_start)
+
+
+def log_letter(
+    session: Session, draft: LetterDraft, at: Instant | None = None, reason: str | None = None
+) -> Logged:
+    """Log one incoming letter: its agenda number, its case, and its first step if the file is complete.
+
+    `draft.received_at` (or `at`) is when it really arrived; on an earlier day it needs a `reason` (entri susulan).
+    Letters that look the same are named in the answer, never refused.
+    """
+    office = session.office
+    service = office.service(draft.service)
+    if service.intake is not Intake.LETTER:
+        raise FieldError("service", f"{service.name} dibuka oleh pengaduan, bukan surat.", code="wrong_intake")
+    draft = check_letter(draft, office.today())
+    _check_event(service, draft, complete=service.required_keys <= draft.have)
+    unknown = sorted(draft.have - {item.key for item in service.requirements})
+    if unknown:
+        raise FieldError("have", f"Persyaratan tidak dikenal: {', '.join(unknown)}.", code="unknown_requirement")
+    received = draft.received_at if draft.received_at is not None else at
+    with session.act(Permission.LOG, *arrival(office, received, reason)) as act:
+        duplicates = find_duplicates(session, draft.sender, draft.letter_no, draft.letter_date)
+        number = numbers.take("letter", numbers.year_of(office, act.recorded_at))
+        salt = secrets.token_hex(16)
+        content = {
+            "sender": draft.sender,
+            "subject": draft.subject,
+            "letter_no": draft.letter_no,
+            "letter_date": None if draft.letter_date is None else draft.letter_date.isoformat(),
+            "urgency": draft.urgency,
+            "security": draft.security,
+        }
+        case = open_case(
+            act,
+            service,
+            number=number,
+            kind="letter",
+            salt=salt,
+            content=content,
+            search=search_form(number, draft.sender, draft.subject, draft.letter_no or ""),
+            have=draft.have,
+            event_start=draft.event_start,
+            event_end=draft.event_end,
+        )
+        db.Letter.insert(
+            case=number,
+            letter_no=draft.letter_no,
+            letter_no_form=normalised(draft.letter_no) if draft.letter_no else None,
+            sender_form=normalised(draft.sender),
+            letter_date=draft.letter_date,
+            urgency=draft.urgency,
+            security=draft.security,
+            ticked=sorted(case.ticked),
+            missing=len(service.required_keys - case.ticked),
+            event_start=draft.event_start,
+            event_end=draft.event_end,
+        ).execute()
+    return logged(office, case, service, duplicates)
+
+
+def complete_requirements(
+    session: Session,
+    agenda_no: str,
+    have: Iterable[str],
+    at: Instant | None = None,
+    reason: str | None = None,
+    expected: int | None = None,
+) -> Logged:
+    """Tick further requirements; ticking the last required one starts the clocks."""
+    with session.act(Permission.LOG, at, reason) as act:
+        number = numbers.canonical_number(agenda_no, session.office)
+        case = case_store.load_for_act(act, number, expected)
+        service, _calendar = case_store.rules(session.office, case)
+        fresh = frozenset(have)
+        if not case.cycles and service.total is not None and service.total.unit is Unit.EVENT:
+            if service.required_keys <= case.ticked | fresh and case.event_start is None:
+                raise FieldError("event_start", "Waktu mulai acara belum diisi.", code="empty")
+        case_store.commit(act, case, workflow.complete(case, service, act.who, fresh))
+        db.Letter.update(
+            ticked=sorted(case.ticked), missing=len(service.required_keys - case.ticked)
+        ).where(db.Letter.case == number).execute()
+    return logged(session.office, case, service, ())
+
+
+def void_letter(
+    session: Session, agenda_no: str, why: str, at: Instant | None = None, reason: str | None = None
+) -> None:
+    """Void an agenda number. It stays in the register, visibly; its case is cancelled."""
+    with session.act(Permission.SUPERVISE, at, reason) as act:
+        number = numbers.canonical_number(agenda_no, session.office)
+        case = case_store.load_for_act(act, number)
+        if case.kind != "letter":
+            raise RuleError("Hanya nomor agenda surat yang dapat dibatalkan.", code="not_a_letter")
+        if case.voided:
+            raise RuleError("Nomor agenda ini sudah dibatalkan.", code="voided")
+        events = [] if case.status.is_closed else workflow.cancel(case, act.who, why)
+        voided = act.who.event(Kind.VOIDED, reason=why.strip())
+        if not why.strip():
+            raise FieldError("reason", "Alasan belum diisi.", code="empty")
+        case_store.commit(act, case, [*events, voided])
+        db.Letter.update(voided=True).where(db.Letter.case == number).execute()
+
+
+def find_duplicates(
+    session: Session, sender: str, letter_no: str | None, letter_date: date | None
+) -> tuple[str, ...]:
+    """Agenda numbers of earlier letters with the same sender, number and date, newest first."""
+    del session
+    if not letter_no or not sender.strip():
+        return ()
+    query = (
+        db.Letter.select(db.Letter.case)
+        .join(db.Case)
+        .where(
+            db.Letter.sender_form == normalised(sender),
+            db.Letter.letter_no_form == normalised(letter_no),
+            ~db.Letter.voided,
+        )
+        .order_by(db.Case.recorded_at.desc())
+    )
+    if letter_date is not None:
+        query = query.where((db.Letter.letter_date == letter_date) | db.Letter.letter_date.is_null())
+    return tuple(number for (number,) in query.tuples())
+
+
+def senders(session: Session, prefix: str, limit: int = 8) -> list[str]:
+    """Earlier senders that hold the typed text, those that begin with it first, then the most recent."""
+    del session
+    wanted = prefix.strip().casefold()
+    if not wanted:
+        return []
+    recent = db.fn.MAX(db.Case.recorded_at)
+    rows = (
+        db.Case.select(db.Case.sender, recent)
+        .where(db.Case.kind == "letter", db.Case.sender.contains(wanted))
+        .group_by(db.Case.sender)
+        .order_by(recent.desc())
+        .limit(50)
+        .tuples()
+    )
+    names = [name for name, _at in rows]
+    names.sort(key=lambda name: not name.casefold().startswith(wanted))
+    return names[:limit]
+
+
+def open_case(
+    act: Act,
+    service: Service,
+    *,
+    number: str,
+    kind: str,
+    salt: str,
+    content: dict[str, object],
+    search: str,
+    have: frozenset[str] = frozenset(),
+    class_table: dict[str, int] | None = None,
+    class_key: str | None = None,
+    event_start: Instant | None = None,
+    event_end: Instant | None = None,
+) -> CaseFile:
+    """Write the case row, its first event and, where the file is complete, its first visit."""
+    calendar = act.session.office.calendar(service.calendar)
+    calendar_store.keep_version(calendar)
+    who = act.who
+    registered = who.event(
+        Kind.REGISTERED,
+        **{
+            "number": number,
+            "kind": kind,
+            "service": service.key,
+            "service_version": service.version,
+            "calendar_version": calendar.version,
+            "class_table": class_table or {},
+            "class": class_key,
+            "ticked": sorted(have),
+            "event_start": event_start,
+            "event_end": event_end,
+            "content": ledger.digest(salt, content),
+        },
+    )
+    db.Case.insert(
+        number=number,
+        kind=kind,
+        service=service.key,
+        service_version=service.version,
+        calendar_version=calendar.version,
+        status="registered",
+        received_at=act.at,
+        recorded_at=act.recorded_at,
+        sender=content["sender"],
+        subject=content["subject"],
+        search=search,
+        salt=salt,
+        last_event=0,
+    ).execute()
+    case = CaseFile()
+    events: list[Event] = [registered]
+    if kind != "letter" or service.required_keys <= have:
+        events.append(workflow.opening(case, service, service.first_office_step, who))
+    case_store.commit_new(act, number, case, events)
+    return case
+
+
+def arrival(office: Office, received: Instant | None, reason: str | None) -> tuple[Instant | None, str | None]:
+    """The `at` and `reason` of an act for something that arrived at `received`.
+
+    On the day itself the reason is supplied by desk; for an earlier day the person must give one.
+    """
+    if received is None:
+        return None, None
+    now = office.now()
+    if received > now:
+        raise FieldError("received", "Waktu diterima berada di masa depan.", code="future")
+    calendar = office.calendar()
+    if not (reason or "").strip():
+        if calendar.local_date(received) != calendar.local_date(now):
+            raise FieldError(
+                "reason", "Diterima pada hari lain: tuliskan alasan entri susulan.", code="empty"
+            )
+        reason = "dicatat kemudian pada hari yang sama"
+    return received, reason
+
+
+def logged(office: Office, case: CaseFile, service: Service, duplicates: tuple[str, ...]) -> Logged:
+    """The answer to whoever logged the case."""
+    calendar = office.calendar_version(case.calendar_version)
+    shown = shown_clock(case, service, calendar)
+    missing = tuple(
+        item.key for item in service.requirements if item.required and item.key not in case.ticked
+    )
+    return Logged(
+        number=case.number,
+        status=case.status.value,
+        missing=missing if case.kind == "letter" else (),
+        started_at=case.started_at,
+        due_at=shown.due_at if shown is not None else None,
+        duplicates=duplicates,
+    )
+
+
+def _check_event(service: Service, draft: LetterDraft, *, complete: bool) -> None:
+    follows_event = service.total is not None and service.total.unit is Unit.EVENT
+    if follows_event and complete and draft.event_start is None:
+        raise FieldError("event_start", "Waktu mulai acara belum diisi.", code="empty")
+    if not follows_event and draft.event_start is not None:
+        raise FieldError("event_start", f"{service.name} tidak mengikuti acara.", code="no_event")
+

@@ -1,0 +1,241 @@
+"""Working a case along its steps. Every function is one act; `choices` says which of them are open to a person.
+
+`expected` is the id of the case's last event that the person has seen (`CaseView.revision`): when somebody else has
+acted since, the act is refused and nothing is written. None: act on whatever is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from desk.domain import workflow
+from desk.domain.calendar import Instant
+from desk.domain.case import CaseFile, Event
+from desk.domain.people import Permission
+from desk.domain.service import Service
+from desk.domain.workflow import Actor, DispositionOrder
+from desk.office import case_store, numbers
+from desk.office.session import Session
+from desk.office.views import Choice
+
+Decision = Callable[[CaseFile, Service, Actor], list[Event]]
+
+
+def take(
+    session: Session, number: str, at: Instant | None = None, reason: str | None = None, expected: int | None = None
+) -> None:
+    """Start working on the open step."""
+    _act(session, number, Permission.WORK, workflow.take, at, reason, expected)
+
+
+def finish(
+    session: Session,
+    number: str,
+    exit_key: str | None = None,
+    output: str = "",
+    at: Instant | None = None,
+    reason: str | None = None,
+    expected: int | None = None,
+) -> None:
+    """Finish the open step by one of its exits; None where there is only one."""
+
+    def decide(case: CaseFile, service: Service, who: Actor) -> list[Event]:
+        return workflow.finish(case, service, who, exit_key, output)
+
+    _act(session, number, Permission.WORK, decide, at, reason, expected)
+
+
+def send_back(
+    session: Session,
+    number: str,
+    why: str,
+    at: Instant | None = None,
+    reason: str | None = None,
+    expected: int | None = None,
+) -> None:
+    """Return the work for revision, saying why."""
+
+    def decide(case: CaseFile, service: Service, who: Actor) -> list[Event]:
+        return workflow.send_back(case, service, who, why)
+
+    _act(session, number, Permission.WORK, decide, at, reason, expected)
+
+
+def dispose(
+    session: Session,
+    number: str,
+    order: DispositionOrder,
+    at: Instant | None = None,
+    reason: str | None = None,
+    expected: int | None = None,
+) -> None:
+    """Write a disposition."""
+
+    def decide(case: CaseFile, service: Service, who: Actor) -> list[Event]:
+        return workflow.dispose(case, service, who, order, session.office.people)
+
+    _act(session, number, Permission.WORK, decide, at, reason, expected)
+
+
+def assign(
+    session: Session,
+    number: str,
+    to: str,
+    why: str,
+    at: Instant | None = None,
+    reason: str | None = None,
+    expected: int | None = None,
+) -> None:
+    """Give the open step to another holder of its position; the clock keeps running."""
+
+    def decide(case: CaseFile, service: Service, who: Actor) -> list[Event]:
+        return workflow.assign(case, service, who, to, why, session.office.people)
+
+    _act(session, number, Permission.SUPERVISE, decide, at, reason, expected)
+
+
+def pause(
+    session: Session,
+    number: str,
+    waiting_for: str,
+    why: str,
+    at: Instant | None = None,
+    reason: str | None = None,
+    expected: int | None = None,
+) -> None:
+    """Stop the clocks while waiting for the applicant or another agency."""
+
+    def decide(case: CaseFile, service: Service, who: Actor) -> list[Event]:
+        return workflow.pause(case, service, who, waiting_for, why)
+
+    _act(session, number, Permission.WORK, decide, at, reason, expected)
+
+
+def resume(
+    session: Session, number: str, at: Instant | None = None, reason: str | None = None, expected: int | None = None
+) -> None:
+    """End the pause."""
+    _act(session, number, Permission.WORK, workflow.resume, at, reason, expected)
+
+
+def reopen(
+    session: Session,
+    number: str,
+    step: str,
+    why: str,
+    at: Instant | None = None,
+    reason: str | None = None,
+    expected: int | None = None,
+) -> None:
+    """Start a new cycle of an answered or closed case at a step."""
+
+    def decide(case: CaseFile, service: Service, who: Actor) -> list[Event]:
+        return workflow.reopen(case, service, who, step, why)
+
+    _act(session, number, Permission.SUPERVISE, decide, at, reason, expected)
+
+
+def cancel(
+    session: Session,
+    number: str,
+    why: str,
+    at: Instant | None = None,
+    reason: str | None = None,
+    expected: int | None = None,
+) -> None:
+    """End a case without a result."""
+
+    def decide(case: CaseFile, _service: Service, who: Actor) -> list[Event]:
+        return workflow.cancel(case, who, why)
+
+    _act(session, number, Permission.SUPERVISE, decide, at, reason, expected)
+
+
+def add_note(
+    session: Session, number: str, text: str, at: Instant | None = None, reason: str | None = None
+) -> None:
+    """Write a note into the case's history."""
+
+    def decide(case: CaseFile, _service: Service, who: Actor) -> list[Event]:
+        return workflow.add_note(case, who, text)
+
+    _act(session, number, Permission.NOTE, decide, at, reason, None)
+
+
+def choices(session: Session, number: str) -> Choice:
+    """What this person may do with the case now; an act that would be refused is not offered."""
+    case = case_store.load(number)
+    service, _calendar = case_store.rules(session.office, case)
+    person = session.person
+    acts = _supervision(session, case)
+    visit = case.open_visit
+    if visit is None:
+        if case.started_at is None and case.cancelled_at is None and session.may(Permission.LOG):
+            acts.add("complete")
+        return Choice(frozenset(acts))
+    step = service.step(visit.step)
+    works = workflow.may_work(person, visit)
+    if case.kind == "letter" and session.may(Permission.LOG) and len(case.ticked) < len(service.requirements):
+        acts.add("complete")
+    if works:
+        acts.add("note")
+        if not visit.external:
+            acts.add("dispose")
+            acts.add("resume" if case.open_pause is not None else "pause")
+            if visit.taken_at is None:
+                acts.add("take")
+    if workflow.may_finish(person, visit, step):
+        acts.add("finish")
+        if sum(way.revision for way in step.exits) == 1:
+            acts.add("return")
+    return Choice(
+        frozenset(acts),
+        step.exits if "finish" in acts else (),
+        _named(session, service, workflow.receiving_step(service, step).actors) if "dispose" in acts else (),
+        _named(session, service, visit.actors, but=visit.holder) if "assign" in acts else (),
+    )
+
+
+def _supervision(session: Session, case: CaseFile) -> set[str]:
+    if not session.may(Permission.SUPERVISE):
+        return set()
+    acts = {"note"}
+    visit = case.open_visit
+    if visit is not None and not visit.external:
+        acts.add("assign")
+    if not case.status.is_closed:
+        acts.add("cancel")
+    if case.kind == "letter" and not case.voided:
+        acts.add("void")
+    if case.kind == "complaint" and not case.status.is_closed:
+        acts.add("class")
+    if case.cycles and not case.voided and (case.status.is_closed or case.delivered_at is not None):
+        acts.add("reopen")
+    return acts
+
+
+def _named(
+    session: Session, service: Service, actors: tuple[str, ...], but: str | None = None
+) -> tuple[tuple[str, str], ...]:
+    office = session.office
+    named = []
+    for person in workflow.recipients(list(office.people.values()), actors):
+        if person.username != but:
+            titles = [office.position_title(key, service) for key in sorted(person.positions)]
+            named.append((person.username, f"{person.name}, {' / '.join(titles)}"))
+    return tuple(named)
+
+
+def _act(
+    session: Session,
+    number: str,
+    permission: Permission,
+    decide: Decision,
+    at: Instant | None,
+    reason: str | None,
+    expected: int | None,
+) -> None:
+    with session.act(permission, at, reason) as act:
+        case = case_store.load_for_act(act, numbers.canonical_number(number, session.office), expected)
+        service, _calendar = case_store.rules(session.office, case)
+        case_store.commit(act, case, decide(case, service, act.who))

@@ -1,0 +1,231 @@
+"""Who acts, on which office, at what time; `Session.act()` is the one door for writing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from desk import db
+from desk.clock import Clock
+from desk.domain.calendar import Instant, WorkingCalendar
+from desk.domain.people import COMMON_POSITIONS, EXTERNAL_ACTORS, Permission, Person
+from desk.domain.service import Service
+from desk.domain.workflow import Actor
+from desk.errors import FieldError, NotAllowed, NotFound, RuleError
+from desk.office import calendar_store, ledger
+from desk.office.definitions import service_from_dict
+
+CLOCK_TOLERANCE = 300
+"""Seconds by which this machine's clock may stand before the last record (several desks, one database)."""
+
+
+class Office:
+    """An opened database with what the screens ask for all the time, kept in memory."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        settings = {row.key: row.value for row in db.Setting.select()}
+        self.name: str = settings["office_name"]
+        self.zone: str = settings["zone"]
+        self.is_demo: bool = settings.get("is_demo", False)
+        self.class_table: dict[str, int] = settings["class_table"]
+        """Complaint classes of services whose standard prints none: class key to working days."""
+        self._services: dict[str, Service] | None = None
+        self._versions: dict[str, Service] = {}
+        self._calendars: dict[str, WorkingCalendar] = {}
+        self._current: dict[str, WorkingCalendar] = {}
+        self._people: dict[str, Person] | None = None
+
+    def refresh(self) -> None:
+        """Forget what another desk may have changed."""
+        self._services = None
+        self._current = {}
+        self._people = None
+
+    @property
+    def services(self) -> dict[str, Service]:
+        """The services that new cases may open under, by key."""
+        if self._services is None:
+            rows = db.ServiceVersion.select().where(db.ServiceVersion.active).order_by(db.ServiceVersion.key)
+            self._services = {row.key: self._remember(row) for row in rows}
+        return self._services
+
+    def service(self, key: str) -> Service:
+        """The active version of a service; FieldError naming the keys if there is none."""
+        service = self.services.get(key)
+        if service is None:
+            raise FieldError(
+                "service", f"Layanan “{key}” tidak ada. Pilihan: {', '.join(self.services)}.", code="unknown_service"
+            )
+        return service
+
+    def service_version(self, version: str) -> Service:
+        """A service as it was when a case was opened."""
+        if version not in self._versions:
+            self._remember(db.ServiceVersion.get_by_id(version))
+        return self._versions[version]
+
+    def calendar_version(self, version: str) -> WorkingCalendar:
+        """A calendar as it was when a case was opened."""
+        if version not in self._calendars:
+            row = db.CalendarVersion.get_by_id(version)
+            self._calendars[version] = WorkingCalendar.from_dict(row.body)
+        return self._calendars[version]
+
+    def calendar(self, key: str = "office") -> WorkingCalendar:
+        """The calendar of that key as it is now; the office's own where there is no such key."""
+        if not self._current:
+            for calendar in calendar_store.current_calendars():
+                self._current[calendar.key] = self._calendars.setdefault(calendar.version, calendar)
+        return self._current.get(key) or self._current["office"]
+
+    @property
+    def people(self) -> dict[str, Person]:
+        """Everybody who can or could sign in, by username."""
+        if self._people is None:
+            self._people = {
+                row.username: Person(row.username, row.name, frozenset(row.positions), row.active)
+                for row in db.User.select().order_by(db.User.name)
+            }
+        return self._people
+
+    def person_name(self, username: str | None) -> str:
+        """The name of a user; the username itself for somebody unknown, "" for None."""
+        if username is None:
+            return ""
+        person = self.people.get(username)
+        return person.name if person else username
+
+    def position_title(self, key: str, service: Service | None = None) -> str:
+        """The Indonesian title of a position."""
+        if service is not None and key in service.actors:
+            return service.actors[key]
+        return COMMON_POSITIONS.get(key) or EXTERNAL_ACTORS.get(key) or ("Semua jabatan" if key == "any" else key)
+
+    @property
+    def position_keys(self) -> dict[str, str]:
+        """Every position somebody may hold: the common ones and those the services name."""
+        titles = dict(COMMON_POSITIONS)
+        for service in self.services.values():
+            titles.update(service.actors)
+        return {key: title for key, title in titles.items() if key not in EXTERNAL_ACTORS}
+
+    def now(self) -> Instant:
+        return self.clock.now()
+
+    def today(self) -> date:
+        return self.calendar().local_date(self.now())
+
+    def _remember(self, row: db.ServiceVersion) -> Service:
+        version = str(row.version)
+        if version not in self._versions:
+            self._versions[version] = service_from_dict(row.body)
+        return self._versions[version]
+
+
+class Act:
+    """One change being made: who, when, and the events that tell it."""
+
+    def __init__(self, session: Session, at: Instant, recorded_at: Instant, late_reason: str | None) -> None:
+        self.session = session
+        self.at = at
+        """When it really happened."""
+        self.recorded_at = recorded_at
+        self.late_reason = late_reason
+        self.last_event = 0
+
+    @property
+    def who(self) -> Actor:
+        return Actor(self.session.person, self.at)
+
+    def append(self, subject: str, kind: str, data: dict[str, Any]) -> int:
+        """Tell one thing that happened; returns the event's id."""
+        self.last_event = ledger.append(
+            at=self.at,
+            recorded_at=self.recorded_at,
+            by=self.session.person.username,
+            subject=subject,
+            kind=kind,
+            data=data,
+            late_reason=self.late_reason,
+        )
+        return self.last_event
+
+
+class Session:
+    """A signed-in person at a desk."""
+
+    def __init__(self, office: Office, person: Person) -> None:
+        self.office = office
+        self.person = person
+
+    def now(self) -> Instant:
+        return self.office.now()
+
+    def may(self, permission: Permission) -> bool:
+        return self.person.may(permission)
+
+    def require(self, permission: Permission) -> None:
+        """NotAllowed unless one of the person's positions grants it."""
+        if not self.person.may(permission):
+            raise NotAllowed(f"Jabatan Anda tidak berwenang untuk {_PERMISSION_WORDS[permission]}.")
+
+    @contextmanager
+    def act(
+        self, permission: Permission, at: Instant | None = None, reason: str | None = None
+    ) -> Iterator[Act]:
+        """Open the one door for writing: permission, one transaction, one reading of the clock, its events.
+
+        `at`: when it really happened, for a late entry, with its `reason`. None: now.
+        An act that appends no event is a fault of desk itself and is rolled back.
+        """
+        self.require(permission)
+        with db.writing():
+            recorded_at = self._sound_time()
+            act = Act(self, _real_time(at, recorded_at, reason), recorded_at, None if at is None else reason)
+            yield act
+            if act.last_event == 0:
+                raise RuntimeError("an act ended without an event")
+
+    def _sound_time(self) -> Instant:
+        """The time, never before the last record: a clock that stands far back is refused (power loss, battery)."""
+        now = self.office.now()
+        last = ledger.last_recorded_at()
+        if now >= last:
+            return now
+        if last - now <= CLOCK_TOLERANCE:
+            return last
+        raise RuleError(
+            "Jam komputer ini lebih awal daripada catatan terakhir. Betulkan tanggal dan jamnya dahulu.",
+            code="clock_behind",
+        )
+
+
+def _real_time(at: Instant | None, now: Instant, reason: str | None) -> Instant:
+    if at is None:
+        return now
+    if at > now:
+        raise FieldError("at", "Waktu kejadian berada di masa depan.", code="future")
+    if not (reason or "").strip():
+        raise FieldError("reason", "Entri susulan memerlukan alasan.", code="empty")
+    return at
+
+
+def known_person(office: Office, username: str) -> Person:
+    """The person with that username; NotFound if there is none."""
+    person = office.people.get(username)
+    if person is None:
+        raise NotFound(f"Pengguna “{username}” tidak ada.", field="user")
+    return person
+
+
+_PERMISSION_WORDS = {
+    Permission.LOG: "mencatat surat dan pengaduan",
+    Permission.WORK: "mengerjakan berkas",
+    Permission.NOTE: "menulis catatan",
+    Permission.SUPERVISE: "tindakan pimpinan ini",
+    Permission.READ: "melihat ini",
+    Permission.ADMINISTER: "mengatur kantor",
+}
