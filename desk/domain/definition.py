@@ -52,8 +52,8 @@ def check_service(service: Service) -> list[Fault]:
 def _header(service: Service) -> Iterator[Fault]:
     if not _SERVICE_KEY.fullmatch(service.key):
         yield "key", "hanya huruf kecil, angka, dan tanda hubung, diawali huruf, paling banyak 40"
-    if not _KEY.fullmatch(service.calendar):
-        yield "calendar", "nama kalender hanya huruf kecil, angka, dan garis bawah, diawali huruf"
+    if not _SERVICE_KEY.fullmatch(service.calendar):
+        yield "calendar", "hanya huruf kecil, angka, dan tanda hubung, diawali huruf, paling banyak 40"
     yield from _required("name", service.name)
     yield from _required("agency", service.agency)
     yield from _required("short", service.short, SHORT_LENGTH)
@@ -103,7 +103,9 @@ def _keys(service: Service) -> Iterator[Fault]:
     yield from _unique("complaint_classes", "key", [item.key for item in service.complaint_classes], _KEY)
     used = [step.no for step in service.steps]
     for index, task in enumerate(service.periodic):
-        if task.no in used:
+        if not _STEP_NO.fullmatch(task.no):
+            yield f"periodic[{index}].no", f"{task.no!r} tidak sah: paling banyak 6 huruf, angka, atau titik"
+        elif task.no in used:
             yield f"periodic[{index}].no", f"nomor {task.no!r} sudah dipakai"
         used.append(task.no)
 

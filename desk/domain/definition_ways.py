@@ -86,13 +86,18 @@ def _graph(service: Service, by_no: Mapping[str, Step]) -> Iterator[Fault]:
         # Steps before the first office step show as done when a case opens, so nothing leads to them.
         if index > first and step.no not in reached:
             yield f"steps[{index}]", f"langkah {step.no!r} tidak tercapai dari langkah mana pun"
-        if step.exits and step.no not in ending:
+        if step.no not in ending:
             yield f"steps[{index}]", f"dari langkah {step.no!r} tidak ada jalan sampai akhir"
 
 
 def _ending(by_no: Mapping[str, Step]) -> set[str]:
-    """Numbers of the steps from which a case can end. An exit to an unknown step is a fault of its own."""
-    ends = {step.no for step in by_no.values() if any(way.to not in by_no for way in step.exits)}
+    """Numbers of the steps from which a case can end.
+
+    A step without exits, or with one to an unknown step, has that fault already and counts as an end.
+    """
+    ends = {
+        no for no, step in by_no.items() if not step.exits or any(way.to not in by_no for way in step.exits)
+    }
     backward: dict[str, list[str | None]] = {no: [] for no in by_no}
     for step in by_no.values():
         for way in step.exits:
