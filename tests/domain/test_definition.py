@@ -196,6 +196,38 @@ FAULTY: dict[str, tuple[Service, list[str]]] = {
         ["total.kind"],
     ),
     "periodic number of a step": (service(periodic=(Periodic("2", "Rekap", None),)), ["periodic[0].no"]),
+    "periodic number pattern": (service(periodic=(Periodic("", "Rekap", None),)), ["periodic[0].no"]),
+    "periodic without a name": (service(periodic=(Periodic("3", "", None),)), ["periodic[0].name"]),
+    "periodic of an event": (
+        service(periodic=(Periodic("3", "Rekap", StandardTime(Unit.EVENT)),)),
+        ["periodic[0].standard.kind"],
+    ),
+    "empty requirement": (service(requirements=(Requirement("a", " "),)), ["requirements[0].text"]),
+    "own position without a title": (service(actors={"dokter": ""}), ["actors.dokter"]),
+    "empty step name": (with_step(name=""), ["steps[1].name"]),
+    "opened or finished by an outsider": (
+        with_step(
+            charged_to=Charge.APPLICANT,
+            actors=("applicant",),
+            opens_with=("section_head",),
+            finishes=("section_head",),
+        ),
+        ["steps[1].opens_with", "steps[1].finishes"],
+    ),
+    "finisher nobody can be": (
+        with_step(actors=("any",), finishes=("dukun",)),
+        ["steps[1].finishes[0]"],
+    ),
+    "complaint class twice, unnamed and without a value": (
+        service(
+            intake=Intake.COMPLAINT,
+            complaint_classes=(
+                ComplaintClass("minor", "Ringan", StandardTime(Unit.WORKING_DAYS, 5)),
+                ComplaintClass("minor", "", StandardTime(Unit.WORKING_DAYS)),
+            ),
+        ),
+        ["complaint_classes[1].key", "complaint_classes[1].name", "complaint_classes[1].standard.value"],
+    ),
     "periodic by nobody": (
         service(periodic=(Periodic("3", "Rekap", None, actors=("dukun",)),)),
         ["periodic[0].actors[0]"],
