@@ -95,7 +95,7 @@ class Requirement:
     text: str
     required: bool = True
     under: str | None = None
-    """The printed requirement that this derived tick belongs to. None: it is itself printed."""
+    """Number in `requirements_text`, from "1", of the item this tick derives from. None: it is itself printed."""
 
 
 @dataclass(frozen=True)
@@ -175,6 +175,14 @@ class Service:
     @cached_property
     def required_keys(self) -> frozenset[str]:
         return frozenset(item.key for item in self.requirements if item.required)
+
+    @property
+    def checklist(self) -> tuple[tuple[str | None, Requirement], ...]:
+        """Every tick with the printed requirement it derives from. None: the tick is itself printed."""
+        return tuple(
+            (None if item.under is None else self.requirements_text[int(item.under) - 1], item)
+            for item in self.requirements
+        )
 
     @cached_property
     def version(self) -> str:

@@ -198,6 +198,13 @@ def test_keprotokolan_has_ticks_under_its_two_printed_items() -> None:
     assert [item.key for item in service.requirements if not item.required] == ["lain_lain"]
 
 
+def test_a_derived_tick_knows_the_printed_item_it_stands_under() -> None:
+    service = SERVICES["keprotokolan"]
+    printed = [text for text, _ in service.checklist]
+    assert printed == [service.requirements_text[0], *[service.requirements_text[1]] * 6]
+    assert [text for text, _ in SERVICES["wa-center"].checklist] == [None, None]
+
+
 def test_konten_medsos_loops_through_revision() -> None:
     found = ways("konten-medsos")
     assert (found["5"], found["7"]) == ({"forward": "6"}, {"forward": "5"})
