@@ -95,7 +95,7 @@ class Requirement:
     text: str
     required: bool = True
     under: str | None = None
-    """Number in `requirements_text`, from "1", of the item this tick derives from. None: it is itself printed."""
+    """Number, from "1", in `requirements_text` of the item this tick derives from. None: printed itself."""
 
 
 @dataclass(frozen=True)
