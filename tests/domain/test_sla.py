@@ -251,8 +251,12 @@ def test_the_at_risk_instant_excludes_pauses() -> None:
     assert shown(reading.at_risk_at) == "2026-11-23 11:35"
 
 
-def test_a_threshold_reached_before_a_pause_stays_known_in_it() -> None:
-    reading = clock(MINUTES_30, MONDAY, ("2026-11-23 09:45", None))
+@pytest.mark.parametrize("paused", ["2026-11-23 09:45", "2026-11-23 09:42:30"])
+@pytest.mark.parametrize("resumed", [None, "2026-11-23 11:00"])
+def test_a_threshold_reached_by_the_start_of_a_pause_was_reached_then(
+    paused: str, resumed: str | None
+) -> None:
+    reading = clock(MINUTES_30, MONDAY, (paused, resumed))
     assert shown(reading.at_risk_at) == "2026-11-23 09:42:30"
 
 
