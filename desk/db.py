@@ -30,7 +30,7 @@ from peewee import (
 from desk.errors import StorageError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-_HISTORY = "migratehistory"
+_HISTORY = "schema_migration"
 
 database = DatabaseProxy()
 

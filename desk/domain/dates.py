@@ -14,19 +14,22 @@ MONTHS = (
 )
 
 _WORDS = {"hari ini": 0, "kemarin": -1, "kemarin dulu": -2, "kemarin lusa": -2, "besok": 1, "lusa": 2}
-_OFFSET = re.compile(r"[+-]\d{1,4}")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_NUMERIC = re.compile(r"(\d{1,2})(?:[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?)?")
-_NAMED = re.compile(r"(\d{1,2})[/.\- ]?([a-z]{3,})(?:[/.\- ]?(\d{4}|\d{2}))?")
-_CLOCK = re.compile(r"(?:(.*)\s)?(?:(?:pukul|jam)\s*)?(\d{1,2})[.:](\d{2})", re.DOTALL)
+_OFFSET = re.compile(r"[+-]\d{1,4}", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_NUMERIC = re.compile(r"(\d{1,2})(?:[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?)?", re.ASCII)
+_NAMED = re.compile(r"(\d{1,2})[/.\- ]?([a-z]{3,})(?:[/.\- ]?(\d{4}|\d{2}))?", re.ASCII)
+_CLOCK = re.compile(r"(?:(.*)\s)?(\d{1,2})[.:](\d{2})", re.ASCII)
+_CLOCK_WORD = re.compile(r",?\s*\b(?:pukul|jam)\b")
+_LOOK_AHEAD = timedelta(days=31)
+"""A day and month further off than this belongs to a year that has begun: letters are rarely post-dated."""
 _EXAMPLES = "Contoh: kemarin, -2, 21, 21/11, 21/11/2026."
 
 
 def parse_day(text: str, today: date, *, ahead: bool = False, field: str = "date") -> date:
     """The day that `text` means to somebody writing on `today`.
 
-    A day without a month is the latest such day up to today; a day and month without a year is the one
-    nearest to today. With `ahead`, for deadlines and events, both are the first from today on. Raises
+    A day without a month is the latest such day up to today; a day and month without a year is the latest up to
+    a month from today. With `ahead`, for deadlines and events, both are the first from today on. Raises
     `FieldError`.
     """
     words = " ".join(text.lower().split())
@@ -77,16 +80,14 @@ def _complete(day: int, month: int | None, year: str | None, today: date, ahead:
     if year is not None:
         return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
     candidates = []
-    for candidate_year in range(max(1, today.year - 4), today.year + 5):
+    for candidate_year in range(today.year - 8, today.year + 9):
         try:
             candidates.append(date(candidate_year, month, day))
         except ValueError:
             continue
     if ahead:
-        candidates = [candidate for candidate in candidates if candidate >= today]
-    if not candidates:
-        raise ValueError("no such day in any year nearby")
-    return min(candidates, key=lambda candidate: abs(candidate - today))
+        return min(day for day in candidates if day >= today)
+    return max(day for day in candidates if day <= today + _LOOK_AHEAD)
 
 
 def _nearest_month(day: int, today: date, ahead: bool) -> date:
@@ -103,7 +104,7 @@ def parse_moment(text: str, today: date, zone: tzinfo, *, ahead: bool = False, f
 
     `09.15` is today's, `kemarin 14:00` and `24/11 09.00` name their day. Raises `FieldError`.
     """
-    match = _CLOCK.fullmatch(" ".join(text.lower().split()))
+    match = _CLOCK.fullmatch(" ".join(_CLOCK_WORD.sub(" ", text.lower()).split()))
     if match is None:
         raise FieldError(field, "Jam belum ditulis. Contoh: 09.15, kemarin 14.00, 24/11 09.00.")
     hour, minute = int(match[2]), int(match[3])

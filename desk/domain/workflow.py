@@ -28,8 +28,8 @@ class Actor:
     person: Person
     at: Instant
 
-    def event(self, kind: Kind, **data: Any) -> Event:
-        return Event(kind, self.at, self.person.username, data)
+    def event(self, what: Kind, /, **data: Any) -> Event:
+        return Event(what, self.at, self.person.username, data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from peewee import JOIN, Expression, ModelSelect, Value, fn
 from peewee import Case as When
-from peewee import Expression, ModelSelect, Value, fn
 
 from desk import db
 from desk.domain.calendar import Instant
@@ -90,9 +90,12 @@ def _order(row: VisitRow, now: Instant) -> tuple[int, int, str]:
 
 
 def _with_case() -> ModelSelect:
-    return db.Visit.select(db.Visit, db.Case, db.Letter.urgency, db.Complaint.is_anonymous).join(db.Case).join(
-        db.Letter, "LEFT OUTER"
-    ).switch(db.Case).join(db.Complaint, "LEFT OUTER")
+    case = (db.Case.number, db.Case.kind, db.Case.sender, db.Case.subject, db.Case.service_version)
+    return (
+        db.Visit.select(db.Visit, *case, db.Letter.urgency)
+        .join(db.Case)
+        .join(db.Letter, JOIN.LEFT_OUTER)
+    )
 
 
 def _band(office: Office, now: Instant) -> Any:

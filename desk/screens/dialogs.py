@@ -14,7 +14,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from desk.errors import DeskError
-from desk.widgets.chrome import FooterBar
+from desk.widgets.chrome import key_line
+from desk.widgets.commands import commands_of
 from desk.widgets.fields import Field, Form, TextField
 from desk.widgets.text import Line, inert, inert_lines, lines_content
 
@@ -44,7 +45,9 @@ class Dialog(ModalScreen[R]):
             )
             yield from self.compose_body()
             yield Static("", id="dialog-fault", markup=False)
-        yield FooterBar()
+
+    def on_mount(self) -> None:
+        self.query_one("#dialog").border_subtitle = key_line(commands_of(self))
 
     def compose_body(self) -> ComposeResult:
         yield from ()

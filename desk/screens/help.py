@@ -13,8 +13,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from desk.widgets.band import BANDS
-from desk.widgets.chrome import FooterBar
-from desk.widgets.commands import Command
+from desk.widgets.chrome import key_line
+from desk.widgets.commands import Command, commands_of
 from desk.widgets.text import Line, lines_content
 
 _KEYS, _LABEL = 14, 20
@@ -43,9 +43,9 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll(id="help") as box:
             box.border_title = Content(f"Bantuan · {self._title}")
             yield Static(id="help-text")
-        yield FooterBar()
 
     def on_mount(self) -> None:
+        self.query_one("#help").border_subtitle = key_line(commands_of(self))
         self._fill()
 
     def on_resize(self) -> None:

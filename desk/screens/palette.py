@@ -13,7 +13,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from desk.domain.calendar import Instant
-from desk.widgets.commands import Command
+from desk.widgets.chrome import key_line
+from desk.widgets.commands import Command, commands_of
 from desk.widgets.fields import LineInput
 from desk.widgets.text import Line
 from desk.widgets.virtual_list import VirtualList
@@ -45,7 +46,8 @@ class PaletteScreen(ModalScreen[Command | None]):
         Binding("down", "move(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
-        Binding("escape,ctrl+p", "close", show=False),
+        Binding("enter", "run", "Jalankan", tooltip="Lakukan perintah yang dipilih.", id="palette.run"),
+        Binding("escape,ctrl+p", "close", "Tutup", tooltip="Kembali ke layar.", id="palette.close"),
     ]
 
     def __init__(self, commands: Sequence[Command]) -> None:
@@ -55,7 +57,7 @@ class PaletteScreen(ModalScreen[Command | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="palette") as box:
             box.border_title = "Perintah"
-            box.border_subtitle = "Enter jalankan · Esc tutup"
+            box.border_subtitle = key_line(commands_of(self))
             yield LineInput(placeholder="ketik nama perintah …")
             yield CommandList(empty="Tidak ada perintah yang cocok.")
 
@@ -79,6 +81,9 @@ class PaletteScreen(ModalScreen[Command | None]):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
+        self.action_run()
+
+    def action_run(self) -> None:
         if (command := self._list.item) is not None:
             self.dismiss(command)
 

@@ -77,7 +77,7 @@ class HeaderBar(Widget):
 
     def render(self) -> Content:
         width = self.size.width
-        for detail in range(4, -1, -1):
+        for detail in range(5, -1, -1):
             left, right = self._left(detail), self._right(detail)
             if left.width + right.width + 1 <= width or detail == 0:
                 break
@@ -105,21 +105,20 @@ class HeaderBar(Widget):
     def _right(self, detail: int) -> Line:
         state = self._state
         line = Line()
-        if state.person and detail >= 4:
+        if state.person and detail >= 5:
             line.add(f"{state.person}", "$muted").gap(2)
         if state.demo:
-            line.add("jam contoh" if detail >= 1 else "contoh", "$key").gap(1)
-        if state.day and detail >= 2:
+            line.add("jam contoh", "$key").gap(1)
+        if state.day and detail >= 3:
             line.add(state.day, "$muted").gap(1)
         line.add(state.clock, "bold $strong").gap(1)
         if state.hours:
             glyph, style = ("●", "$band-on-time") if state.open_now else ("○", "$band-outside-hours")
-            words = {4: True, 3: True}.get(detail, False)
             name = "jam kerja" if state.open_now else "di luar jam"
             line.add(glyph, style)
-            if words:
+            if detail >= 4:
                 line.add(f" {name}, {state.hours}", style)
-            elif detail >= 1:
+            elif detail >= 2:
                 line.add(f" {state.hours}", style)
             line.gap(1)
         return line
@@ -176,6 +175,16 @@ class FooterBar(Widget):
             if start <= event.x < end and command.enabled:
                 await command.run(self.app)
                 return
+
+
+def key_line(commands: Sequence[Command]) -> Content:
+    """The shown commands for the lower border of a box: `^s Simpan · Esc Batal`."""
+    line = Line()
+    for command in commands:
+        if command.shown:
+            line.add(" · " if line.width else "", "$muted")
+            line.add(command.keys[0], "bold $key").add(f" {command.label}", "$foreground")
+    return line.content()
 
 
 def _item(command: Command) -> Line:

@@ -11,6 +11,7 @@ lines.
     bar           ground of header and footer       cursor     ground of the chosen row, keyboard here
     field         ground of inputs                  cursor-idle  the same, keyboard elsewhere
     fault         a field's error                   good       a field's approval
+    thumb         the moving part of a scrollbar
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ _DARK_ROLES = {
     "cursor": "#223347",
     "cursor-idle": "#1a222d",
     "fault": "#ff7b72",
+    "thumb": "#3b4654",
     "good": "#7ecb87",
 }
 
@@ -64,10 +66,11 @@ _LIGHT_ROLES = {
     "focus": "#0f62b4",
     "on-focus": "#ffffff",
     "bar": "#e6e9ee",
-    "field": "#ffffff",
+    "field": "#e7ecf2",
     "cursor": "#cfe2f7",
     "cursor-idle": "#e6ebf1",
     "fault": "#c0202c",
+    "thumb": "#aab3bd",
     "good": "#1a6b2f",
 }
 
@@ -87,8 +90,8 @@ def _widgets(roles: dict[str, str]) -> dict[str, str]:
         "input-cursor-foreground": roles["on-focus"],
         "input-selection-background": roles["cursor"],
         "input-selection-foreground": roles["strong"],
-        "scrollbar": roles["muted"],
-        "scrollbar-hover": roles["link"],
+        "scrollbar": roles["thumb"],
+        "scrollbar-hover": roles["muted"],
         "scrollbar-active": roles["focus"],
         "scrollbar-background": roles["bar"],
         "scrollbar-background-hover": roles["bar"],

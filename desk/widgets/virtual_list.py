@@ -65,7 +65,7 @@ class VirtualList(ScrollView, Generic[T], can_focus=True):
         Binding("pagedown", "page(1)", show=False),
         Binding("home", "end(-1)", show=False),
         Binding("end", "end(1)", show=False),
-        Binding("enter", "select", show=False),
+        Binding("enter", "select", "Buka", tooltip="Buka baris yang dipilih.", id="list.open"),
     ]
 
     ROW_HEIGHT: ClassVar[int] = 1
@@ -310,8 +310,11 @@ class VirtualList(ScrollView, Generic[T], can_focus=True):
         mark = Segment(" ", base)
         if marked:
             mark = Segment(MARKER, base + self.get_component_rich_style("virtual-list--marker", partial=True))
-        segments = [mark]
-        segments += [Segment(text, base + self._ink(style)) for text, style in line.spans if text]
+        if marked and self.app.no_color:
+            segments = [mark, Segment(line.plain, base)]
+        else:
+            inks = [(text, self._ink(style)) for text, style in line.spans if text]
+            segments = [mark, *(Segment(text, base + ink) for text, ink in inks)]
         return Strip(segments, line.width + GUTTER).adjust_cell_length(width, base)
 
     def _ink(self, style: str) -> RichStyle:

@@ -13,11 +13,11 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from desk.widgets.text import inert, inert_same_length
+from desk.widgets.text import Line, clip, inert, inert_same_length
 
 V = TypeVar("V")
 
-LABEL_WIDTH = 15
+LABEL_WIDTH = 18
 
 
 class LineInput(Input):
@@ -62,12 +62,12 @@ class Field(Widget, Generic[V]):
         height: auto;
         width: 1fr;
         & .field--row { height: auto; width: 1fr; }
-        & .field--label { width: 15; height: 1; color: $muted; }
+        & .field--label { width: 18; height: 1; color: $muted; }
         & .field--mark { width: 1; height: 1; color: $focus; }
-        & .field--note { display: none; height: auto; width: 1fr; margin-left: 16; padding: 0 1; }
+        & .field--note { display: none; height: auto; width: 1fr; margin-left: 19; padding: 0 1; }
         & .field--note { color: $muted; }
         & .field--note.-shown { display: block; }
-        &:focus-within .field--label { color: $strong; text-style: bold; }
+        &.-inside .field--label { color: $strong; text-style: bold; }
         &.-error .field--note { color: $fault; }
         &.-error .field--mark { color: $fault; }
     }
@@ -112,14 +112,16 @@ class Field(Widget, Generic[V]):
         self.error: str | None = None
         """The message shown at the field. None: nothing is wrong."""
         self._note = ""
+        self._mark_widget = Static("", classes="field--mark", markup=False)
+        self._note_widget = Static("", classes="field--note", markup=False)
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="field--row"):
-            label = f"{self.label} *" if self.required else self.label
-            yield Static(inert(label, LABEL_WIDTH - 1), classes="field--label", markup=False)
-            yield Static("", classes="field--mark", markup=False)
+            label = Line(clip(self.label, LABEL_WIDTH - 3)).add(" *" if self.required else "", "$key")
+            yield Static(label.content(), classes="field--label")
+            yield self._mark_widget
             yield from self.compose_control()
-        yield Static("", classes="field--note", markup=False)
+        yield self._note_widget
         yield from self.compose_below()
 
     def compose_control(self) -> ComposeResult:
@@ -178,12 +180,9 @@ class Field(Widget, Generic[V]):
             self._write_note()
 
     def _write_note(self) -> None:
-        if not self.is_mounted:
-            return
         text = f"! {self.error}" if self.error else self._note or self.help
-        note = self.query_one(".field--note", Static)
-        note.update(inert(text))
-        note.set_class(bool(text), "-shown")
+        self._note_widget.update(inert(text))
+        self._note_widget.set_class(bool(text), "-shown")
         self._write_mark()
 
     # Focus
@@ -201,7 +200,8 @@ class Field(Widget, Generic[V]):
     @on(events.DescendantBlur)
     def _write_mark(self) -> None:
         inside = self.has_focus_within
-        self.query_one(".field--mark", Static).update("▌" if inside else "!" if self.error else "")
+        self.set_class(inside, "-inside")
+        self._mark_widget.update("▌" if inside else "!" if self.error else "")
 
     def changed(self) -> None:
         """To be called by a subclass when the person changed the value."""

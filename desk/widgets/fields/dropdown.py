@@ -33,7 +33,7 @@ class Dropdown(Widget):
         width: 60;
         max-width: 100%;
         height: auto;
-        margin-left: 16;
+        margin-left: 19;
         background: $bar;
         border: round $focus;
         padding: 0;

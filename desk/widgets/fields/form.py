@@ -13,12 +13,16 @@ from textual.message import Message
 from desk.errors import DeskError
 from desk.widgets.fields.base import Field
 
+CHROME = 9
+"""Lines of a screen that bars, borders and paddings around a form take."""
+
 
 class Form(VerticalScroll, can_focus=False):
     """Holds fields, anywhere beneath it, in the order in which they were composed."""
 
     DEFAULT_CSS = """
     Form { height: auto; max-height: 1fr; scrollbar-size-vertical: 1; }
+    Form.-roomy Field { margin-bottom: 1; }
     """
 
     @dataclass
@@ -35,6 +39,12 @@ class Form(VerticalScroll, can_focus=False):
     def fields(self) -> list[Field[Any]]:
         """The visible fields."""
         return [field for field in self.query(Field).results(Field) if field.display]
+
+    def on_resize(self) -> None:
+        """Put a blank line after every field, where all of them still fit on the screen."""
+        fields = self.fields
+        needed = sum(field.size.height + 1 for field in fields)
+        self.set_class(needed <= self.screen.size.height - CHROME, "-roomy")
 
     def field(self, key: str) -> Field[Any] | None:
         return next((field for field in self.fields if field.key == key), None)

@@ -1,0 +1,37 @@
+"""Where an office's files live: flag, then environment, then the platform's data folder."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Config:
+    """The places desk reads and writes."""
+
+    home: Path
+    """Folder of the database, the session token and drafts."""
+    database_url: str
+    """`sqlite:///FILE`."""
+
+    @property
+    def session_file(self) -> Path:
+        return self.home / "session"
+
+    @property
+    def drafts(self) -> Path:
+        return self.home / "drafts"
+
+
+def read_config(home: str | None = None, database_url: str | None = None) -> Config:
+    """Settings from the flags given, else DESK_HOME and DESK_DATABASE, else the defaults."""
+    folder = home or os.environ.get("DESK_HOME")
+    if folder is None:
+        from platformdirs import user_data_path
+
+        folder = str(user_data_path("desk", appauthor=False))
+    place = Path(folder).expanduser().absolute()
+    url = database_url or os.environ.get("DESK_DATABASE") or f"sqlite:///{place / 'desk.db'}"
+    return Config(place, url)

@@ -1,0 +1,90 @@
+"""Finding any letter or complaint, and the register of a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from peewee import JOIN, ModelSelect
+
+from desk import db
+from desk.domain.case import STATUS_TEXT, Status
+from desk.domain.complaint import mask_name
+from desk.domain.letter import search_form
+from desk.office.session import Office, Session
+from desk.office.views import RegisterRow
+
+DAY = 86_400
+
+_COLUMNS = (
+    db.Case.number,
+    db.Case.kind,
+    db.Case.received_at,
+    db.Case.sender,
+    db.Case.subject,
+    db.Case.status,
+    db.Case.service_version,
+)
+
+
+def search(
+    session: Session, text: str, *, kind: str | None = None, offset: int = 0, limit: int = 100
+) -> list[RegisterRow]:
+    """Letters and complaints in which every word of `text` occurs (number, sender, subject), newest first."""
+    query = _matching(text, kind).order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
+    return [_row(session.office, row) for row in query.offset(offset).limit(limit).dicts()]
+
+
+def count(session: Session, text: str, *, kind: str | None = None) -> int:
+    """How many `search` would find."""
+    del session
+    return int(_matching(text, kind).count())
+
+
+def day_register(session: Session, day: date) -> list[RegisterRow]:
+    """What was logged on a day, the latest first."""
+    office = session.office
+    start = office.calendar().instant(day, 0)
+    query = (
+        _rows()
+        .where(db.Case.recorded_at >= start, db.Case.recorded_at < start + DAY)
+        .order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
+    )
+    return [_row(office, row) for row in query.dicts()]
+
+
+def list_cases(session: Session, kind: str, limit: int = 200) -> list[RegisterRow]:
+    """The newest letters or complaints."""
+    query = _rows().where(db.Case.kind == kind).order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
+    return [_row(session.office, row) for row in query.limit(limit).dicts()]
+
+
+def _rows() -> ModelSelect:
+    return (
+        db.Case.select(*_COLUMNS, db.Letter.letter_no, db.Letter.missing, db.Letter.voided)
+        .join(db.Letter, JOIN.LEFT_OUTER)
+    )
+
+
+def _matching(text: str, kind: str | None) -> ModelSelect:
+    query = _rows()
+    if kind is not None:
+        query = query.where(db.Case.kind == kind)
+    for word in search_form(text).split():
+        query = query.where(db.Case.search.contains(word))
+    return query
+
+
+def _row(office: Office, row: dict[str, Any]) -> RegisterRow:
+    service = office.service_version(row["service_version"])
+    return RegisterRow(
+        number=row["number"],
+        at=row["received_at"],
+        service_short=service.short or service.name,
+        sender=mask_name(row["sender"]) if row["kind"] == "complaint" else row["sender"],
+        subject=row["subject"],
+        status=STATUS_TEXT[Status(row["status"])],
+        missing=row["missing"] or 0,
+        voided=bool(row["voided"]),
+        letter_no=row["letter_no"],
+    )

@@ -1,0 +1,172 @@
+"""Setting up an office, and opening one."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+from desk import db
+from desk.assets import ASSETS
+from desk.clock import Clock, SystemClock
+from desk.domain.calendar import Instant, WorkingCalendar
+from desk.domain.letter import require_text
+from desk.domain.people import Permission, Person
+from desk.domain.service import Service
+from desk.errors import FieldError, NotFound, RuleError
+from desk.office import calendar_store, calendars, people
+from desk.office.definitions import service_to_dict, shipped_services
+from desk.office.session import Office, Session
+
+ZONES = {
+    "Asia/Jakarta": "WIB (Asia/Jakarta)",
+    "Asia/Makassar": "WITA (Asia/Makassar)",
+    "Asia/Jayapura": "WIT (Asia/Jayapura)",
+}
+"""The zones a set-up offers first; any IANA name is accepted."""
+
+NO_OFFICE = "Belum ada kantor di komputer ini. Jalankan desk untuk menyiapkannya, atau: desk init --office NAMA --admin PENGGUNA"
+
+
+def office_exists(database_url: str) -> bool:
+    """Whether that database holds an office already; the file is not created by asking."""
+    path = Path(database_url.removeprefix("sqlite:///"))
+    if database_url.startswith("sqlite:///") and not path.is_file():
+        return False
+    db.open_database(database_url)
+    return db.has_schema() and db.Setting.select().where(db.Setting.key == "office_name").exists()
+
+
+def open_office(database_url: str, clock: Clock | None = None) -> Office:
+    """Open an office that has been set up. NotFound if there is none there.
+
+    Without a `clock` the machine's is used, moved by the offset a demo office keeps.
+    """
+    if not office_exists(database_url):
+        raise NotFound(NO_OFFICE, code="no_office")
+    db.migrate()
+    if clock is None:
+        offset = db.Setting.get_or_none(db.Setting.key == "clock_offset")
+        clock = SystemClock(offset.value if offset is not None else 0)
+    return Office(clock)
+
+
+def create_office(
+    database_url: str,
+    *,
+    name: str,
+    admin: str,
+    password: str,
+    zone: str = "Asia/Jakarta",
+    preset: str = "five-day",
+    services: Sequence[str] = (),
+    clock: Clock | None = None,
+    settings: dict[str, object] | None = None,
+) -> Session:
+    """Make a new office with its calendars, services (all shipped ones by default) and first admin.
+
+    Everything is written in one transaction: either there is an office afterwards, or nothing.
+    """
+    clock = clock or SystemClock()
+    name = require_text("office", name, "Nama kantor")
+    username = people.check_username(admin)
+    if zone not in available_timezones():
+        raise FieldError("zone", f"Zona waktu tidak dikenal: {zone}. Contoh: {', '.join(ZONES)}.")
+    chosen = _chosen_services(services)
+    hashed = people.hash_password(password)
+    if office_exists(database_url):
+        raise RuleError("Di sini sudah ada kantor. Pilih folder lain dengan --home.", code="office_exists")
+    Path(database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    db.open_database(database_url)
+    db.migrate()
+    now = clock.now()
+    year = _local_year(now, zone)
+    with db.writing():
+        _write_settings({"office_name": name, "zone": zone, "class_table": class_limits()} | (settings or {}))
+        for key, title in (("office", "Jam kerja kantor"), ("hotline", "Jam layanan hotline")):
+            calendar_store.store_calendar(office_calendar(key, zone, preset, year), title)
+        for service in chosen:
+            store_service(service, now)
+        people.insert_user(username, username, {"admin"}, hashed)
+        office = Office(clock)
+        session = Session(office, Person(username, username, frozenset({"admin"})))
+        with session.act(Permission.ADMINISTER) as act:
+            act.append(
+                "office",
+                "office_created",
+                {
+                    "zone": zone,
+                    "preset": preset,
+                    "services": {service.key: service.version for service in chosen},
+                    "calendars": {calendar.key: calendar.version for calendar in calendar_store.current_calendars()},
+                },
+            )
+    return session
+
+
+def office_calendar(key: str, zone: str, preset: str, year: int) -> WorkingCalendar:
+    """A preset with the national days and Ramadan periods of the year before, this year and the next."""
+    years = range(year - 1, year + 2)
+    return calendars.compile_calendar(
+        key,
+        zone,
+        calendars.load_preset(preset),
+        calendars.national_days(years),
+        calendars.ramadan_periods(years),
+    )
+
+
+def calendar_warnings(office: Office) -> list[str]:
+    """What this year's and next year's calendar lacks or only guesses; shown loudly, never passed over."""
+    year = office.today().year
+    return calendars.coverage_warnings(office.calendar(), year, year + 1)
+
+
+def store_service(service: Service, now: Instant) -> None:
+    """Make a version of a service the one that new cases open under; running cases keep theirs."""
+    db.ServiceVersion.update(active=False).where(db.ServiceVersion.key == service.key).execute()
+    known = db.ServiceVersion.get_or_none(db.ServiceVersion.version == service.version)
+    if known is not None:
+        db.ServiceVersion.update(active=True).where(db.ServiceVersion.version == service.version).execute()
+        return
+    db.ServiceVersion.insert(
+        version=service.version, key=service.key, body=service_to_dict(service), installed_at=now
+    ).execute()
+
+
+def install_service(session: Session, service: Service) -> None:
+    """Add a service or a new version of one."""
+    with session.act(Permission.ADMINISTER) as act:
+        store_service(service, act.recorded_at)
+        act.append(f"service:{service.key}", "service_installed", {"version": service.version})
+    session.office.refresh()
+
+
+def class_limits() -> dict[str, int]:
+    """The shipped complaint-class table: class key to working days."""
+    table = tomllib.loads((ASSETS / "complaint_classes.toml").read_text(encoding="utf-8"))
+    return dict(table["working_days"])
+
+
+def _chosen_services(keys: Sequence[str]) -> list[Service]:
+    shipped = shipped_services()
+    wanted = list(shipped) if not keys or "all" in keys else list(dict.fromkeys(keys))
+    unknown = [key for key in wanted if key not in shipped]
+    if unknown:
+        raise FieldError(
+            "services", f"Layanan tidak dikenal: {', '.join(unknown)}. Pilihan: {', '.join(shipped)}."
+        )
+    return [shipped[key] for key in wanted]
+
+
+def _write_settings(values: dict[str, object]) -> None:
+    db.Setting.insert_many([{"key": key, "value": value} for key, value in values.items()]).execute()
+
+
+def _local_year(now: Instant, zone: str) -> int:
+    from datetime import datetime
+
+    local: date = datetime.fromtimestamp(now, ZoneInfo(zone)).date()
+    return local.year

@@ -1,0 +1,148 @@
+"""Proof that nothing was changed behind desk's back: the hash chain, and the history replayed against the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from desk import db
+from desk.domain.case import CaseFile, Event, Kind
+from desk.errors import DeskError
+from desk.office import case_store, ledger
+from desk.office.session import Session
+
+_CASE_SUBJECTS = frozenset(kind.value for kind in Kind)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a verification found."""
+
+    events: int
+    cases: int
+    fault: str | None
+    """The first fault, in Indonesian. None: everything agrees."""
+
+
+def verify(session: Session) -> Verdict:
+    """Recompute the chain, replay every case and compare it with its stored state; stops at the first fault."""
+    cases: dict[str, CaseFile] = {}
+    registers: dict[tuple[str, int], int] = {}
+    fault, events = _check_chain(cases)
+    if fault is None:
+        fault = next(_faults(session, cases, registers), None)
+    return Verdict(events, len(cases), fault)
+
+
+def _check_chain(cases: dict[str, CaseFile]) -> tuple[str | None, int]:
+    previous, expected_id = ledger.GENESIS, 1
+    for row in ledger.rows():
+        stored = row.pop("hash")
+        if row["id"] != expected_id:
+            return f"Peristiwa {expected_id} hilang dari catatan.", expected_id - 1
+        if ledger.chained(previous, row) != stored:
+            return f"Peristiwa {row['id']} ({row['subject']}) telah diubah.", expected_id - 1
+        if row["kind"] in _CASE_SUBJECTS:
+            case = cases.setdefault(row["subject"], CaseFile())
+            try:
+                case.apply(Event(Kind(row["kind"]), row["at"], row["by"], row["data"]))
+            except (KeyError, IndexError, ValueError):
+                return f"Peristiwa {row['id']} ({row['subject']}) tidak dapat diputar ulang.", expected_id - 1
+        previous, expected_id = stored, expected_id + 1
+    return None, expected_id - 1
+
+
+def _faults(
+    session: Session, cases: dict[str, CaseFile], registers: dict[tuple[str, int], int]
+) -> Iterator[str]:
+    stored = {row.number: row for row in db.Case.select()}
+    for number in sorted(set(stored) ^ set(cases)):
+        yield f"Berkas {number} {'tidak punya riwayat' if number in stored else 'hilang dari basis data'}."
+    for number, case in cases.items():
+        yield from _case_faults(session, case, stored[number])
+        prefix, _, rest = number.rpartition("-")
+        sequence, _, year = rest.partition("/")
+        key = ({"": "letter", "P": "complaint"}.get(prefix, "periodic"), int(year))
+        registers[key] = registers.get(key, 0) + 1
+        if int(sequence) > db.Register.get_or_none(name=key[0], year=key[1]).last:
+            yield f"Nomor {number} melebihi nomor terakhir register."
+    for row in db.Register.select():
+        if registers.get((row.name, row.year), 0) != row.last:
+            yield f"Register {row.name} {row.year} mencatat {row.last} nomor, riwayat {registers.get((row.name, row.year), 0)}."
+
+
+def _case_faults(session: Session, case: CaseFile, row: db.Case) -> Iterator[str]:
+    try:
+        service, calendar = case_store.rules(session.office, case)
+    except DeskError as error:
+        yield f"Berkas {case.number}: {error.message}"
+        return
+    yield from _differences(case.number, row, case_store.case_columns(case, service, calendar))
+    visits = list(db.Visit.select().where(db.Visit.case == case.number).order_by(db.Visit.no))
+    if len(visits) != len(case.visits):
+        yield f"Berkas {case.number}: tersimpan {len(visits)} langkah, riwayat {len(case.visits)}."
+        return
+    for visit, stored in zip(case.visits, visits, strict=True):
+        columns = case_store.visit_columns(case, service, calendar, visit)
+        if not visit.is_open:
+            for shown in ("reading", "due_at", "overdue_after", "at_risk_at", "paused", "is_working"):
+                del columns[shown]
+        yield from _differences(f"{case.number} langkah ke-{visit.no}", stored, columns)
+    yield from _record_faults(case)
+    letter = db.Letter.get_or_none(db.Letter.case == case.number)
+    if letter is not None:
+        ticks = {"ticked": sorted(case.ticked), "voided": case.voided}
+        yield from _differences(case.number, letter, ticks)
+    yield from _content_fault(case.number, row, letter)
+
+
+def _record_faults(case: CaseFile) -> Iterator[str]:
+    pauses = [
+        (row.start, row.end, row.waiting_for, row.reason, row.by)
+        for row in db.Pause.select().where(db.Pause.case == case.number).order_by(db.Pause.id)
+    ]
+    if pauses != [(p.start, p.end, p.waiting_for, p.reason, p.by) for p in case.pauses]:
+        yield f"Berkas {case.number}: jeda tidak sama dengan riwayat."
+    dispositions = [
+        (row.at, row.by, row.recipients, row.cc, row.instructions, row.note, row.due_at)
+        for row in db.Disposition.select()
+        .where(db.Disposition.case == case.number)
+        .order_by(db.Disposition.id)
+    ]
+    replayed = [
+        (d.at, d.by, list(d.to), list(d.cc), list(d.instructions), d.note, d.due_at) for d in case.dispositions
+    ]
+    if dispositions != replayed:
+        yield f"Berkas {case.number}: disposisi tidak sama dengan riwayat."
+
+
+def _content_fault(number: str, row: db.Case, letter: db.Letter | None) -> Iterator[str]:
+    first = (
+        db.EventLog.select(db.EventLog.data)
+        .where(db.EventLog.subject == number)
+        .order_by(db.EventLog.id)
+        .limit(1)
+        .get()
+    )
+    content: dict[str, Any] = {"sender": row.sender, "subject": row.subject}
+    if letter is not None:
+        content |= {
+            "letter_no": letter.letter_no,
+            "letter_date": None if letter.letter_date is None else letter.letter_date.isoformat(),
+            "urgency": letter.urgency,
+            "security": letter.security,
+        }
+    else:
+        complaint = db.Complaint.get_by_id(number)
+        names = ("text", "phone", "channel", "is_anonymous", "is_confidential")
+        content |= {name: getattr(complaint, name) for name in names}
+    if ledger.digest(row.salt, content) != first.data["content"]:
+        yield f"Berkas {number}: isi surat atau pengaduan telah diubah."
+
+
+def _differences(place: str, row: Any, columns: dict[str, Any]) -> Iterator[str]:
+    for name, value in columns.items():
+        stored = getattr(row, name)
+        if stored != value:
+            yield f"Berkas {place}: {name} tersimpan {stored!r}, menurut riwayat {value!r}."
