@@ -269,7 +269,9 @@ def open_database(url: str) -> None:
     A process works on one database at a time: opening another closes the first. StorageError if it cannot be opened.
     """
     if not url.startswith("sqlite:///"):
-        raise StorageError(f"Alamat basis data tidak dikenal: {url}. Gunakan sqlite:///BERKAS.", code="database_url")
+        raise StorageError(
+            f"Alamat basis data tidak dikenal: {url}. Gunakan sqlite:///BERKAS.", code="database_url"
+        )
     path = url.removeprefix("sqlite:///")
     close_database()
     engine = SqliteDatabase(
@@ -295,7 +297,9 @@ def migrate() -> None:
         if applied == known:
             return
         if applied - known:
-            raise StorageError("Basis data ini dibuat oleh desk yang lebih baru. Perbarui desk dahulu.", code="newer")
+            raise StorageError(
+                "Basis data ini dibuat oleh desk yang lebih baru. Perbarui desk dahulu.", code="newer"
+            )
         from playhouse.migrations import Runner
 
         with database.atomic("EXCLUSIVE"):

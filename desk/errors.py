@@ -1,14 +1,14 @@
 """The exceptions that desk raises on purpose. Every message is Indonesian and fit for a person.
 
-    DeskError
-    ├── RuleError             a rule of the work refuses (command line: exit 1)
-    │   ├── FieldError        ... and one field of a form is what must be changed
-    │   ├── NotFound          no such case, letter, person or service
-    │   └── DefinitionError   a service definition has faults, all of them listed
-    ├── AccessError           not signed in, or not allowed (exit 3)
-    │   ├── NotSignedIn
-    │   └── NotAllowed
-    └── StorageError          the database is locked, read-only, newer than this desk or damaged (exit 1)
+DeskError
+├── RuleError             a rule of the work refuses (command line: exit 1)
+│   ├── FieldError        ... and one field of a form is what must be changed
+│   ├── NotFound          no such case, letter, person or service
+│   └── DefinitionError   a service definition has faults, all of them listed
+├── AccessError           not signed in, or not allowed (exit 3)
+│   ├── NotSignedIn
+│   └── NotAllowed
+└── StorageError          the database is locked, read-only, newer than this desk or damaged (exit 1)
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.case import CaseFile, Visit
 from desk.domain.duration import StandardTime, Unit
 from desk.domain.service import Service
-from desk.domain.sla import Band, ClockKind, Interval, Reading, nearest, read_clock
+from desk.domain.sla import ClockKind, Interval, Reading, nearest, read_clock
 
 
 def step_clock(case: CaseFile, service: Service, calendar: WorkingCalendar, visit: Visit) -> Reading:
@@ -70,7 +70,7 @@ def class_clock(case: CaseFile, service: Service, calendar: WorkingCalendar) -> 
     late = False
     for before, after in zip(case.classes, case.classes[1:], strict=False):
         if before.key is not None:
-            late = late or read(before.key, None).band(calendar, after.at) is Band.OVERDUE
+            late = late or read(before.key, after.at).is_late(after.at)
     return read(case.class_key, stopped_at, late=late)
 
 

@@ -28,8 +28,8 @@ _EXAMPLES = "Contoh: kemarin, -2, 21, 21/11, 21/11/2026."
 def parse_day(text: str, today: date, *, ahead: bool = False, field: str = "date") -> date:
     """The day that `text` means to somebody writing on `today`.
 
-    A day without a month is the latest such day up to today; a day and month without a year is the latest up to
-    a month from today. With `ahead`, for deadlines and events, both are the first from today on. Raises
+    A day without a month is the latest such day up to today; a day and month without a year is the latest up
+    to a month from today. With `ahead`, for deadlines and events, both are the first from today on. Raises
     `FieldError`.
     """
     words = " ".join(text.lower().split())

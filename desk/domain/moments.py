@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.dates import format_day_short
 
+
 def clock_text(calendar: WorkingCalendar, t: Instant) -> str:
     """`09.41` in the calendar's zone."""
     seconds = t - calendar.instant(calendar.local_date(t), 0)

@@ -84,7 +84,9 @@ def complete(case: CaseFile, service: Service, who: Actor, have: frozenset[str])
     known = {item.key for item in service.requirements}
     unknown = sorted(have - known)
     if unknown:
-        raise FieldError("have", f"Persyaratan tidak dikenal: {', '.join(unknown)}.", code="unknown_requirement")
+        raise FieldError(
+            "have", f"Persyaratan tidak dikenal: {', '.join(unknown)}.", code="unknown_requirement"
+        )
     if case.cancelled_at is not None:
         raise RuleError("Berkas ini sudah dibatalkan.", code="closed")
     fresh = have - case.ticked
@@ -182,11 +184,15 @@ def assign(
         raise RuleError("Langkah ini dilakukan di luar kantor; tidak dapat dialihkan.", code="external")
     person = _active(people, to, "to")
     if not person.holds_any(visit.actors):
-        raise FieldError("to", f"{person.name} tidak memegang jabatan pelaksana langkah ini.", code="not_an_actor")
+        raise FieldError(
+            "to", f"{person.name} tidak memegang jabatan pelaksana langkah ini.", code="not_an_actor"
+        )
     if visit.holder == to:
         raise FieldError("to", f"Langkah ini sudah dipegang {person.name}.", code="same_holder")
     return [
-        who.event(Kind.ASSIGNED, visit=visit.no, to=to, reason=require_text("reason", why, "Alasan", MAX_SUBJECT))
+        who.event(
+            Kind.ASSIGNED, visit=visit.no, to=to, reason=require_text("reason", why, "Alasan", MAX_SUBJECT)
+        )
     ]
 
 
@@ -277,7 +283,11 @@ def _exit(step: Step, key: str | None) -> Exit:
     way = step.exit(key)
     if way is None:
         choices = ", ".join(f"{way.key} ({way.name})" for way in step.exits)
-        raise FieldError("exit", f"Hasil “{key}” tidak ada pada langkah {step.no}. Pilihan: {choices}.", code="unknown_exit")
+        raise FieldError(
+            "exit",
+            f"Hasil “{key}” tidak ada pada langkah {step.no}. Pilihan: {choices}.",
+            code="unknown_exit",
+        )
     return way
 
 

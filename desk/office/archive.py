@@ -60,9 +60,8 @@ def list_cases(session: Session, kind: str, limit: int = 200) -> list[RegisterRo
 
 
 def _rows() -> ModelSelect:
-    return (
-        db.Case.select(*_COLUMNS, db.Letter.letter_no, db.Letter.missing, db.Letter.voided)
-        .join(db.Letter, JOIN.LEFT_OUTER)
+    return db.Case.select(*_COLUMNS, db.Letter.letter_no, db.Letter.missing, db.Letter.voided).join(
+        db.Letter, JOIN.LEFT_OUTER
     )
 
 

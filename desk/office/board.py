@@ -91,11 +91,7 @@ def _order(row: VisitRow, now: Instant) -> tuple[int, int, str]:
 
 def _with_case() -> ModelSelect:
     case = (db.Case.number, db.Case.kind, db.Case.sender, db.Case.subject, db.Case.service_version)
-    return (
-        db.Visit.select(db.Visit, *case, db.Letter.urgency)
-        .join(db.Case)
-        .join(db.Letter, JOIN.LEFT_OUTER)
-    )
+    return db.Visit.select(db.Visit, *case, db.Letter.urgency).join(db.Case).join(db.Letter, JOIN.LEFT_OUTER)
 
 
 def _band(office: Office, now: Instant) -> Any:
@@ -144,7 +140,7 @@ def _row(office: Office, row: dict[str, Any]) -> VisitRow:
     step = service.step(row["step"])
     actors: Sequence[str] = step.actors if row["external"] else row["actors"]
     reading: Reading = reading_from(row["reading"])
-    standard = {"step": step.standard, "service": service.total}.get(reading.clock, None)
+    standard = {"step": step.standard, "service": service.total}.get(reading.clock)
     return VisitRow(
         visit_id=row["no"],
         case_no=row["number"],

@@ -42,7 +42,9 @@ def load_for_act(act: Act, number: str, expected: int | None = None) -> CaseFile
         who = act.session.office.person_name(case.last_by)
         raise RuleError(f"Berkas ini baru diubah oleh {who} pukul {when}. Periksa lagi isinya.", code="stale")
     if act.at < case.last_at:
-        raise FieldError("at", "Waktu itu lebih awal daripada tindakan terakhir pada berkas ini.", code="before_last")
+        raise FieldError(
+            "at", "Waktu itu lebih awal daripada tindakan terakhir pada berkas ini.", code="before_last"
+        )
     return case
 
 
@@ -106,7 +108,9 @@ def case_columns(case: CaseFile, service: Service, calendar: WorkingCalendar) ->
     }
 
 
-def visit_columns(case: CaseFile, service: Service, calendar: WorkingCalendar, visit: Visit) -> dict[str, Any]:
+def visit_columns(
+    case: CaseFile, service: Service, calendar: WorkingCalendar, visit: Visit
+) -> dict[str, Any]:
     """The columns of a visit's row that the case's history determines."""
     shown = shown_clock(case, service, calendar) if visit.is_open else None
     reading = shown or step_clock(case, service, calendar, visit)

@@ -55,9 +55,7 @@ def view_case(session: Session, number: str, as_of: Instant | None = None) -> Ca
         ),
         visits=tuple(_visit(office, case, service, calendar, visit) for visit in case.visits),
         pauses=tuple(
-            PauseView(
-                pause.start, pause.end, pause.waiting_for, pause.reason, office.person_name(pause.by)
-            )
+            PauseView(pause.start, pause.end, pause.waiting_for, pause.reason, office.person_name(pause.by))
             for pause in case.pauses
         ),
         dispositions=_dispositions(office, case),
@@ -92,10 +90,13 @@ def _visit(
     office: Office, case: CaseFile, service: Service, calendar: WorkingCalendar, visit: Visit
 ) -> VisitView:
     step = service.step(visit.step)
-    titles = tuple(office.position_title(key, service) for key in (step.actors if visit.external else visit.actors))
+    titles = tuple(
+        office.position_title(key, service) for key in (step.actors if visit.external else visit.actors)
+    )
     way = step.exit(visit.exit) if visit.exit is not None else None
     earlier = sum(
-        other.step == visit.step and other.cycle == visit.cycle and other.no < visit.no for other in case.visits
+        other.step == visit.step and other.cycle == visit.cycle and other.no < visit.no
+        for other in case.visits
     )
     return VisitView(
         visit_id=visit.no,

@@ -31,7 +31,9 @@ def log_complaint(
     office = session.office
     service = office.service(draft.service)
     if service.intake is not Intake.COMPLAINT:
-        raise FieldError("service", f"{service.name} dibuka oleh surat, bukan pengaduan.", code="wrong_intake")
+        raise FieldError(
+            "service", f"{service.name} dibuka oleh surat, bukan pengaduan.", code="wrong_intake"
+        )
     draft = check_complaint(draft)
     limits = class_table(office, service)
     if draft.class_key is not None and draft.class_key not in limits:

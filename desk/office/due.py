@@ -32,7 +32,9 @@ def preview(
 ) -> DuePreview:
     """The nearest deadline of a case of `service` whose clocks start at `start`."""
     if not complete:
-        return DuePreview(None, None, None, "Berkas belum lengkap: waktu belum berjalan sampai syarat terakhir ada.")
+        return DuePreview(
+            None, None, None, "Berkas belum lengkap: waktu belum berjalan sampai syarat terakhir ada."
+        )
     calendar = office.calendar(service.calendar)
     step = service.first_office_step
     limits = class_table(office, service)
@@ -78,5 +80,3 @@ def closed_days_between(calendar: WorkingCalendar, start: Instant, end: Instant)
     return sum(
         not calendar.is_working_day(first.fromordinal(first.toordinal() + i)) for i in range(1, max(days, 1))
     )
-
-

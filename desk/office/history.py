@@ -17,7 +17,9 @@ from desk.office.views import EventView
 Teller = Callable[[Office, Service, CaseFile, dict[str, Any]], str]
 
 
-def case_history(office: Office, service: Service, number: str, as_of: Instant | None = None) -> list[EventView]:
+def case_history(
+    office: Office, service: Service, number: str, as_of: Instant | None = None
+) -> list[EventView]:
     """The history of a case in recorded order."""
     query = db.EventLog.select().where(db.EventLog.subject == number).order_by(db.EventLog.id)
     if as_of is not None:
@@ -47,9 +49,7 @@ def _names(office: Office, usernames: list[str]) -> str:
 
 def _registered(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
     kind = {"letter": "Surat", "complaint": "Pengaduan"}.get(data["kind"], "Tugas berkala")
-    missing = [
-        item.text for item in service.requirements if item.required and item.key not in data["ticked"]
-    ]
+    missing = [item.text for item in service.requirements if item.required and item.key not in data["ticked"]]
     if data["kind"] == "letter" and missing:
         return f"{kind} dicatat, belum lengkap: {', '.join(missing)}"
     return f"{kind} dicatat"

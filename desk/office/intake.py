@@ -34,7 +34,9 @@ def preview_due(
     """When a file logged like this would be due, and why; said before it is saved."""
     start = session.now() if received_at is None else received_at
     service = session.office.service(service_key)
-    return preview(session.office, service, start, complete=complete, class_key=class_key, event_start=event_start)
+    return preview(
+        session.office, service, start, complete=complete, class_key=class_key, event_start=event_start
+    )
 
 
 def log_letter(
@@ -48,12 +50,16 @@ def log_letter(
     office = session.office
     service = office.service(draft.service)
     if service.intake is not Intake.LETTER:
-        raise FieldError("service", f"{service.name} dibuka oleh pengaduan, bukan surat.", code="wrong_intake")
+        raise FieldError(
+            "service", f"{service.name} dibuka oleh pengaduan, bukan surat.", code="wrong_intake"
+        )
     draft = check_letter(draft, office.today())
     _check_event(service, draft, complete=service.required_keys <= draft.have)
     unknown = sorted(draft.have - {item.key for item in service.requirements})
     if unknown:
-        raise FieldError("have", f"Persyaratan tidak dikenal: {', '.join(unknown)}.", code="unknown_requirement")
+        raise FieldError(
+            "have", f"Persyaratan tidak dikenal: {', '.join(unknown)}.", code="unknown_requirement"
+        )
     received = draft.received_at if draft.received_at is not None else at
     with session.act(Permission.LOG, *arrival(office, received, reason)) as act:
         duplicates = find_duplicates(session, draft.sender, draft.letter_no, draft.letter_date)
@@ -113,9 +119,9 @@ def complete_requirements(
             if service.required_keys <= case.ticked | fresh and case.event_start is None:
                 raise FieldError("event_start", "Waktu mulai acara belum diisi.", code="empty")
         case_store.commit(act, case, workflow.complete(case, service, act.who, fresh))
-        db.Letter.update(
-            ticked=sorted(case.ticked), missing=len(service.required_keys - case.ticked)
-        ).where(db.Letter.case == number).execute()
+        db.Letter.update(ticked=sorted(case.ticked), missing=len(service.required_keys - case.ticked)).where(
+            db.Letter.case == number
+        ).execute()
     return logged(session.office, case, service, ())
 
 
@@ -238,7 +244,9 @@ def open_case(
     return case
 
 
-def arrival(office: Office, received: Instant | None, reason: str | None) -> tuple[Instant | None, str | None]:
+def arrival(
+    office: Office, received: Instant | None, reason: str | None
+) -> tuple[Instant | None, str | None]:
     """The `at` and `reason` of an act for something that arrived at `received`.
 
     On the day itself the reason is supplied by desk; for an earlier day the person must give one.
@@ -281,4 +289,3 @@ def _check_event(service: Service, draft: LetterDraft, *, complete: bool) -> Non
         raise FieldError("event_start", "Waktu mulai acara belum diisi.", code="empty")
     if not follows_event and draft.event_start is not None:
         raise FieldError("event_start", f"{service.name} tidak mengikuti acara.", code="no_event")
-

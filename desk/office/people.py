@@ -167,7 +167,9 @@ def check_positions(office: Office, positions: Iterable[str]) -> set[str]:
     unknown = sorted(keys - set(office.position_keys))
     if unknown or not keys:
         known = ", ".join(office.position_keys)
-        raise FieldError("position", f"Jabatan tidak dikenal: {', '.join(unknown) or '(kosong)'}. Pilihan: {known}.")
+        raise FieldError(
+            "position", f"Jabatan tidak dikenal: {', '.join(unknown) or '(kosong)'}. Pilihan: {known}."
+        )
     return keys
 
 

@@ -22,7 +22,11 @@ Decision = Callable[[CaseFile, Service, Actor], list[Event]]
 
 
 def take(
-    session: Session, number: str, at: Instant | None = None, reason: str | None = None, expected: int | None = None
+    session: Session,
+    number: str,
+    at: Instant | None = None,
+    reason: str | None = None,
+    expected: int | None = None,
 ) -> None:
     """Start working on the open step."""
     _act(session, number, Permission.WORK, workflow.take, at, reason, expected)
@@ -112,7 +116,11 @@ def pause(
 
 
 def resume(
-    session: Session, number: str, at: Instant | None = None, reason: str | None = None, expected: int | None = None
+    session: Session,
+    number: str,
+    at: Instant | None = None,
+    reason: str | None = None,
+    expected: int | None = None,
 ) -> None:
     """End the pause."""
     _act(session, number, Permission.WORK, workflow.resume, at, reason, expected)

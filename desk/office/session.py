@@ -57,7 +57,9 @@ class Office:
         service = self.services.get(key)
         if service is None:
             raise FieldError(
-                "service", f"Layanan “{key}” tidak ada. Pilihan: {', '.join(self.services)}.", code="unknown_service"
+                "service",
+                f"Layanan “{key}” tidak ada. Pilihan: {', '.join(self.services)}.",
+                code="unknown_service",
             )
         return service
 
@@ -102,7 +104,11 @@ class Office:
         """The Indonesian title of a position."""
         if service is not None and key in service.actors:
             return service.actors[key]
-        return COMMON_POSITIONS.get(key) or EXTERNAL_ACTORS.get(key) or ("Semua jabatan" if key == "any" else key)
+        return (
+            COMMON_POSITIONS.get(key)
+            or EXTERNAL_ACTORS.get(key)
+            or ("Semua jabatan" if key == "any" else key)
+        )
 
     @property
     def position_keys(self) -> dict[str, str]:

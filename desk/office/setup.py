@@ -100,7 +100,9 @@ def create_office(
                     "zone": zone,
                     "preset": preset,
                     "services": {service.key: service.version for service in chosen},
-                    "calendars": {calendar.key: calendar.version for calendar in calendar_store.current_calendars()},
+                    "calendars": {
+                        calendar.key: calendar.version for calendar in calendar_store.current_calendars()
+                    },
                 },
             )
     return session

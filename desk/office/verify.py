@@ -111,7 +111,8 @@ def _record_faults(case: CaseFile) -> Iterator[str]:
         .order_by(db.Disposition.id)
     ]
     replayed = [
-        (d.at, d.by, list(d.to), list(d.cc), list(d.instructions), d.note, d.due_at) for d in case.dispositions
+        (d.at, d.by, list(d.to), list(d.cc), list(d.instructions), d.note, d.due_at)
+        for d in case.dispositions
     ]
     if dispositions != replayed:
         yield f"Berkas {case.number}: disposisi tidak sama dengan riwayat."

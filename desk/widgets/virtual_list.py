@@ -220,13 +220,13 @@ class VirtualList(ScrollView, Generic[T], can_focus=True):
         if self._count and self.size.height:
             top = self.cursor * self.ROW_HEIGHT
             if self.cursor == 0:
-                self.scroll_to(y=0, animate=False)
+                self.scroll_to(y=0, animate=False, force=True)
                 return
             rows = self._rows_height
             if top < self.scroll_offset.y:
-                self.scroll_to(y=top, animate=False)
+                self.scroll_to(y=top, animate=False, force=True)
             elif top + self.ROW_HEIGHT > self.scroll_offset.y + rows:
-                self.scroll_to(y=top + self.ROW_HEIGHT - rows, animate=False)
+                self.scroll_to(y=top + self.ROW_HEIGHT - rows, animate=False, force=True)
 
     @property
     def _heading_height(self) -> int:

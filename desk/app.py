@@ -1,0 +1,280 @@
+"""The Textual app: sign-in gate, modes, commands that work everywhere, and the one-second heartbeat."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from desk.clock import Clock
+from desk.config import Config
+from desk.errors import DeskError
+from desk.office import ledger, setup
+from desk.office.session import Session
+from desk.screens.base import TABS, DeskScreen, Shell, SopContext
+from desk.widgets.chrome import HeaderBar
+from desk.widgets.commands import HELP_ID, Command, commands_of
+from desk.widgets.theme import DARK, LIGHT
+
+SIGNED_OUT = "signed-out"
+CLOSED = "closed"
+
+
+def run(config: Config) -> int:
+    """Open the desk and stay until it is closed; signing out leads back to the sign-in. Returns the exit status."""
+    while True:
+        app = DeskApp(config)
+        if app.run() != SIGNED_OUT:
+            return app.return_code or 0
+
+
+def _intake() -> Screen[Any]:
+    from desk.screens.intake import IntakeScreen
+
+    return IntakeScreen()
+
+
+def _queue() -> Screen[Any]:
+    from desk.screens.queue import QueueScreen
+
+    return QueueScreen()
+
+
+def _board() -> Screen[Any]:
+    from desk.screens.board import BoardScreen
+
+    return BoardScreen()
+
+
+def _archive() -> Screen[Any]:
+    from desk.screens.archive import ArchiveScreen
+
+    return ArchiveScreen()
+
+
+class DeskApp(Shell):
+    """The desk of one person at one terminal."""
+
+    TITLE = "desk"
+    CSS_PATH = "app.tcss"
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        "intake": _intake,
+        "queue": _queue,
+        "board": _board,
+        "archive": _archive,
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1,question_mark", "help", "Bantuan", tooltip="Semua tombol di layar ini.", id=HELP_ID),
+        Binding("ctrl+p", "palette", "Perintah", tooltip="Cari perintah dengan mengetik.", id="app.palette"),
+        Binding(
+            "1,f5,alt+1",
+            "mode('intake')",
+            "Masuk",
+            tooltip="Catat surat atau pengaduan.",
+            id="app.intake",
+            show=False,
+        ),
+        Binding(
+            "2,f6,alt+2",
+            "mode('queue')",
+            "Antrean",
+            tooltip="Langkah yang menjadi tugas saya.",
+            id="app.queue",
+            show=False,
+        ),
+        Binding(
+            "3,f7,alt+3",
+            "mode('board')",
+            "Papan SLA",
+            tooltip="Semua langkah berjalan dan sisa waktunya.",
+            id="app.board",
+            show=False,
+        ),
+        Binding(
+            "4,f8,alt+4",
+            "mode('archive')",
+            "Arsip",
+            tooltip="Cari surat atau pengaduan.",
+            id="app.archive",
+            show=False,
+        ),
+        Binding("f9,ctrl+o", "sop", "SOP", tooltip="Tabel resmi SOP layanan ini.", id="app.sop", show=False),
+        Binding(
+            "f10,ctrl+t",
+            "theme",
+            "Tema",
+            tooltip="Ganti tampilan gelap atau terang.",
+            id="app.theme",
+            show=False,
+        ),
+        Binding(
+            "ctrl+l",
+            "sign_out",
+            "Ganti pengguna",
+            tooltip="Keluar dari akun ini.",
+            id="app.sign_out",
+            show=False,
+        ),
+        Binding(
+            "ctrl+q",
+            "leave",
+            "Tutup desk",
+            tooltip="Tutup; isian yang belum disimpan tetap aman.",
+            id="app.quit",
+            show=False,
+            priority=True,
+        ),
+    ]
+
+    def __init__(self, config: Config, clock: Clock | None = None) -> None:
+        super().__init__()
+        self.config = config
+        self._clock = clock
+        self._last_event = 0
+
+    # Coming in
+
+    def on_mount(self) -> None:
+        try:
+            exists = setup.office_exists(self.config.database_url)
+            if exists:
+                office = setup.open_office(self.config.database_url, self._clock)
+        except DeskError as error:
+            self._refuse(error)
+            return
+        if exists:
+            from desk.screens.sign_in import SignInScreen
+
+            self.push_screen(SignInScreen(office))
+        else:
+            from desk.screens.welcome import WelcomeScreen
+
+            self.push_screen(WelcomeScreen())
+
+    def enter(self, session: Session) -> None:
+        self.session = session
+        self._last_event = ledger.last_event_id()
+        self.switch_mode(home_mode(session))
+        self.set_interval(1.0, self._beat, name="heartbeat")
+        warnings = setup.calendar_warnings(session.office)
+        if warnings and not session.office.is_demo:
+            self.notify(
+                "\n".join(warnings),
+                title="Kalender perlu diperiksa",
+                severity="warning",
+                markup=False,
+                timeout=15,
+            )
+
+    def _refuse(self, error: DeskError) -> None:
+        """The database cannot be opened: say so in words and leave; nothing was written."""
+        self.exit(return_code=1, message=error.message)
+
+    # The heartbeat
+
+    def _beat(self) -> None:
+        """Once a second: visible timers from memory, and one question to the database."""
+        if self.session is None:
+            return
+        now = self.session.now()
+        screens = [screen for screen in self.screen_stack if isinstance(screen, DeskScreen)]
+        try:
+            last = ledger.last_event_id()
+            changed = last != self._last_event
+            if changed:
+                self._last_event = last
+                self.session.office.refresh()
+            for screen in screens:
+                screen.tick(now)
+                if changed:
+                    screen.reload()
+        except DeskError as error:
+            self.notify(error.message, severity="error", markup=False)
+
+    # Commands
+
+    def action_help(self) -> None:
+        from desk.screens.help import HelpScreen
+
+        screen = self.screen
+        tab = next((tab.label for tab in TABS if tab.mode == getattr(screen, "MODE", None)), self.TITLE)
+        purpose = getattr(screen, "PURPOSE", "")
+        self.push_screen(
+            HelpScreen(str(getattr(screen, "HELP_TITLE", "") or tab), commands_of(screen), purpose)
+        )
+
+    def action_palette(self) -> None:
+        from desk.screens.palette import PaletteScreen
+
+        self.push_screen(PaletteScreen(commands_of(self.screen)), self._run_chosen)
+
+    async def _run_chosen(self, command: Command | None) -> None:
+        if command is not None:
+            self.call_later(partial(command.run, self))
+
+    def action_mode(self, mode: str) -> None:
+        if self.session is not None and mode != self.current_mode:
+            self.switch_mode(mode)
+
+    @on(HeaderBar.TabClicked)
+    def _tab_clicked(self, event: HeaderBar.TabClicked) -> None:
+        self.action_mode(event.mode)
+
+    def action_sop(self) -> None:
+        screen = self.screen
+        self.show_sop(screen.sop_context() if isinstance(screen, DeskScreen) else None)
+
+    def show_sop(self, context: SopContext | None) -> None:
+        from desk.screens.sop import SopScreen
+
+        if self.session is not None and not isinstance(self.screen, SopScreen):
+            self.push_screen(SopScreen(context))
+
+    def open_case(self, number: str) -> None:
+        from desk.screens.case import CaseScreen
+
+        self.push_screen(CaseScreen(number))
+
+    def action_theme(self) -> None:
+        self.theme = LIGHT if self.theme == DARK else DARK
+
+    def action_sign_out(self) -> None:
+        if self.session is not None:
+            self.exit(SIGNED_OUT)
+
+    def action_leave(self) -> None:
+        self.exit(CLOSED)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Commands of a signed-in person are not offered before, nor under a dialog."""
+        if action in ("mode", "sop", "sign_out"):
+            return self.session is not None and isinstance(self.screen, DeskScreen)
+        return True
+
+    # Faults of desk itself
+
+    def _fatal_error(self) -> None:
+        """Textual would print the local variables of every frame, and with them citizens' data."""
+        self.bell()
+        log = self.config.home / "desk.log"
+        with log.open("a", encoding="utf-8") as file:
+            traceback.print_exc(file=file)
+        self._exit_renderables.append(
+            f"desk terhenti karena kesalahan program. Isian terakhir tersimpan sebagai konsep.\nRincian: {log}"
+        )
+        self._close_messages_no_wait()
+
+
+def home_mode(session: Session) -> str:
+    """The screen a person's day begins on."""
+    positions = session.person.positions
+    if positions & {"manager", "admin"}:
+        return "board"
+    if positions & {"receptionist", "mail_clerk"}:
+        return "intake"
+    return "queue"

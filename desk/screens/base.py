@@ -1,0 +1,158 @@
+"""What all screens of desk share: the shell they live in, their bars, and how an act is tried and told."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+
+from desk.config import Config
+from desk.domain.calendar import Instant
+from desk.domain.dates import format_day_short
+from desk.domain.moments import clock_text
+from desk.errors import DeskError
+from desk.office.session import Office, Session
+from desk.widgets.chrome import FooterBar, HeaderBar, HeaderState, Tab
+from desk.widgets.text import inert
+from desk.widgets.theme import ThemedApp
+
+R = TypeVar("R")
+
+TABS = (
+    Tab("1", "Masuk", "intake"),
+    Tab("2", "Antrean", "queue"),
+    Tab("3", "Papan SLA", "board"),
+    Tab("4", "Arsip", "archive"),
+)
+
+
+@dataclass(frozen=True)
+class SopContext:
+    """Which procedure the person is looking at."""
+
+    service_version: str
+    step_no: str | None = None
+    """The current step, marked in the table. None: no case is meant."""
+
+
+class Shell(ThemedApp[str]):
+    """What a screen may ask of the app around it."""
+
+    config: Config
+    session: Session | None = None
+    """None until somebody has signed in."""
+
+    @abstractmethod
+    def enter(self, session: Session) -> None:
+        """Somebody has signed in: open the desk on their own screen."""
+
+    @abstractmethod
+    def open_case(self, number: str) -> None:
+        """Show a case over the present screen."""
+
+    @abstractmethod
+    def show_sop(self, context: SopContext | None) -> None:
+        """Show a service's official table over the present screen; without a context, let the person choose."""
+
+
+class DeskScreen(Screen[None]):
+    """A screen of a signed-in person, with the bars above and below."""
+
+    MODE: ClassVar[str] = ""
+    """Which tab is lit. Empty: a screen that lies over others."""
+    PURPOSE: ClassVar[str] = ""
+    """One or two Indonesian sentences at the top of the F1 help."""
+
+    def compose(self) -> ComposeResult:
+        yield HeaderBar(id="header")
+        yield from self.compose_body()
+        yield FooterBar(id="footer")
+
+    def compose_body(self) -> ComposeResult:
+        yield from ()
+
+    @property
+    def shell(self) -> Shell:
+        return cast(Shell, self.app)
+
+    @property
+    def session(self) -> Session:
+        session = self.shell.session
+        assert session is not None, "only a signed-in person sees this screen"
+        return session
+
+    @property
+    def office(self) -> Office:
+        return self.session.office
+
+    def now(self) -> Instant:
+        return self.session.now()
+
+    def on_mount(self) -> None:
+        self.tick(self.now())
+
+    def on_screen_resume(self) -> None:
+        """Back from another mode or dialog: others may have worked meanwhile."""
+        self.tick(self.now())
+        self.reload()
+
+    def tick(self, now: Instant) -> None:
+        """Once a second, from memory only: the bars, and in subclasses the visible timers."""
+        self.query_one(HeaderBar).show(header_state(self.session, self.MODE, now))
+
+    def reload(self) -> None:
+        """Read again what is shown: something was written, here or at another desk. Keeps cursor and typing."""
+
+    def sop_context(self) -> SopContext | None:
+        """The service (and step) the person is looking at, for the SOP key. None: none in particular."""
+        return None
+
+    def attempt(self, act: Callable[[], R], done: str = "") -> bool:
+        """Try an act; tell a refusal in words and a success with `done`, and read everything again."""
+        try:
+            act()
+        except DeskError as error:
+            self.tell(error.message, severity="error")
+            self.reload()
+            return False
+        if done:
+            self.tell(done)
+        self.reload()
+        return True
+
+    def tell(self, message: str, *, severity: SeverityLevel = "information") -> None:
+        """A short message that goes away by itself; never markup."""
+        self.notify(inert(message), severity=severity, markup=False, timeout=8 if severity == "error" else 4)
+
+
+def header_state(session: Session, mode: str, now: Instant) -> HeaderState:
+    """What the bar above a screen says at this moment."""
+    office = session.office
+    calendar = office.calendar()
+    open_now = calendar.is_open(now)
+    if open_now:
+        left = calendar.open_left_today(now)
+        hours = f"sisa {left // 3600}j{left % 3600 // 60:02d}m"
+    else:
+        opening = calendar.next_open(now)
+        day = calendar.local_date(opening)
+        same = day == calendar.local_date(now)
+        hours = (
+            f"buka {'' if same else format_day_short(day).split()[0] + ' '}{clock_text(calendar, opening)}"
+        )
+    return HeaderState(
+        office=office.name,
+        tabs=TABS,
+        active=mode,
+        day=format_day_short(calendar.local_date(now)),
+        clock=clock_text(calendar, now),
+        open_now=open_now,
+        hours=hours,
+        person=session.person.name,
+        demo=office.is_demo,
+    )
