@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from textual import on
@@ -21,11 +22,16 @@ from desk.widgets.text import Line, inert, inert_lines, lines_content
 
 R = TypeVar("R")
 
+DIALOG_CSS = Path(__file__).with_name("dialogs.tcss")
+"""Absolute, since Textual looks for it beside the subclass. A dialog with styles of its own sets
+`CSS_PATH = [DIALOG_CSS, "own.tcss"]`.
+"""
+
 
 class Dialog(ModalScreen[R]):
     """A titled box in the middle, its keys in its lower border."""
 
-    CSS_PATH = "dialogs.tcss"
+    CSS_PATH = DIALOG_CSS
     AUTO_FOCUS = ""
     BINDING_GROUP_TITLE = "Di kotak ini"
 
