@@ -96,9 +96,13 @@ class Line:
 
     def cell(self, text: str, width: int, style: str = "", align: Align = "left") -> Self:
         """Append text clipped or padded to exactly `width` cells; nothing when there is no room."""
-        if width > 0:
+        if width <= 0:
+            return self
+        if align == "left" and len(text) <= width and text.isascii() and text.isprintable():
+            self.spans.append((text.ljust(width), style))
+        else:
             self.spans.append((pad(inert(text, width), width, align), style))
-            self.width += width
+        self.width += width
         return self
 
     def gap(self, cells: int = 1) -> Self:

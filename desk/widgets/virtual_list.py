@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
@@ -18,13 +18,11 @@ from textual.strip import Strip
 from textual.style import Style
 
 from desk.domain.calendar import Instant
+from desk.widgets.pages import PAGE, Fetch, Pages
 from desk.widgets.text import Line
 
 T = TypeVar("T")
 
-PAGE = 128
-"""Rows asked for at once."""
-PAGES_KEPT = 6
 GUTTER = 1
 MARKER = "▌"
 
@@ -107,11 +105,9 @@ class VirtualList(ScrollView, Generic[T], can_focus=True):
         super().__init__(name=name, id=id, classes=classes)
         self.empty = empty
         self.now: Instant = 0
-        self._count = 0
-        self._fetch: Callable[[int, int], Sequence[T]] = _nothing
-        self._pages: dict[int, Sequence[T]] = {}
+        self._pages: Pages[T] = Pages(0, _nothing)
         self._cursor_key: Hashable = None
-        self._inks: dict[str, RichStyle] = {}
+        self._styles: dict[tuple[str, str], RichStyle] = {}
 
     # What a subclass says about its rows
 
@@ -136,52 +132,41 @@ class VirtualList(ScrollView, Generic[T], can_focus=True):
         wanted = cursor if cursor is not None else self._cursor_key
         if wanted is not None:
             index = next((place for place, row in enumerate(kept) if self.key(row) == wanted), None)
-        self._replace(len(kept), lambda offset, limit: kept[offset : offset + limit], index)
+        self._replace(Pages(len(kept), lambda offset, limit: kept[offset : offset + limit]), index)
 
-    def set_source(
-        self, count: int, fetch: Callable[[int, int], Sequence[T]], cursor: int | None = None
-    ) -> None:
+    def set_source(self, count: int, fetch: Fetch[T], cursor: int | None = None) -> None:
         """Show `count` rows read in pages by `fetch(offset, limit)`; the place of the cursor is `cursor`.
 
-        Without `cursor` the item under it is looked for on the pages around its old place.
+        Without `cursor` the item under it is looked for around its old place, a page's length either way.
         """
-        old = self.cursor
-        self._pages.clear()
-        self._count, self._fetch = count, fetch
-        if cursor is None and self._cursor_key is not None and count:
-            first = max(0, min(old, count - 1) - PAGE)
-            nearby = range(first, min(count, first + 2 * PAGE))
-            cursor = next((place for place in nearby if self._key_at(place) == self._cursor_key), None)
-        self._replace(count, fetch, cursor)
+        pages = Pages(count, fetch)
+        if cursor is None and self._cursor_key is not None:
+            first = max(0, min(self.cursor, count - 1) - PAGE)
+            for place in range(first, min(count, first + 2 * PAGE)):
+                item = pages[place]
+                if item is not None and self.key(item) == self._cursor_key:
+                    cursor = place
+                    break
+        self._replace(pages, cursor)
 
-    def _replace(self, count: int, fetch: Callable[[int, int], Sequence[T]], cursor: int | None) -> None:
-        self._pages.clear()
-        self._count, self._fetch = count, fetch
+    def _replace(self, pages: Pages[T], cursor: int | None) -> None:
+        self._pages = pages
         self._resize()
         self.cursor = self.cursor if cursor is None else cursor
         self.refresh()
 
     @property
     def count(self) -> int:
-        return self._count
+        return self._pages.count
 
     @property
     def item(self) -> T | None:
         """The item under the cursor. None: the list is empty."""
-        return self.item_at(self.cursor)
+        return self._pages[self.cursor]
 
     def item_at(self, index: int) -> T | None:
         """The row at `index`. None: there is no such row, or the data shrank since it was counted."""
-        if not 0 <= index < self._count:
-            return None
-        number, place = divmod(index, PAGE)
-        page = self._pages.get(number)
-        if page is None:
-            page = self._fetch(number * PAGE, PAGE)
-            while len(self._pages) >= PAGES_KEPT:
-                del self._pages[next(iter(self._pages))]
-            self._pages[number] = page
-        return page[place] if place < len(page) else None
+        return self._pages[index]
 
     def _key_at(self, index: int) -> Hashable:
         item = self.item_at(index)
@@ -190,13 +175,13 @@ class VirtualList(ScrollView, Generic[T], can_focus=True):
     def tick(self, now: Instant) -> None:
         """Repaint the visible rows for this moment, from memory."""
         self.now = now
-        if self._count:
+        if self.count:
             self.refresh()
 
     # Cursor
 
     def validate_cursor(self, value: int) -> int:
-        return max(0, min(value, self._count - 1))
+        return max(0, min(value, self.count - 1))
 
     def watch_cursor(self, old: int, new: int) -> None:
         key = self._key_at(new)
@@ -207,26 +192,14 @@ class VirtualList(ScrollView, Generic[T], can_focus=True):
         self._refresh_row(new)
         self._show_cursor()
 
-    def move_to(self, key: Hashable) -> bool:
-        """Put the cursor on the item with this key, if it is among the rows in memory."""
-        for number, page in self._pages.items():
-            for place, item in enumerate(page):
-                if self.key(item) == key:
-                    self.cursor = number * PAGE + place
-                    return True
-        return False
-
     def _show_cursor(self) -> None:
-        if self._count and self.size.height:
-            top = self.cursor * self.ROW_HEIGHT
-            if self.cursor == 0:
-                self.scroll_to(y=0, animate=False, force=True)
-                return
-            rows = self._rows_height
-            if top < self.scroll_offset.y:
-                self.scroll_to(y=top, animate=False, force=True)
-            elif top + self.ROW_HEIGHT > self.scroll_offset.y + rows:
-                self.scroll_to(y=top + self.ROW_HEIGHT - rows, animate=False, force=True)
+        if not self.count or not self.size.height:
+            return
+        top, above, rows = self.cursor * self.ROW_HEIGHT, self.scroll_offset.y, self._rows_height
+        y = max(min(above, top), top + self.ROW_HEIGHT - rows)
+        if y != above:
+            # Forced: before the first layout the list does not yet know that it scrolls.
+            self.scroll_to(y=y, animate=False, force=True)
 
     @property
     def _heading_height(self) -> int:
@@ -243,7 +216,7 @@ class VirtualList(ScrollView, Generic[T], can_focus=True):
         self.cursor += step * max(1, self._rows_height // self.ROW_HEIGHT - 1)
 
     def action_end(self, side: int) -> None:
-        self.cursor = 0 if side < 0 else self._count - 1
+        self.cursor = 0 if side < 0 else self.count - 1
 
     def action_select(self) -> None:
         if (item := self.item) is not None:
@@ -254,7 +227,7 @@ class VirtualList(ScrollView, Generic[T], can_focus=True):
         if offset is None or offset.y < self._heading_height:
             return
         row = (offset.y - self._heading_height + self.scroll_offset.y) // self.ROW_HEIGHT
-        if row >= self._count:
+        if row >= self.count:
             return
         again = row == self.cursor
         self.cursor = row
@@ -265,7 +238,7 @@ class VirtualList(ScrollView, Generic[T], can_focus=True):
 
     def _resize(self) -> None:
         self.virtual_size = Size(
-            self.scrollable_content_region.width, self._count * self.ROW_HEIGHT + self._heading_height
+            self.scrollable_content_region.width, self.count * self.ROW_HEIGHT + self._heading_height
         )
 
     def on_resize(self) -> None:
@@ -278,51 +251,56 @@ class VirtualList(ScrollView, Generic[T], can_focus=True):
     def on_blur(self) -> None:
         self.refresh()
 
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._inks.clear()
-
     def _refresh_row(self, index: int) -> None:
         y = index * self.ROW_HEIGHT + self._heading_height - self.scroll_offset.y
         self.refresh(Region(0, y, self.size.width, self.ROW_HEIGHT))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint with every style resolved once: they depend on focus and theme, never on the line."""
+        self._styles.clear()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
-        heading = self.heading(width - GUTTER) if y == 0 or not self._count else None
+        heading = self.heading(width - GUTTER) if y == 0 or not self.count else None
         if y == 0 and heading is not None:
             return self._paint(heading, width, "virtual-list--heading")
-        if not self._count:
+        if not self.count:
             middle = y == 1 + (heading is not None)
             text = Line().cell(self.empty, width - GUTTER, align="center") if middle else Line()
             return self._paint(text, width, "virtual-list--empty")
-        line = y - self._heading_height + self.scroll_offset.y
-        index, part = divmod(line, self.ROW_HEIGHT)
+        index, part = divmod(y - self._heading_height + self.scroll_offset.y, self.ROW_HEIGHT)
         item = self.item_at(index)
         if item is None:
-            return Strip.blank(width, self.rich_style)
+            return self._paint(Line(), width)
         selected = index == self.cursor
         lines = self.render_row(item, width - GUTTER, selected, self.now)
         text = lines[part] if part < len(lines) else Line()
-        return self._paint(text, width, "virtual-list--cursor" if selected else None, selected)
+        return self._paint(text, width, "virtual-list--cursor" if selected else "")
 
-    def _paint(self, line: Line, width: int, component: str | None, marked: bool = False) -> Strip:
-        base = self.rich_style if component is None else self.get_component_rich_style(component)
-        mark = Segment(" ", base)
-        if marked:
-            mark = Segment(MARKER, base + self.get_component_rich_style("virtual-list--marker", partial=True))
-        if marked and self.app.no_color:
-            segments = [mark, Segment(line.plain, base)]
+    def _paint(self, line: Line, width: int, component: str = "") -> Strip:
+        mark = Segment(" ", self._style(component, ""))
+        plain = False
+        if component == "virtual-list--cursor":
+            mark = Segment(MARKER, self._style(component, "virtual-list--marker"))
+            plain = self.app.no_color
+        if plain:
+            segments = [mark, Segment(line.plain, self._style(component, ""))]
         else:
-            inks = [(text, self._ink(style)) for text, style in line.spans if text]
-            segments = [mark, *(Segment(text, base + ink) for text, ink in inks)]
-        return Strip(segments, line.width + GUTTER).adjust_cell_length(width, base)
+            spans = line.spans
+            segments = [mark, *[Segment(text, self._style(component, style)) for text, style in spans]]
+        return Strip(segments, line.width + GUTTER).adjust_cell_length(width, self._style(component, ""))
 
-    def _ink(self, style: str) -> RichStyle:
-        """A style as written in a `Line`, in the colours of the theme of the moment."""
-        found = self._inks.get(style)
+    def _style(self, component: str, style: str) -> RichStyle:
+        """A style as written in a `Line`, or a component's, on the ground of `component` (empty: the list's)."""
+        found = self._styles.get((component, style))
         if found is None:
-            found = Style.parse(style, self.app.theme_variables).rich_style if style else RichStyle()
-            self._inks[style] = found
+            base = self.get_component_rich_style(component) if component else self.rich_style
+            if style in self.COMPONENT_CLASSES:
+                found = base + self.get_component_rich_style(style, partial=True)
+            else:
+                found = base + Style.parse(style, self.app.theme_variables).rich_style if style else base
+            self._styles[component, style] = found
         return found
 
 

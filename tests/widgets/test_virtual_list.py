@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 
 from desk.domain.calendar import Instant
+from desk.widgets.pages import PAGE
 from desk.widgets.text import Line
 from desk.widgets.theme import ThemedApp
-from desk.widgets.virtual_list import PAGE, VirtualList
+from desk.widgets.virtual_list import VirtualList
 
 
 @dataclass(frozen=True)
