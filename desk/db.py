@@ -14,6 +14,7 @@ from typing import Any
 
 import peewee
 from peewee import (
+    AutoField,
     BigIntegerField,
     BooleanField,
     CharField,
@@ -220,6 +221,7 @@ class Visit(Table):
 
 
 class Pause(Table):
+    id = AutoField()
     case = ForeignKeyField(Case, backref="pauses")
     start = InstantField()
     end = InstantField(null=True)
@@ -229,6 +231,7 @@ class Pause(Table):
 
 
 class Disposition(Table):
+    id = AutoField()
     case = ForeignKeyField(Case, backref="dispositions")
     at = InstantField()
     by = CharField()
@@ -316,6 +319,16 @@ def _applied() -> set[str]:
     if _HISTORY not in database.get_tables():
         return set()
     return {name for (name,) in database.execute_sql(f"SELECT name FROM {_HISTORY}")}
+
+
+def tuples(query: Any) -> Iterator[tuple[Any, ...]]:
+    """The rows of a select as tuples."""
+    yield from query.tuples()
+
+
+def dicts(query: Any) -> Iterator[dict[str, Any]]:
+    """The rows of a select as dictionaries by column name."""
+    yield from query.dicts()
 
 
 @contextmanager

@@ -265,6 +265,9 @@ def _registered(case: CaseFile, event: Event) -> None:
 
 def _completed(case: CaseFile, event: Event) -> None:
     case.ticked |= frozenset(event.data["ticked"])
+    if event.data["event_start"] is not None:
+        case.event_start = event.data["event_start"]
+        case.event_end = event.data["event_end"]
 
 
 def _opened(case: CaseFile, event: Event) -> None:

@@ -79,8 +79,14 @@ def opening(case: CaseFile, service: Service, step: Step, who: Actor, holder: st
     return who.event(Kind.OPENED, step=step.no, actors=list(actors), external=step.is_external, holder=holder)
 
 
-def complete(case: CaseFile, service: Service, who: Actor, have: frozenset[str]) -> list[Event]:
-    """Tick requirements; the last required one starts the clocks."""
+def complete(
+    case: CaseFile,
+    service: Service,
+    who: Actor,
+    have: frozenset[str],
+    event: tuple[Instant | None, Instant | None] = (None, None),
+) -> list[Event]:
+    """Tick requirements; the last required one starts the clocks. `event`: its start and end, where now known."""
     known = {item.key for item in service.requirements}
     unknown = sorted(have - known)
     if unknown:
@@ -92,7 +98,10 @@ def complete(case: CaseFile, service: Service, who: Actor, have: frozenset[str])
     fresh = have - case.ticked
     if not fresh:
         raise FieldError("have", "Persyaratan itu sudah dicatat ada.", code="nothing_new")
-    events = [who.event(Kind.COMPLETED, ticked=sorted(fresh))]
+    start, end = event
+    if end is not None and start is not None and end < start:
+        raise FieldError("event_end", "Acara selesai sebelum mulai.")
+    events = [who.event(Kind.COMPLETED, ticked=sorted(fresh), event_start=start, event_end=end)]
     if not case.cycles and service.required_keys <= case.ticked | fresh:
         events.append(opening(case, service, service.first_office_step, who))
     return events

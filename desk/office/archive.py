@@ -32,7 +32,7 @@ def search(
 ) -> list[RegisterRow]:
     """Letters and complaints in which every word of `text` occurs (number, sender, subject), newest first."""
     query = _matching(text, kind).order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
-    return [_row(session.office, row) for row in query.offset(offset).limit(limit).dicts()]
+    return [_row(session.office, row) for row in db.dicts(query.offset(offset).limit(limit))]
 
 
 def count(session: Session, text: str, *, kind: str | None = None) -> int:
@@ -50,22 +50,22 @@ def day_register(session: Session, day: date) -> list[RegisterRow]:
         .where(db.Case.recorded_at >= start, db.Case.recorded_at < start + DAY)
         .order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
     )
-    return [_row(office, row) for row in query.dicts()]
+    return [_row(office, row) for row in db.dicts(query)]
 
 
 def list_cases(session: Session, kind: str, limit: int = 200) -> list[RegisterRow]:
     """The newest letters or complaints."""
     query = _rows().where(db.Case.kind == kind).order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
-    return [_row(session.office, row) for row in query.limit(limit).dicts()]
+    return [_row(session.office, row) for row in db.dicts(query.limit(limit))]
 
 
-def _rows() -> ModelSelect:
+def _rows() -> ModelSelect[db.Case]:
     return db.Case.select(*_COLUMNS, db.Letter.letter_no, db.Letter.missing, db.Letter.voided).join(
         db.Letter, JOIN.LEFT_OUTER
     )
 
 
-def _matching(text: str, kind: str | None) -> ModelSelect:
+def _matching(text: str, kind: str | None) -> ModelSelect[db.Case]:
     query = _rows()
     if kind is not None:
         query = query.where(db.Case.kind == kind)

@@ -31,7 +31,7 @@ def board_counts(session: Session, now: Instant, where: BoardFilter = EVERYTHING
     band = _band(session.office, now)
     query = _filtered(db.Visit.select(band, fn.COUNT(Value(1))), session.office, now, where).group_by(band)
     counts = dict.fromkeys(OPEN_BANDS, 0)
-    counts |= {Band(key): number for key, number in query.tuples()}
+    counts |= {Band(key): number for key, number in db.tuples(query)}
     return counts
 
 
@@ -50,7 +50,7 @@ def board_rows(
     )
     query = _filtered(_with_case(), session.office, now, where)
     ordered = query.order_by(rank, db.Visit.due_at, db.Visit.arrived_at, db.Visit.case)
-    return [_row(session.office, row) for row in ordered.offset(offset).limit(limit).dicts()]
+    return [_row(session.office, row) for row in db.dicts(ordered.offset(offset).limit(limit))]
 
 
 def board_groups(session: Session, now: Instant, by: str, where: BoardFilter = EVERYTHING) -> list[GroupRow]:
@@ -59,7 +59,7 @@ def board_groups(session: Session, now: Instant, by: str, where: BoardFilter = E
     band = _band(session.office, now)
     query = _filtered(db.Visit.select(column, band, fn.COUNT(Value(1))), session.office, now, where)
     groups: dict[str | None, dict[Band, int]] = {}
-    for key, name, number in query.group_by(column, band).tuples():
+    for key, name, number in db.tuples(query.group_by(column, band)):
         groups.setdefault(key, dict.fromkeys(OPEN_BANDS, 0))[Band(name)] += number
     rows = [
         GroupRow(key, _group_name(session.office, by, key), counts, sum(counts.values()))
@@ -74,7 +74,7 @@ def my_queue(session: Session, now: Instant, limit: int = 500) -> list[VisitRow]
     person = session.person
     rows = board_rows(session, now, BoardFilter(holder=person.username), 0, limit)
     free = _with_case().where(db.Visit.is_open, db.Visit.holder.is_null())
-    for row in free.dicts():
+    for row in db.dicts(free):
         actors = tuple(row["actors"])
         if person.holds_any(actors) and (ANY_POSITION not in actors or "admin" not in person.positions):
             rows.append(_row(session.office, row))
@@ -89,7 +89,7 @@ def _order(row: VisitRow, now: Instant) -> tuple[int, int, str]:
     return rank, due or row.reading.start, row.case_no
 
 
-def _with_case() -> ModelSelect:
+def _with_case() -> ModelSelect[db.Visit]:
     case = (db.Case.number, db.Case.kind, db.Case.sender, db.Case.subject, db.Case.service_version)
     return db.Visit.select(db.Visit, *case, db.Letter.urgency).join(db.Case).join(db.Letter, JOIN.LEFT_OUTER)
 
@@ -110,13 +110,15 @@ def _band(office: Office, now: Instant) -> Any:
 
 
 def _calendar_open(office: Office, now: Instant) -> Expression:
-    versions = [version for (version,) in db.CalendarVersion.select(db.CalendarVersion.version).tuples()]
+    versions = [version for (version,) in db.tuples(db.CalendarVersion.select(db.CalendarVersion.version))]
     return db.Visit.calendar_version.in_(
         [version for version in versions if office.calendar_version(version).is_open(now)]
     )
 
 
-def _filtered(query: ModelSelect, office: Office, now: Instant, where: BoardFilter) -> ModelSelect:
+def _filtered(
+    query: ModelSelect[db.Visit], office: Office, now: Instant, where: BoardFilter
+) -> ModelSelect[db.Visit]:
     query = query.where(db.Visit.is_open)
     if where.service is not None:
         query = query.where(db.Visit.service == where.service)

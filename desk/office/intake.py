@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+
+from peewee import fn
 
 from desk import db
 from desk.domain import workflow
@@ -105,23 +107,36 @@ def complete_requirements(
     session: Session,
     agenda_no: str,
     have: Iterable[str],
+    *,
+    event_start: Instant | None = None,
+    event_end: Instant | None = None,
     at: Instant | None = None,
     reason: str | None = None,
     expected: int | None = None,
 ) -> Logged:
-    """Tick further requirements; ticking the last required one starts the clocks."""
+    """Tick further requirements; ticking the last required one starts the clocks.
+
+    `event_start` and `event_end`: of a service that follows its event, where they were not known before.
+    """
     with session.act(Permission.LOG, at, reason) as act:
         number = numbers.canonical_number(agenda_no, session.office)
         case = case_store.load_for_act(act, number, expected)
         service, _calendar = case_store.rules(session.office, case)
         fresh = frozenset(have)
-        if not case.cycles and service.total is not None and service.total.unit is Unit.EVENT:
-            if service.required_keys <= case.ticked | fresh and case.event_start is None:
-                raise FieldError("event_start", "Waktu mulai acara belum diisi.", code="empty")
-        case_store.commit(act, case, workflow.complete(case, service, act.who, fresh))
-        db.Letter.update(ticked=sorted(case.ticked), missing=len(service.required_keys - case.ticked)).where(
-            db.Letter.case == number
-        ).execute()
+        completes = not case.cycles and service.required_keys <= case.ticked | fresh
+        starts = event_start if event_start is not None else case.event_start
+        if completes and _follows_event(service) and starts is None:
+            raise FieldError("event_start", "Waktu mulai acara belum diisi.", code="empty")
+        if event_start is not None and not _follows_event(service):
+            raise FieldError("event_start", f"{service.name} tidak mengikuti acara.", code="no_event")
+        events = workflow.complete(case, service, act.who, fresh, (event_start, event_end))
+        case_store.commit(act, case, events)
+        db.Letter.update(
+            ticked=sorted(case.ticked),
+            missing=len(service.required_keys - case.ticked),
+            event_start=case.event_start,
+            event_end=case.event_end,
+        ).where(db.Letter.case == number).execute()
     return logged(session.office, case, service, ())
 
 
@@ -163,7 +178,7 @@ def find_duplicates(
     )
     if letter_date is not None:
         query = query.where((db.Letter.letter_date == letter_date) | db.Letter.letter_date.is_null())
-    return tuple(number for (number,) in query.tuples())
+    return tuple(number for (number,) in db.tuples(query))
 
 
 def senders(session: Session, prefix: str, limit: int = 8) -> list[str]:
@@ -172,16 +187,15 @@ def senders(session: Session, prefix: str, limit: int = 8) -> list[str]:
     wanted = prefix.strip().casefold()
     if not wanted:
         return []
-    recent = db.fn.MAX(db.Case.recorded_at)
+    recent = fn.MAX(db.Case.recorded_at)
     rows = (
         db.Case.select(db.Case.sender, recent)
         .where(db.Case.kind == "letter", db.Case.sender.contains(wanted))
         .group_by(db.Case.sender)
         .order_by(recent.desc())
         .limit(50)
-        .tuples()
     )
-    names = [name for name, _at in rows]
+    names = [name for name, _at in db.tuples(rows)]
     names.sort(key=lambda name: not name.casefold().startswith(wanted))
     return names[:limit]
 
@@ -193,7 +207,7 @@ def open_case(
     number: str,
     kind: str,
     salt: str,
-    content: dict[str, object],
+    content: Mapping[str, object],
     search: str,
     have: frozenset[str] = frozenset(),
     class_table: dict[str, int] | None = None,
@@ -284,8 +298,12 @@ def logged(office: Office, case: CaseFile, service: Service, duplicates: tuple[s
 
 
 def _check_event(service: Service, draft: LetterDraft, *, complete: bool) -> None:
-    follows_event = service.total is not None and service.total.unit is Unit.EVENT
+    follows_event = _follows_event(service)
     if follows_event and complete and draft.event_start is None:
         raise FieldError("event_start", "Waktu mulai acara belum diisi.", code="empty")
     if not follows_event and draft.event_start is not None:
         raise FieldError("event_start", f"{service.name} tidak mengikuti acara.", code="no_event")
+
+
+def _follows_event(service: Service) -> bool:
+    return service.total is not None and service.total.unit is Unit.EVENT

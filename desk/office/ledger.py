@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from desk import db
 from desk.db import EventLog, canonical, database
 from desk.domain.calendar import Instant
 from desk.domain.case import Event, Kind
@@ -78,7 +79,7 @@ def case_events(number: str, as_of: Instant | None = None) -> list[Event]:
     )
     if as_of is not None:
         query = query.where(EventLog.at <= as_of)
-    return [Event(Kind(kind), at, by, data) for kind, at, by, data in query.tuples()]
+    return [Event(Kind(kind), at, by, data) for kind, at, by, data in db.tuples(query)]
 
 
 def rows() -> Iterator[dict[str, Any]]:
@@ -87,9 +88,9 @@ def rows() -> Iterator[dict[str, Any]]:
     yield from EventLog.select(*fields).order_by(EventLog.id).dicts().iterator()
 
 
-def digest(salt: str, content: dict[str, Any]) -> str:
+def digest(salt: str, content: Mapping[str, object]) -> str:
     """What an event says of personal content: enough to prove it unchanged, not enough to read it."""
-    return hmac.new(salt.encode(), canonical(content).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(salt.encode(), canonical(dict(content)).encode(), hashlib.sha256).hexdigest()
 
 
 @cache

@@ -72,8 +72,8 @@ def resume_session(office: Office, file: Path) -> Session:
     if not file.is_file():
         raise NotSignedIn("Belum masuk. Jalankan: desk login NAMA_PENGGUNA")
     token = file.read_text(encoding="utf-8").strip()
-    row = db.SignInToken.get_or_none(db.SignInToken.digest == _token_digest(token))
-    person = office.people.get(row.user_id) if row is not None else None
+    owner = db.SignInToken.select(db.SignInToken.user).where(db.SignInToken.digest == _token_digest(token))
+    person = next((office.people.get(username) for (username,) in db.tuples(owner)), None)
     if person is None or not person.active:
         raise NotSignedIn("Sesi sudah berakhir. Jalankan lagi: desk login NAMA_PENGGUNA")
     return Session(office, person)

@@ -27,7 +27,10 @@ ZONES = {
 }
 """The zones a set-up offers first; any IANA name is accepted."""
 
-NO_OFFICE = "Belum ada kantor di komputer ini. Jalankan desk untuk menyiapkannya, atau: desk init --office NAMA --admin PENGGUNA"
+NO_OFFICE = (
+    "Belum ada kantor di komputer ini. Jalankan desk untuk menyiapkannya, atau: "
+    "desk init --office NAMA --admin PENGGUNA"
+)
 
 
 def office_exists(database_url: str) -> bool:

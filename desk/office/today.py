@@ -23,10 +23,10 @@ def board_today(session: Session, now: Instant) -> Today:
     today = calendar.local_date(now)
     start = calendar.instant(today, 0)
     ended = fn.COALESCE(db.Case.delivered_at, db.Case.ended_at)
-    rows = (
-        db.Case.select(db.Case.verdict, db.Case.delivered_at, db.Case.ended_at)
-        .where(db.Case.verdict.in_([Band.MET.value, Band.MISSED.value]), ended > (start - DAYS * DAY) * 1000)
-        .tuples()
+    rows = db.tuples(
+        db.Case.select(db.Case.verdict, db.Case.delivered_at, db.Case.ended_at).where(
+            db.Case.verdict.in_([Band.MET.value, Band.MISSED.value]), ended > (start - DAYS * DAY) * 1000
+        )
     )
     verdicts: list[tuple[date, bool]] = []
     for verdict, delivered_at, ended_at in rows:

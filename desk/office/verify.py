@@ -62,14 +62,13 @@ def _faults(
     for number, case in cases.items():
         yield from _case_faults(session, case, stored[number])
         prefix, _, rest = number.rpartition("-")
-        sequence, _, year = rest.partition("/")
-        key = ({"": "letter", "P": "complaint"}.get(prefix, "periodic"), int(year))
+        year = int(rest.partition("/")[2])
+        key = ({"": "letter", "P": "complaint"}.get(prefix, "periodic"), year)
         registers[key] = registers.get(key, 0) + 1
-        if int(sequence) > db.Register.get_or_none(name=key[0], year=key[1]).last:
-            yield f"Nomor {number} melebihi nomor terakhir register."
     for row in db.Register.select():
-        if registers.get((row.name, row.year), 0) != row.last:
-            yield f"Register {row.name} {row.year} mencatat {row.last} nomor, riwayat {registers.get((row.name, row.year), 0)}."
+        told = registers.get((row.name, row.year), 0)
+        if told != row.last:
+            yield f"Register {row.name} {row.year} mencatat {row.last} nomor, riwayat {told}."
 
 
 def _case_faults(session: Session, case: CaseFile, row: db.Case) -> Iterator[str]:

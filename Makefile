@@ -1,0 +1,47 @@
+# Everything a newcomer needs: `make run` opens the desk, `make test` proves it.
+# Both set up a private environment in .venv first, and again only when its inputs change.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: run demo test check format bench shots clean
+
+run: $(READY)
+	@$(BIN)/desk
+
+demo: $(READY)
+	@$(BIN)/desk demo
+
+test: $(READY)
+	@$(BIN)/python -m pytest -n auto --dist loadfile
+
+check: $(READY)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(READY)
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(READY)
+	@$(BIN)/python -m benchmarks
+
+shots: $(READY)
+	@$(BIN)/python docs/screenshots.py
+
+clean:
+	rm -rf $(VENV) build dist
+
+# pip reads [dependency-groups] from 25.1 on; the environment's own pip may be older.
+$(READY): pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Setting up $(VENV) (a minute the first time) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt hatchling editables
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+		--no-build-isolation --editable . --group dev
+	@touch $(READY)
