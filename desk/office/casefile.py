@@ -45,6 +45,7 @@ def view_case(session: Session, number: str, as_of: Instant | None = None) -> Ca
         channel=complaint.channel if complaint is not None else None,
         phone=mask_phone(phone) if phone and sealed else phone,
         class_key=case.class_key,
+        class_table=dict(case.class_table),
         event_start=case.event_start,
         event_end=case.event_end,
         ticked=case.ticked,

@@ -178,6 +178,8 @@ class CaseView:
     phone: str | None
     """Masked unless the viewer works on the case."""
     class_key: str | None
+    class_table: dict[str, int]
+    """Class key to its limit in working days, as the case keeps it; empty for letters."""
     event_start: Instant | None
     event_end: Instant | None
     ticked: frozenset[str]
