@@ -28,14 +28,14 @@ class Verdict:
 def verify(session: Session) -> Verdict:
     """Recompute the chain, replay every case and compare it with its stored state; stops at the first fault."""
     cases: dict[str, CaseFile] = {}
-    registers: dict[tuple[str, int], int] = {}
-    fault, events = _check_chain(cases)
+    last_events: dict[str, int] = {}
+    fault, events = _check_chain(cases, last_events)
     if fault is None:
-        fault = next(_faults(session, cases, registers), None)
+        fault = next(_faults(session, cases, last_events), None)
     return Verdict(events, len(cases), fault)
 
 
-def _check_chain(cases: dict[str, CaseFile]) -> tuple[str | None, int]:
+def _check_chain(cases: dict[str, CaseFile], last_events: dict[str, int]) -> tuple[str | None, int]:
     previous, expected_id = ledger.GENESIS, 1
     for row in ledger.rows():
         stored = row.pop("hash")
@@ -45,6 +45,7 @@ def _check_chain(cases: dict[str, CaseFile]) -> tuple[str | None, int]:
             return f"Peristiwa {row['id']} ({row['subject']}) telah diubah.", expected_id - 1
         if row["kind"] in _CASE_SUBJECTS:
             case = cases.setdefault(row["subject"], CaseFile())
+            last_events[row["subject"]] = row["id"]
             try:
                 case.apply(Event(Kind(row["kind"]), row["at"], row["by"], row["data"]))
             except (KeyError, IndexError, ValueError):
@@ -53,13 +54,13 @@ def _check_chain(cases: dict[str, CaseFile]) -> tuple[str | None, int]:
     return None, expected_id - 1
 
 
-def _faults(
-    session: Session, cases: dict[str, CaseFile], registers: dict[tuple[str, int], int]
-) -> Iterator[str]:
+def _faults(session: Session, cases: dict[str, CaseFile], last_events: dict[str, int]) -> Iterator[str]:
+    registers: dict[tuple[str, int], int] = {}
     stored = {row.number: row for row in db.Case.select()}
     for number in sorted(set(stored) ^ set(cases)):
         yield f"Berkas {number} {'tidak punya riwayat' if number in stored else 'hilang dari basis data'}."
     for number, case in cases.items():
+        yield from _differences(number, stored[number], {"last_event": last_events[number]})
         yield from _case_faults(session, case, stored[number])
         prefix, _, rest = number.rpartition("-")
         year = int(rest.partition("/")[2])

@@ -1,0 +1,84 @@
+"""An office for tests: five-day week in WIB, all services, one person per position, a clock that the test moves."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+
+from desk import db
+from desk.clock import SetClock
+from desk.config import Config
+from desk.domain.people import Permission
+from desk.office import people, setup
+from desk.office.session import Office, Session
+
+PASSWORD = "sandi-untuk-uji"
+WIB = ZoneInfo("Asia/Jakarta")
+
+
+def at(text: str, zone: ZoneInfo = WIB) -> int:
+    """`2026-11-23 09:20` (seconds optional) in WIB as an instant."""
+    return int(datetime.fromisoformat(text).replace(tzinfo=zone).timestamp())
+
+
+MONDAY = at("2026-11-23 09:00")
+"""The instant at which every test's office starts: an ordinary open Monday."""
+
+
+@dataclass
+class Desk:
+    """One office under test."""
+
+    config: Config
+    office: Office
+    clock: SetClock
+
+    def person(self, username: str) -> Session:
+        """The session of a user; usernames are the position keys (`mail_clerk`), and `admin`."""
+        return Session(self.office, self.office.people[username])
+
+    def set(self, text: str) -> None:
+        """Move the clock to a local time of WIB."""
+        self.clock.set(at(text))
+
+    def advance(self, seconds: int) -> None:
+        self.clock.set(self.clock.now() + seconds)
+
+
+@pytest.fixture(scope="session")
+def office_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A finished office, built once per process and copied for each test."""
+    home = tmp_path_factory.mktemp("office")
+    url = f"sqlite:///{home / 'desk.db'}"
+    admin = setup.create_office(
+        url, name="Kantor Uji", admin="admin", password=PASSWORD, clock=SetClock(MONDAY)
+    )
+    hashed = people.hash_password(PASSWORD)
+    with admin.act(Permission.ADMINISTER) as act:
+        for key, title in admin.office.position_keys.items():
+            if key != "admin":
+                people.insert_user(key, title, [key], hashed)
+                act.append(f"user:{key}", "user_added", {"positions": [key]})
+    db.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close_database()
+    return home
+
+
+@pytest.fixture
+def desk(office_template: Path, tmp_path: Path) -> Iterator[Desk]:
+    """A fresh copy of the template office, open at Monday 23 November 2026, 09:00 WIB."""
+    home = tmp_path / "desk"
+    shutil.copytree(office_template, home)
+    clock = SetClock(MONDAY)
+    config = Config(home, f"sqlite:///{home / 'desk.db'}")
+    yield Desk(config, setup.open_office(config.database_url, clock), clock)
+    db.close_database()

@@ -1,0 +1,234 @@
+"""Acts: permission, transaction, events, time; numbers; what a refusal leaves behind (nothing)."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable
+
+import pytest
+from conftest import Desk, at
+
+from desk import db
+from desk.domain.complaint import ComplaintDraft
+from desk.domain.letter import LetterDraft
+from desk.domain.people import Permission
+from desk.domain.workflow import DispositionOrder
+from desk.errors import DeskError, FieldError, NotAllowed, RuleError, StorageError
+from desk.office import complaints, intake, ledger, people, routing, setup
+from desk.office.definitions import shipped_services
+from desk.office.session import Session
+
+READY = frozenset({"surat_pengantar", "materi"})
+
+
+def letter(desk: Desk, **changes: object) -> str:
+    fields = {"sender": "Dinas Kesehatan", "subject": "Imunisasi", "letter_no": "400.7/1", "have": READY}
+    draft = LetterDraft("wa-center", **(fields | changes))  # type: ignore[arg-type]
+    return intake.log_letter(desk.person("mail_clerk"), draft).number
+
+
+def complaint(desk: Desk) -> str:
+    draft = ComplaintDraft("hotline-bkpsdm", "whatsapp", "Lampu mati", "Bu Sari", class_key="minor")
+    return complaints.log_complaint(desk.person("hotline_officer"), draft).number
+
+
+def rows() -> tuple[int, int]:
+    return db.EventLog.select().count(), db.Case.select().count()
+
+
+Act = Callable[[Desk, Session], object]
+
+ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
+    "log_letter": (
+        lambda d, s: intake.log_letter(s, LetterDraft("wa-center", "OPD", "Hal", have=READY)), "mail_clerk", None,
+    ),
+    "log_complaint": (
+        lambda d, s: complaints.log_complaint(s, ComplaintDraft("hotline-bkpsdm", "sms", "Isi")), "receptionist", None,
+    ),
+    "complete": (
+        lambda d, s: intake.complete_requirements(s, "1", ["materi"]),
+        "receptionist",
+        lambda d: letter(d, have=frozenset({"surat_pengantar"})),
+    ),
+    "void": (lambda d, s: intake.void_letter(s, "1", "salah catat"), "section_head", letter),
+    "take": (lambda d, s: routing.take(s, "1"), "mail_clerk", letter),
+    "finish": (lambda d, s: routing.finish(s, "1"), "mail_clerk", letter),
+    "dispose": (
+        lambda d, s: routing.dispose(s, "1", DispositionOrder(("mail_clerk",), ("follow_up",))), "mail_clerk", letter,
+    ),
+    "assign": (lambda d, s: routing.assign(s, "1", "mail_clerk", "piket"), "section_head", letter),
+    "pause": (lambda d, s: routing.pause(s, "1", "applicant", "menunggu materi"), "mail_clerk", letter),
+    "note": (lambda d, s: routing.add_note(s, "1", "ditelepon"), "mail_clerk", letter),
+    "cancel": (lambda d, s: routing.cancel(s, "1", "ditarik"), "manager", letter),
+    "change_class": (lambda d, s: complaints.change_class(s, "P-1", "oversight", "pungli"), "team_lead", complaint),
+    "add_user": (lambda d, s: people.add_user(s, "budi", "Budi", ["pr_officer"], "sandi-baru-1"), "admin", None),
+    "disable": (lambda d, s: people.set_active(s, "pr_officer", active=False), "admin", None),
+    "reset": (lambda d, s: people.reset_password(s, "pr_officer", "sandi-baru-1"), "admin", None),
+    "install": (lambda d, s: setup.install_service(s, shipped_services()["wa-center"]), "admin", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ALL_ACTS)
+def test_every_act_appends_an_event(desk: Desk, name: str) -> None:
+    act, who, prepare = ALL_ACTS[name]
+    if prepare:
+        prepare(desk)
+    before = ledger.last_event_id()
+    act(desk, desk.person(who))
+    assert ledger.last_event_id() > before
+
+
+@pytest.mark.parametrize("name", ALL_ACTS)
+def test_no_act_without_the_permission_and_a_refusal_writes_nothing(desk: Desk, name: str) -> None:
+    act, who, prepare = ALL_ACTS[name]
+    if prepare:
+        prepare(desk)
+    before = rows()
+    outsider = "steering_officer" if who == "admin" else "admin"
+    with pytest.raises(NotAllowed):
+        act(desk, desk.person(outsider))
+    assert rows() == before
+
+
+def test_an_act_without_an_event_is_rolled_back(desk: Desk) -> None:
+    session = desk.person("admin")
+    with pytest.raises(RuntimeError), session.act(Permission.ADMINISTER):
+        db.Setting.insert(key="behind-the-door", value=1).execute()
+    assert db.Setting.get_or_none(db.Setting.key == "behind-the-door") is None
+
+
+def test_agenda_numbers_run_without_a_gap_though_some_letters_are_refused(desk: Desk) -> None:
+    assert letter(desk) == "0001/2026"
+    for wrong in ({"sender": " "}, {"subject": ""}, {"have": frozenset({"tidak_ada"})}):
+        with pytest.raises(FieldError):
+            letter(desk, **wrong)
+    assert letter(desk) == "0002/2026"
+
+
+def test_letters_and_complaints_have_series_of_their_own(desk: Desk) -> None:
+    assert letter(desk) == "0001/2026"
+    assert complaint(desk) == "P-0001/2026"
+
+
+def test_the_agenda_year_is_that_of_recording(desk: Desk) -> None:
+    desk.set("2026-12-31 15:00")
+    assert letter(desk) == "0001/2026"
+    desk.set("2027-01-04 08:00")
+    draft = LetterDraft("wa-center", "OPD", "Hal", have=READY, received_at=at("2026-12-31 15:30"))
+    assert intake.log_letter(desk.person("mail_clerk"), draft, reason="listrik padam").number == "0001/2027"
+
+
+def test_two_receptionists_at_the_same_second_get_two_numbers(desk: Desk) -> None:
+    numbers: list[str] = []
+    failed: list[Exception] = []
+    ready = threading.Barrier(2)
+
+    def work() -> None:
+        with db.database.connection_context():
+            ready.wait()
+            try:
+                for _ in range(10):
+                    numbers.append(letter(desk))
+            except Exception as error:
+                failed.append(error)
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failed
+    assert sorted(numbers) == [f"{n:04d}/2026" for n in range(1, 21)]
+
+
+def test_a_voided_number_stays_visible_and_is_not_given_again(desk: Desk) -> None:
+    number = letter(desk)
+    intake.void_letter(desk.person("section_head"), number, "dicatat dua kali")
+    assert letter(desk) == "0002/2026"
+    stored = db.Letter.get_by_id(number)
+    assert stored.voided
+    assert db.Case.get_by_id(number).status == "cancelled"
+
+
+def test_a_late_entry_needs_a_reason_and_runs_from_the_real_time(desk: Desk) -> None:
+    desk.set("2026-11-24 10:00")
+    draft = LetterDraft("wa-center", "OPD", "Hal", have=READY, received_at=at("2026-11-23 15:00"))
+    with pytest.raises(FieldError) as refusal:
+        intake.log_letter(desk.person("mail_clerk"), draft)
+    assert refusal.value.field == "reason"
+    logged = intake.log_letter(desk.person("mail_clerk"), draft, reason="listrik padam")
+    assert logged.due_at == at("2026-11-23 15:30")
+
+
+def test_an_act_is_not_dated_in_the_future_nor_before_the_last_act_of_its_case(desk: Desk) -> None:
+    number = letter(desk)
+    clerk = desk.person("mail_clerk")
+    with pytest.raises(FieldError, match="masa depan"):
+        routing.take(clerk, number, at=desk.clock.now() + 1, reason="uji")
+    desk.advance(600)
+    routing.take(clerk, number)
+    with pytest.raises(FieldError, match="lebih awal"):
+        routing.finish(clerk, number, at=desk.clock.now() - 60, reason="uji")
+    desk.advance(600)
+    routing.finish(clerk, number, at=desk.clock.now() - 300, reason="lupa menekan")
+
+
+def test_a_clock_that_stands_far_back_stops_writing(desk: Desk) -> None:
+    letter(desk)
+    desk.set("2009-01-01 08:00")
+    with pytest.raises(RuleError, match="Jam komputer"):
+        letter(desk)
+
+
+def test_a_clock_a_few_minutes_behind_another_desk_writes_at_the_last_record(desk: Desk) -> None:
+    letter(desk)
+    last = ledger.last_recorded_at()
+    desk.advance(-120)
+    letter(desk)
+    assert ledger.last_recorded_at() == last
+
+
+def test_who_acts_on_an_old_reading_is_told_who_changed_it_and_when(desk: Desk) -> None:
+    number = letter(desk)
+    seen = ledger.last_event_id()
+    desk.advance(60)
+    routing.add_note(desk.person("manager"), number, "mohon didahulukan")
+    with pytest.raises(RuleError, match=r"Pimpinan / Manajer pukul 09\.01"):
+        routing.finish(desk.person("mail_clerk"), number, expected=seen)
+
+
+def test_duplicates_are_named_never_refused(desk: Desk) -> None:
+    letter(desk)
+    draft = LetterDraft("wa-center", "dinas  kesehatan", "Lain", letter_no="400.7 / 1", have=READY)
+    assert intake.log_letter(desk.person("mail_clerk"), draft).duplicates == ("0001/2026",)
+    other_unit = LetterDraft("wa-center", "Dinas Sosial", "Lain", letter_no="400.7/1", have=READY)
+    assert intake.log_letter(desk.person("mail_clerk"), other_unit).duplicates == ()
+
+
+def test_a_locked_database_is_told_in_words_and_nothing_is_half_written(desk: Desk) -> None:
+    db.database.execute_sql("PRAGMA busy_timeout = 1")
+    before = rows()
+    other = sqlite3.connect(desk.config.home / "desk.db")
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StorageError, match="sedang dipakai"):
+        letter(desk)
+    other.rollback()
+    other.close()
+    assert rows() == before
+    assert letter(desk) == "0001/2026"
+
+
+def test_a_read_only_database_is_told_in_words(desk: Desk) -> None:
+    db.database.execute_sql("PRAGMA query_only = ON")
+    with pytest.raises(StorageError, match="hanya dapat dibaca"):
+        letter(desk)
+    db.database.execute_sql("PRAGMA query_only = OFF")
+    assert rows()[1] == 0
+
+
+def test_a_file_that_is_no_database_is_refused_in_words(desk: Desk) -> None:
+    wrong = desk.config.home / "bukan.db"
+    wrong.write_bytes(b"bukan basis data sama sekali" * 100)
+    with pytest.raises(DeskError, match="bukan milik desk"):
+        setup.open_office(f"sqlite:///{wrong}")

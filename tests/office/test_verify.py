@@ -1,0 +1,63 @@
+"""What a verification notices: every kind of change made behind desk's back."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Desk
+
+from desk import db
+from desk.domain.letter import LetterDraft
+from desk.domain.workflow import DispositionOrder
+from desk.office import intake, routing
+from desk.office.verify import verify
+
+TAMPERING = {
+    "an event's text": "UPDATE event_log SET data = replace(data, 'follow_up', 'file') WHERE kind = 'disposed'",
+    "an event's time": "UPDATE event_log SET at = at - 60000 WHERE kind = 'finished'",
+    "who did it": "UPDATE event_log SET \"by\" = 'admin' WHERE kind = 'taken'",
+    "a removed event": "DELETE FROM event_log WHERE kind = 'paused'",
+    "the last event removed": "DELETE FROM event_log WHERE id = (SELECT MAX(id) FROM event_log)",
+    "a stored due": "UPDATE visit SET due_at = due_at + 60000 WHERE is_open",
+    "a stored finish": "UPDATE visit SET finished_at = finished_at - 1000 WHERE NOT is_open",
+    "a holder": "UPDATE visit SET holder = 'manager' WHERE is_open",
+    "a status": "UPDATE \"case\" SET status = 'done'",
+    "a pause": 'UPDATE pause SET "end" = "end" + 60000',
+    "a disposition": "UPDATE disposition SET note = 'lain'",
+    "a tick": "UPDATE letter SET ticked = '[]'",
+    "the subject": "UPDATE \"case\" SET subject = 'Lain'",
+    "the letter number": "UPDATE letter SET letter_no = '1'",
+    "a number left out": "UPDATE register SET last = last + 1",
+    "a removed visit": "DELETE FROM visit WHERE no = 1",
+}
+
+
+@pytest.fixture
+def worked(desk: Desk) -> Desk:
+    clerk = desk.person("mail_clerk")
+    have = frozenset({"surat_pengantar", "materi"})
+    intake.log_letter(clerk, LetterDraft("wa-center", "OPD", "Hal", letter_no="12", have=have))
+    desk.advance(60)
+    routing.take(clerk, "1")
+    routing.pause(clerk, "1", "applicant", "materi rusak")
+    desk.advance(60)
+    routing.resume(clerk, "1")
+    routing.finish(clerk, "1")
+    desk.advance(60)
+    routing.dispose(
+        desk.person("section_head"), "1", DispositionOrder(("pr_officer",), ("follow_up",), note="segera")
+    )
+    return desk
+
+
+def test_untouched_work_is_clean(worked: Desk) -> None:
+    verdict = verify(worked.person("admin"))
+    assert verdict.fault is None
+    assert verdict.cases == 1
+    assert verdict.events == db.EventLog.select().count()
+
+
+@pytest.mark.parametrize("what", TAMPERING)
+def test_tampering_is_noticed(worked: Desk, what: str) -> None:
+    db.database.execute_sql("PRAGMA foreign_keys = OFF")
+    assert db.database.execute_sql(TAMPERING[what]).rowcount > 0
+    assert verify(worked.person("admin")).fault
