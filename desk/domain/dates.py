@@ -122,8 +122,3 @@ def format_day(day: date) -> str:
 def format_day_short(day: date) -> str:
     """`Sen 23 Nov`: ten cells at most."""
     return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
-
-
-def format_clock(moment: datetime) -> str:
-    """`09.41`, as Indonesian clocks are written."""
-    return f"{moment.hour:02d}.{moment.minute:02d}"

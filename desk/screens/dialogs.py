@@ -9,7 +9,7 @@ from typing import Any, ClassVar, TypeVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -41,7 +41,7 @@ class Dialog(ModalScreen[R]):
         self._text = text
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="dialog") as box:
+        with VerticalScroll(id="dialog", can_focus=False) as box:
             box.border_title = Content(inert(self._title, 60))
             text = self._text
             yield Static(

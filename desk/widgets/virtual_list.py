@@ -129,8 +129,7 @@ class VirtualList(ScrollView, Generic[T], can_focus=True):
         """Show these rows. `cursor`: key to go to (None: stay)."""
         kept = list(rows)
         index = None
-        wanted = cursor if cursor is not None else self._cursor_key
-        if wanted is not None:
+        if (wanted := self._cursor_key if cursor is None else cursor) is not None:
             index = next((place for place, row in enumerate(kept) if self.key(row) == wanted), None)
         self._replace(Pages(len(kept), lambda offset, limit: kept[offset : offset + limit]), index)
 
@@ -142,11 +141,10 @@ class VirtualList(ScrollView, Generic[T], can_focus=True):
         pages = Pages(count, fetch)
         if cursor is None and self._cursor_key is not None:
             first = max(0, min(self.cursor, count - 1) - PAGE)
-            for place in range(first, min(count, first + 2 * PAGE)):
-                item = pages[place]
-                if item is not None and self.key(item) == self._cursor_key:
-                    cursor = place
-                    break
+            nearby = ((place, pages[place]) for place in range(first, min(count, first + 2 * PAGE)))
+            cursor = next(
+                (n for n, row in nearby if row is not None and self.key(row) == self._cursor_key), None
+            )
         self._replace(pages, cursor)
 
     def _replace(self, pages: Pages[T], cursor: int | None) -> None:
@@ -164,12 +162,8 @@ class VirtualList(ScrollView, Generic[T], can_focus=True):
         """The item under the cursor. None: the list is empty."""
         return self._pages[self.cursor]
 
-    def item_at(self, index: int) -> T | None:
-        """The row at `index`. None: there is no such row, or the data shrank since it was counted."""
-        return self._pages[index]
-
     def _key_at(self, index: int) -> Hashable:
-        item = self.item_at(index)
+        item = self._pages[index]
         return None if item is None else self.key(item)
 
     def tick(self, now: Instant) -> None:
@@ -195,9 +189,8 @@ class VirtualList(ScrollView, Generic[T], can_focus=True):
     def _show_cursor(self) -> None:
         if not self.count or not self.size.height:
             return
-        top, above, rows = self.cursor * self.ROW_HEIGHT, self.scroll_offset.y, self._rows_height
-        y = max(min(above, top), top + self.ROW_HEIGHT - rows)
-        if y != above:
+        top, above = self.cursor * self.ROW_HEIGHT, self.scroll_offset.y
+        if (y := max(min(above, top), top + self.ROW_HEIGHT - self._rows_height)) != above:
             # Forced: before the first layout the list does not yet know that it scrolls.
             self.scroll_to(y=y, animate=False, force=True)
 
@@ -229,8 +222,7 @@ class VirtualList(ScrollView, Generic[T], can_focus=True):
         row = (offset.y - self._heading_height + self.scroll_offset.y) // self.ROW_HEIGHT
         if row >= self.count:
             return
-        again = row == self.cursor
-        self.cursor = row
+        again, self.cursor = row == self.cursor, row
         if again or event.chain == 2:
             self.action_select()
 
@@ -245,10 +237,8 @@ class VirtualList(ScrollView, Generic[T], can_focus=True):
         self._resize()
         self._show_cursor()
 
-    def on_focus(self) -> None:
-        self.refresh()
-
-    def on_blur(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
         self.refresh()
 
     def _refresh_row(self, index: int) -> None:
@@ -270,7 +260,7 @@ class VirtualList(ScrollView, Generic[T], can_focus=True):
             text = Line().cell(self.empty, width - GUTTER, align="center") if middle else Line()
             return self._paint(text, width, "virtual-list--empty")
         index, part = divmod(y - self._heading_height + self.scroll_offset.y, self.ROW_HEIGHT)
-        item = self.item_at(index)
+        item = self._pages[index]
         if item is None:
             return self._paint(Line(), width)
         selected = index == self.cursor
@@ -279,17 +269,18 @@ class VirtualList(ScrollView, Generic[T], can_focus=True):
         return self._paint(text, width, "virtual-list--cursor" if selected else "")
 
     def _paint(self, line: Line, width: int, component: str = "") -> Strip:
-        mark = Segment(" ", self._style(component, ""))
-        plain = False
-        if component == "virtual-list--cursor":
-            mark = Segment(MARKER, self._style(component, "virtual-list--marker"))
-            plain = self.app.no_color
-        if plain:
-            segments = [mark, Segment(line.plain, self._style(component, ""))]
+        ground = self._style(component, "")
+        marked = component == "virtual-list--cursor"
+        mark = (
+            Segment(MARKER, self._style(component, "virtual-list--marker"))
+            if marked
+            else Segment(" ", ground)
+        )
+        if marked and self.app.no_color:
+            segments = [mark, Segment(line.plain, ground)]
         else:
-            spans = line.spans
-            segments = [mark, *[Segment(text, self._style(component, style)) for text, style in spans]]
-        return Strip(segments, line.width + GUTTER).adjust_cell_length(width, self._style(component, ""))
+            segments = [mark, *[Segment(text, self._style(component, style)) for text, style in line.spans]]
+        return Strip(segments, line.width + GUTTER).adjust_cell_length(width, ground)
 
     def _style(self, component: str, style: str) -> RichStyle:
         """A style as written in a `Line`, or a component's, on the ground of `component` (empty: the list's)."""

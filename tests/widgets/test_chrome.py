@@ -13,7 +13,7 @@ from desk.screens.help import HelpScreen
 from desk.screens.palette import PaletteScreen, search
 from desk.widgets.chrome import FooterBar, HeaderBar, HeaderState, Tab
 from desk.widgets.commands import Command, commands_of, key_name
-from desk.widgets.fields import Field, TextField
+from desk.widgets.fields import ChoiceField, Field, Option, TextField
 from desk.widgets.theme import DARK, LIGHT, ThemedApp
 
 TABS = [
@@ -254,6 +254,26 @@ async def test_a_refused_save_keeps_what_was_typed_and_says_where() -> None:
         await pilot.press("ctrl+u", *"baik", "enter")
         await pilot.pause()
         assert answers == ["baik"]
+
+
+class Long(FormDialog[str]):
+    def compose_fields(self) -> list[Field[Any]]:
+        last = ChoiceField("z", "Terakhir", [Option("a", "Kabag"), Option("b", "Kasubag")])
+        return [*(TextField(f"f{place}", f"Isian {place}") for place in range(30)), last]
+
+
+async def test_a_long_dialog_scrolls_to_the_field_and_its_choices_never_cover_it() -> None:
+    app = BarApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.push_screen(Long("Isian", "Satu\ndua\ntiga"))
+        await pilot.pause()
+        await pilot.press("shift+tab", *"ka")
+        await pilot.pause()
+        lines = app.picture
+        assert any("Terakhir" in line and "ka" in line for line in lines)
+        assert any("Kabag" in line for line in lines)
+        assert any("Kasubag" in line for line in lines)
 
 
 async def test_both_themes_and_none_of_textuals_own_are_offered() -> None:

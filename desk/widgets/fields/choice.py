@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from desk.widgets.fields.base import Field, LineInput
 from desk.widgets.fields.dropdown import Dropdown, Option
+from desk.widgets.text import inert
 
 
 class ChoiceField(Field[str | None]):
@@ -88,7 +89,7 @@ class ChoiceField(Field[str | None]):
     def check(self) -> str | None:
         typed = self._input.value.strip()
         if self._value is None and typed:
-            return f"Tidak ada pilihan “{typed}”. Hapus untuk melihat semuanya."
+            return f"Tidak ada pilihan “{inert(typed, 40)}”. Hapus untuk melihat semuanya."
         return super().check()
 
     @property

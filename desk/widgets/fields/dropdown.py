@@ -28,7 +28,7 @@ class Dropdown(Widget):
     DEFAULT_CSS = """
     Dropdown {
         overlay: screen;
-        constrain: inside inflect;
+        constrain: inside inside;
         display: none;
         width: 60;
         max-width: 100%;
@@ -70,7 +70,17 @@ class Dropdown(Widget):
         self._first = 0
         self._follow()
         self.set_class(bool(options), "-open")
+        self._place_box()
         self.refresh(layout=True)
+
+    def _place_box(self) -> None:
+        """Below the field, or above it where the screen ends; never over what is being typed."""
+        field = self.parent
+        if not isinstance(field, Widget):
+            return
+        height = min(SHOWN, len(self.options)) + 2
+        fits = field.region.bottom + height <= self.screen.size.height
+        self.styles.offset = (0, 0 if fits else -(field.region.height + height))
 
     def close(self) -> None:
         self.remove_class("-open")
