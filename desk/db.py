@@ -217,7 +217,17 @@ class Visit(Table):
 
     class Meta:
         primary_key = CompositeKey("case", "no")
-        indexes = ((("is_open", "due_at"), False), (("is_open", "holder"), False))
+        indexes = (
+            (("is_open", "holder"), False),
+            # Everything the board counts and sorts by, so that it never reads the rows themselves.
+            (
+                (
+                    "is_open", "overdue_after", "due_at", "paused", "at_risk_at", "is_working", "calendar_version",
+                    "service", "holder", "arrived_at", "case", "no",
+                ),
+                False,
+            ),
+        )  # fmt: skip
 
 
 class Pause(Table):

@@ -1,0 +1,13 @@
+"""Run every benchmark, or those named: `python -m benchmarks [startup] [heartbeat] [board]`."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import board_query, heartbeat, startup
+
+ALL = {"startup": startup.main, "heartbeat": heartbeat.main, "board": board_query.main}
+
+for name in sys.argv[1:] or ALL:
+    print(f"== {name}")
+    ALL[name]()
