@@ -86,4 +86,7 @@ def _row(office: Office, row: dict[str, Any]) -> RegisterRow:
         missing=row["missing"] or 0,
         voided=bool(row["voided"]),
         letter_no=row["letter_no"],
+        service_key=service.key,
+        status_key=row["status"],
+        is_letter=row["kind"] == "letter",
     )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from desk.domain.calendar import Instant, WorkingCalendar
+from desk.domain.due import due_of
 from desk.domain.duration import StandardTime, Unit
+from desk.domain.explain import Stretch, explain
 from desk.domain.moments import moment_text
 from desk.domain.service import Service
 from desk.domain.sla import ClockKind, Reading, nearest, read_clock
+from desk.errors import FieldError
 from desk.office.session import Office
 from desk.office.views import DuePreview
 
@@ -80,3 +85,53 @@ def closed_days_between(calendar: WorkingCalendar, start: Instant, end: Instant)
     return sum(
         not calendar.is_working_day(first.fromordinal(first.toordinal() + i)) for i in range(1, max(days, 1))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One answer of `desk due`."""
+
+    at: Instant
+    standard: StandardTime | None
+    """None: no limit."""
+    due_at: Instant | None
+    """None: no limit."""
+    stretches: tuple[Stretch, ...]
+    """From `at` to the due, what counts and what does not. Empty without a limit."""
+
+
+def named_standard(
+    office: Office, service: Service, step: str | None, class_key: str | None
+) -> StandardTime | None:
+    """The standard of a step or of a complaint class of the service, or its total; None: no limit."""
+    if step is not None:
+        steps = {item.no: item for item in service.steps}
+        if step not in steps:
+            raise FieldError(
+                "step", f"Langkah {step} tidak ada. Pilihan: {', '.join(steps)}.", code="unknown_step"
+            )
+        return steps[step].standard
+    if class_key is not None:
+        limits = class_table(office, service)
+        if class_key not in limits:
+            known = ", ".join(limits) or "(layanan ini tidak bergolongan)"
+            raise FieldError("class", f"Golongan tidak dikenal. Pilihan: {known}.", code="unknown_class")
+        return StandardTime(Unit.WORKING_DAYS, limits[class_key])
+    return service.total
+
+
+def explained_due(
+    office: Office,
+    service: Service,
+    standard: StandardTime | None,
+    at: Instant,
+    event_start: Instant | None = None,
+) -> Explained:
+    """When a standard that starts at `at` runs out by the service's calendar, stretch by stretch."""
+    if standard is None:
+        return Explained(at, None, None, ())
+    if standard.unit is Unit.EVENT and event_start is None:
+        raise FieldError("event_start", "Waktu mulai acara belum diisi.", code="empty")
+    calendar = office.calendar(service.calendar)
+    due = due_of(standard, calendar, at, (), event_start)
+    return Explained(at, standard, due, tuple(explain(standard.unit, calendar, at, due)))

@@ -14,7 +14,7 @@ from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Event, Kind
 from desk.domain.clocks import shown_clock
 from desk.domain.duration import Unit
-from desk.domain.letter import LetterDraft, check_letter, normalised, search_form
+from desk.domain.letter import LetterDraft, check_letter, normalised, require_text, search_form
 from desk.domain.people import Permission
 from desk.domain.service import Intake, Service
 from desk.errors import FieldError, RuleError
@@ -42,12 +42,18 @@ def preview_due(
 
 
 def log_letter(
-    session: Session, draft: LetterDraft, at: Instant | None = None, reason: str | None = None
+    session: Session,
+    draft: LetterDraft,
+    at: Instant | None = None,
+    reason: str | None = None,
+    *,
+    same_as_ok: str | None = None,
 ) -> Logged:
     """Log one incoming letter: its agenda number, its case, and its first step if the file is complete.
 
     `draft.received_at` (or `at`) is when it really arrived; on an earlier day it needs a `reason` (entri susulan).
-    Letters that look the same are named in the answer, never refused.
+    Letters that look the same are named in the answer, never refused; `same_as_ok` says why this one is logged all
+    the same, and is noted in its case. None, or no such letters: no note.
     """
     office = session.office
     service = office.service(draft.service)
@@ -100,6 +106,10 @@ def log_letter(
             event_start=draft.event_start,
             event_end=draft.event_end,
         ).execute()
+        if duplicates and same_as_ok is not None:
+            why = require_text("same_as_ok", same_as_ok, "Alasan")
+            text = f"Sama dengan {', '.join(duplicates)}: {why}"
+            case_store.commit(act, case, [act.who.event(Kind.NOTED, text=text)])
     return logged(office, case, service, duplicates)
 
 

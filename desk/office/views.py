@@ -93,6 +93,10 @@ class RegisterRow:
     missing: int
     voided: bool
     letter_no: str | None
+    service_key: str
+    status_key: str
+    """Value of `Status`; `status` is its Indonesian text."""
+    is_letter: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,186 @@
+"""Cases as lists for the command line: now from the stored readings, as of an earlier instant from their events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import JOIN
+
+from desk import db
+from desk.domain.calendar import Instant, WorkingCalendar
+from desk.domain.case import CaseFile, Status
+from desk.domain.clocks import shown_clock
+from desk.domain.complaint import mask_name
+from desk.domain.people import Person
+from desk.domain.service import Service
+from desk.domain.sla import Band, Reading
+from desk.office import case_store
+from desk.office.session import Office, Session
+
+OPEN_BANDS = (Band.OVERDUE, Band.PAUSED, Band.OUTSIDE_HOURS, Band.AT_RISK, Band.ON_TIME, Band.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """Which cases are wanted. None: any."""
+
+    service: str | None = None
+    holder: str | None = None
+    """Username."""
+    status: Status | None = None
+    band: Band | None = None
+    worker: Person | None = None
+    """Whose the open step is: held by this person, or untaken and of a held position."""
+    closed: bool = False
+    """Whether closed cases are wanted too; a closed `status` or a final `band` wants them anyway."""
+
+    @property
+    def wants_closed(self) -> bool:
+        finals = (Band.MET, Band.MISSED)
+        return self.closed or self.band in finals or (self.status is not None and self.status.is_closed)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case in a list."""
+
+    case_no: str
+    kind: str
+    service: Service
+    status: Status
+    received_at: Instant
+    sender: str
+    """A complainant only by initials."""
+    subject: str
+    urgency: str
+    step_no: str | None
+    """The open step. None: no step is open."""
+    actors: tuple[str, ...]
+    """Positions that may work on the open step."""
+    holder: str | None
+    reading: Reading | None
+    """The clock the case is shown by. None: no clock has started."""
+    calendar: WorkingCalendar
+
+    def band(self, now: Instant) -> Band:
+        return Band.NONE if self.reading is None else self.reading.band(self.calendar, now)
+
+    def is_of(self, person: Person) -> bool:
+        if self.step_no is None:
+            return False
+        return self.holder == person.username if self.holder is not None else person.holds_any(self.actors)
+
+
+def list_rows(session: Session, where: CaseFilter, as_of: Instant | None = None) -> list[CaseRow]:
+    """The cases wanted, ordered as on the board: overdue first, by due, paused last; then those not open."""
+    now = session.now() if as_of is None else as_of
+    rows = [_row(session.office, stored, as_of) for stored in _stored(where, as_of)]
+    rows = [row for row in rows if _wanted(row, where, now)]
+    rows.sort(key=lambda row: _order(row, now))
+    return rows
+
+
+def open_rows(session: Session, service: str | None = None, as_of: Instant | None = None) -> list[CaseRow]:
+    """The cases with an open step: what the board shows."""
+    rows = list_rows(session, CaseFilter(service=service), as_of)
+    return [row for row in rows if row.step_no is not None]
+
+
+def count_bands(rows: list[CaseRow], now: Instant) -> dict[Band, int]:
+    """How many rows stand in each band an open case can have."""
+    counts = dict.fromkeys(OPEN_BANDS, 0)
+    for row in rows:
+        counts[row.band(now)] += 1
+    return counts
+
+
+def _stored(where: CaseFilter, as_of: Instant | None) -> list[dict[str, Any]]:
+    """The rows of cases that may be wanted, with their open visit of now."""
+    case = (
+        db.Case.number,
+        db.Case.kind,
+        db.Case.status,
+        db.Case.received_at,
+        db.Case.sender,
+        db.Case.subject,
+    )
+    visit = (db.Visit.step, db.Visit.actors, db.Visit.holder, db.Visit.reading)
+    versions = (db.Case.service_version, db.Case.calendar_version)
+    query = (
+        db.Case.select(*case, *versions, *visit, db.Letter.urgency)
+        .join(db.Letter, JOIN.LEFT_OUTER)
+        .switch(db.Case)
+        .join(db.Visit, JOIN.LEFT_OUTER, on=(db.Visit.case == db.Case.number) & db.Visit.is_open)
+    )
+    if where.service is not None:
+        query = query.where(db.Case.service == where.service)
+    if as_of is not None:
+        query = query.where(db.Case.received_at <= as_of)
+    elif where.status is not None:
+        query = query.where(db.Case.status == where.status.value)
+    elif not where.wants_closed:
+        query = query.where(db.Case.status.not_in([status.value for status in Status if status.is_closed]))
+    return list(db.dicts(query))
+
+
+def _row(office: Office, stored: dict[str, Any], as_of: Instant | None) -> CaseRow:
+    service = office.service_version(stored["service_version"])
+    calendar = office.calendar_version(stored["calendar_version"])
+    if as_of is None and stored["step"] is not None:
+        shown = {
+            "status": Status(stored["status"]),
+            "step_no": stored["step"],
+            "actors": tuple(stored["actors"]),
+            "holder": stored["holder"],
+            "reading": case_store.reading_from(stored["reading"]),
+        }
+    else:
+        shown = _replayed(case_store.load(stored["number"], as_of), service, calendar)
+    return CaseRow(
+        case_no=stored["number"],
+        kind=stored["kind"],
+        service=service,
+        received_at=stored["received_at"],
+        sender=mask_name(stored["sender"]) if stored["kind"] == "complaint" else stored["sender"],
+        subject=stored["subject"],
+        urgency=stored["urgency"] or "normal",
+        calendar=calendar,
+        **shown,
+    )
+
+
+def _replayed(case: CaseFile, service: Service, calendar: WorkingCalendar) -> dict[str, Any]:
+    visit = case.open_visit
+    return {
+        "status": case.status,
+        "step_no": None if visit is None else visit.step,
+        "actors": () if visit is None else visit.actors,
+        "holder": None if visit is None else visit.holder,
+        "reading": shown_clock(case, service, calendar),
+    }
+
+
+def _wanted(row: CaseRow, where: CaseFilter, now: Instant) -> bool:
+    if row.status.is_closed and not where.wants_closed:
+        return False
+    return (
+        (where.status is None or row.status is where.status)
+        and (where.holder is None or row.holder == where.holder)
+        and (where.worker is None or row.is_of(where.worker))
+        and (where.band is None or row.band(now) is where.band)
+    )
+
+
+def _order(row: CaseRow, now: Instant) -> tuple[int, Instant, Instant, str]:
+    band = row.band(now)
+    due = None if row.reading is None or row.reading.external else row.reading.due_at
+    if row.step_no is None:
+        rank = 4
+    elif band is Band.OVERDUE:
+        rank = 0
+    elif band is Band.PAUSED:
+        rank = 3
+    else:
+        rank = 2 if due is None else 1
+    return rank, due or 0, row.received_at, row.case_no
