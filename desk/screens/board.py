@@ -1,0 +1,329 @@
+"""Papan SLA: every running step with its live remaining time, the worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from desk import db
+from desk.domain.calendar import Instant
+from desk.domain.sla import Band
+from desk.errors import DeskError
+from desk.office.board import EVERYTHING, OPEN_BANDS
+from desk.office.casefile import view_case
+from desk.office.views import BoardFilter, Today
+from desk.screens.base import DeskScreen, SopContext
+from desk.screens.board_cards import cards_of, short_line, today_line
+from desk.screens.board_data import BoardAnswer, BoardRequest, read_board
+from desk.screens.board_list import BoardList, GroupList
+from desk.screens.pick import PickScreen
+from desk.widgets.band import BANDS
+from desk.widgets.cards import Cards
+from desk.widgets.fields.dropdown import Option
+from desk.widgets.text import inert
+from desk.widgets.virtual_list import VirtualList
+
+REREAD = 5
+"""Seconds after which counts and order are read again, whatever happened."""
+TODAY_KEPT = 60
+"""Seconds for which the figures of the day are kept while nothing is written."""
+
+
+class BoardScreen(DeskScreen):
+    """The manager's screen. Everything it shows is read in a worker; timers run from memory."""
+
+    MODE = "board"
+    PURPOSE = (
+        "Semua langkah yang sedang berjalan, yang terlambat lebih dahulu. Sisa waktu bergerak setiap detik; "
+        "pekerjaan meja lain tampak dengan sendirinya."
+    )
+    CSS_PATH = "board.tcss"
+    AUTO_FOCUS = "#rows"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l", "pick_service", "Layanan", tooltip="Saring menurut layanan.", id="board.service"),
+        Binding("p", "pick_holder", "Pemegang", tooltip="Saring menurut pemegang.", id="board.holder"),
+        Binding("b", "pick_band", "Keadaan", tooltip="Saring: terlambat, mendesak, aman …", id="board.band"),
+        Binding(
+            "g", "group", "Kelompok", tooltip="Jumlah per pemegang dan per layanan; tekan lagi untuk kembali.",
+            id="board.group",
+        ),
+        Binding("w", "alone", "Layar dinding", tooltip="Papan saja, memenuhi layar.", id="board.alone"),
+        Binding("escape", "back", "Semua", tooltip="Lepas saringan dan tampilkan semuanya.", id="board.back"),
+    ]  # fmt: skip
+
+    @dataclass
+    class Read(Message):
+        """A worker has read the board."""
+
+        answer: BoardAnswer
+
+    @dataclass
+    class Failed(Message):
+        """A worker could not read the board."""
+
+        text: str
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.where: BoardFilter = EVERYTHING
+        self._serial = 0
+        self._answer: BoardAnswer | None = None
+        self._today_read: Instant = 0
+        self._failed = ""
+
+    # Layout
+
+    def compose_body(self) -> ComposeResult:
+        yield Cards(id="cards")
+        with Vertical(id="running", classes="board-box"):
+            yield BoardList(empty="Memuat …", id="rows")
+        with Container(id="groups"):
+            with Vertical(classes="board-box", id="holders-box") as box:
+                box.border_title = "Per pemegang"
+                yield GroupList("Pemegang", id="holders")
+            with Vertical(classes="board-box", id="services-box") as box:
+                box.border_title = "Per layanan"
+                yield GroupList("Layanan", id="services")
+
+    @property
+    def rows(self) -> BoardList:
+        return self.query_one("#rows", BoardList)
+
+    def on_resize(self, event: events.Resize) -> None:
+        width, height = event.size
+        self.set_class(width >= 96 and height >= 22, "-cards")
+        self.set_class(height < 30, "-low")
+        self.set_class(width >= 140 and height >= 36, "-wall")
+        self.set_class(width < 100, "-narrow")
+        self._show_figures()
+
+    # Reading
+
+    def reload(self) -> None:
+        self._today_read = 0
+        self._reread(self.now())
+
+    def tick(self, now: Instant) -> None:
+        super().tick(now)
+        self.rows.tick(now)
+        answer = self._answer
+        if answer is None:
+            return
+        due = answer.next_change is not None and now >= answer.next_change
+        if due or not 0 <= now - answer.request.now < REREAD:
+            self._reread(now)
+
+    def _reread(self, now: Instant) -> None:
+        kept = self._answer.today if self._answer and 0 <= now - self._today_read < TODAY_KEPT else None
+        if kept is None:
+            self._today_read = now
+        self._serial += 1
+        item = None if self.has_class("-alone") else self.rows.item
+        request = BoardRequest(
+            serial=self._serial,
+            now=now,
+            where=self.where,
+            around=self.rows.cursor,
+            case_no=item.case_no if item else None,
+            grouped=self.has_class("-grouped"),
+            today=kept,
+        )
+        self._read(request)
+
+    @work(thread=True, exclusive=True, group="board")
+    def _read(self, request: BoardRequest) -> None:
+        worker = get_current_worker()
+        try:
+            with db.storage_errors(), db.database.connection_context():
+                answer = read_board(self.session, request)
+        except DeskError as error:
+            if not worker.is_cancelled:
+                self.post_message(self.Failed(error.message))
+            return
+        if not worker.is_cancelled:
+            self.post_message(self.Read(answer))
+
+    @on(Read)
+    def _arrived(self, event: Read) -> None:
+        answer = event.answer
+        if answer.request.serial != self._serial:
+            return
+        self._failed = ""
+        self._answer = answer
+        rows = self.rows
+        rows.empty = (
+            "Tidak ada langkah dalam saringan ini." if self.filtered else "Tidak ada langkah berjalan."
+        )
+        rows.now = max(rows.now, answer.request.now)
+        rows.set_source(answer.total, answer.fetch, self._cursor(answer))
+        if answer.request.grouped:
+            self.query_one("#holders", GroupList).set_rows(answer.holders)
+            self.query_one("#services", GroupList).set_rows(answer.services)
+        self._show_figures()
+
+    def _cursor(self, answer: BoardAnswer) -> int:
+        """The case that was under the cursor when it was read, unless the person has moved meanwhile."""
+        if self.has_class("-alone"):
+            return 0
+        item = self.rows.item
+        if item is not None and item.case_no == answer.request.case_no and answer.cursor is not None:
+            return answer.cursor
+        return self.rows.cursor
+
+    @on(Failed)
+    def _refused(self, event: Failed) -> None:
+        if event.text != self._failed:
+            self._failed = event.text
+            self.tell(event.text, severity="error")
+
+    # Figures and titles
+
+    @property
+    def filtered(self) -> bool:
+        return self.where != EVERYTHING
+
+    def _show_figures(self) -> None:
+        answer = self._answer
+        if answer is None:
+            return
+        wide = self.size.width >= 130
+        cards = cards_of(answer.counts, answer.today, self.where.band, each=wide)
+        self.query_one(Cards).show(cards, short_line(answer.counts, self.where.band, self.size.width - 2))
+        box = self.query_one("#running")
+        names = self._filter_names()
+        title = " · ".join(["Langkah berjalan", *(names or ["urut sisa waktu"])])
+        box.border_title = Content(inert(title, self.size.width - 8))
+        box.border_subtitle = Content(self._subtitle(answer.total, answer.today))
+
+    def _subtitle(self, total: int, today: Today) -> str:
+        cards = self.has_class("-cards")
+        count = f"{total} langkah" + ("" if self.filtered else ", semua layanan")
+        return count if cards else f"{today_line(today)} · {total} langkah"
+
+    def _filter_names(self) -> list[str]:
+        """The active filters as the border tells them."""
+        where, office = self.where, self.office
+        names = []
+        if where.service is not None:
+            service = office.services.get(where.service)
+            names.append(f"layanan {service.short if service else where.service}")
+        if where.holder is not None:
+            names.append(f"pemegang {office.person_name(where.holder)}")
+        if where.band is not None:
+            names.append(f"{BANDS[where.band].glyph} {BANDS[where.band].word}")
+        return names
+
+    # Filters
+
+    def _filter(self, where: BoardFilter) -> None:
+        self.where = where
+        self.refresh_bindings()
+        self._show_figures()
+        self._reread(self.now())
+
+    def action_pick_service(self) -> None:
+        services = sorted(self.office.services.values(), key=lambda service: service.short)
+        options = [Option("", "Semua layanan"), *(Option(s.key, s.short, s.name) for s in services)]
+        self._pick(
+            "Layanan", options, self.where.service, lambda key: replace(self.where, service=key or None)
+        )
+
+    def action_pick_holder(self) -> None:
+        office = self.office
+        people = [person for person in office.people.values() if person.active]
+        options = [Option("", "Semua pemegang")]
+        for person in people:
+            titles = ", ".join(office.position_title(key) for key in sorted(person.positions))
+            options.append(Option(person.username, person.name, titles))
+        self._pick(
+            "Pemegang", options, self.where.holder, lambda key: replace(self.where, holder=key or None)
+        )
+
+    def action_pick_band(self) -> None:
+        counts = self._answer.counts if self._answer else {}
+        options = [Option("", "Semua keadaan")]
+        for band in OPEN_BANDS:
+            look = BANDS[band]
+            options.append(Option(band.value, f"{look.glyph} {look.word}", f"{counts.get(band, 0)} langkah"))
+        chosen = self.where.band.value if self.where.band else None
+        self._pick(
+            "Keadaan", options, chosen, lambda key: replace(self.where, band=Band(key) if key else None)
+        )
+
+    def _pick(
+        self,
+        title: str,
+        options: Sequence[Option],
+        chosen: str | None,
+        narrowed: Callable[[str], BoardFilter],
+    ) -> None:
+        def picked(key: str | None) -> None:
+            if key is not None:
+                self._filter(narrowed(key))
+
+        self.app.push_screen(PickScreen(title, options, chosen), picked)
+
+    @on(Cards.Chosen)
+    def _card_chosen(self, event: Cards.Chosen) -> None:
+        band = None if self.where.band is event.band else event.band
+        self._filter(replace(self.where, band=band))
+
+    # Views
+
+    def action_group(self) -> None:
+        self.toggle_class("-grouped")
+        self.query_one("#holders" if self.has_class("-grouped") else "#rows").focus()
+        self.refresh_bindings()
+        self._reread(self.now())
+
+    def action_alone(self) -> None:
+        self.toggle_class("-alone")
+        self.refresh_bindings()
+
+    def action_back(self) -> None:
+        if self.has_class("-alone"):
+            self.action_alone()
+        elif self.has_class("-grouped"):
+            self.action_group()
+        else:
+            self._filter(EVERYTHING)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "back":
+            return self.filtered or self.has_class("-alone") or self.has_class("-grouped")
+        return True
+
+    @on(VirtualList.Selected, "#rows")
+    def _open(self) -> None:
+        if (item := self.rows.item) is not None:
+            self.shell.open_case(item.case_no)
+
+    @on(VirtualList.Selected, "#holders")
+    def _holder_chosen(self) -> None:
+        group = self.query_one("#holders", GroupList).item
+        if group is None or group.key is None:
+            self.tell("Langkah ini belum diambil siapa pun. Pilih layanannya untuk melihatnya.")
+            return
+        self.action_group()
+        self._filter(replace(self.where, holder=group.key))
+
+    @on(VirtualList.Selected, "#services")
+    def _service_chosen(self) -> None:
+        if (group := self.query_one("#services", GroupList).item) is not None:
+            self.action_group()
+            self._filter(replace(self.where, service=group.key))
+
+    def sop_context(self) -> SopContext | None:
+        item = self.rows.item
+        if item is None or self.has_class("-grouped"):
+            return None
+        return SopContext(view_case(self.session, item.case_no).service.version, item.step_no)

@@ -1,0 +1,74 @@
+"""What the board's cards say, and the one line that stands for them where there is no room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desk.domain.sla import Band
+from desk.office.board import OPEN_BANDS
+from desk.office.views import Today
+from desk.widgets.band import BANDS
+from desk.widgets.cards import Card, sparkline
+from desk.widgets.text import Line
+
+_TITLES = {
+    Band.OVERDUE: "Terlambat",
+    Band.AT_RISK: "Mendesak",
+    Band.ON_TIME: "Aman",
+    Band.PAUSED: "Jeda",
+    Band.OUTSIDE_HOURS: "Di luar jam",
+    Band.NONE: "Tanpa batas",
+}
+_ASIDE = (Band.OUTSIDE_HOURS, Band.NONE)
+"""Bands that share a card where the screen is too narrow for one each."""
+
+
+def cards_of(counts: Mapping[Band, int], today: Today, chosen: Band | None, *, each: bool) -> list[Card]:
+    """`each`: every band has a card of its own."""
+    cards = [
+        Card(_TITLES[band], str(counts[band]), band=band, chosen=band is chosen, weight=9)
+        for band in OPEN_BANDS
+        if each or band not in _ASIDE
+    ]
+    if not each:
+        aside = tuple(_count_line(band, counts[band], band is chosen) for band in _ASIDE)
+        cards.append(Card("Lainnya", "", beside=aside, weight=10))
+    arrived = Line("masuk", "$muted")
+    finished = Line(f"{today.finished} selesai", "$band-on-time")
+    cards.append(Card("Hari ini", str(today.arrived), beside=(arrived, finished), weight=11))
+    percent = today.on_time_percent
+    trend = Line(sparkline(today.on_time_days), "$focus")
+    if percent is None:
+        cards.append(Card("Tepat waktu", "-", beside=(Line(), Line("belum ada", "$muted")), weight=12))
+    else:
+        beside = (Line("%", "bold $strong"), trend, Line("30 hari", "$muted"))
+        cards.append(Card("Tepat waktu", str(percent), beside=beside, weight=12))
+    return cards
+
+
+def _count_line(band: Band, number: int, chosen: bool) -> Line:
+    look = BANDS[band]
+    style = look.style if number else "$muted"
+    line = Line(f"{look.glyph} ", style).add(str(number), f"bold {style}" + (" reverse" if chosen else ""))
+    return line.add(f" {look.word}", "$muted")
+
+
+def short_line(counts: Mapping[Band, int], chosen: Band | None, width: int) -> Line:
+    """All counts in one line of at most `width` cells; the words of the calm bands go first."""
+    for kept in range(len(OPEN_BANDS), -1, -1):
+        line = Line()
+        for place, band in enumerate(OPEN_BANDS):
+            look, number = BANDS[band], counts[band]
+            loud = number and band in (Band.OVERDUE, Band.AT_RISK)
+            style = ("bold " if loud else "") + (look.style if number else "$muted")
+            text = f"{look.glyph} {number}" + (f" {look.word}" if place < kept else "")
+            line.gap(2 if place else 0).add(text, style + (" reverse" if band is chosen else ""))
+        if line.width <= width:
+            break
+    return line
+
+
+def today_line(today: Today) -> str:
+    """The figures of the day for a border."""
+    percent = "" if today.on_time_percent is None else f" · tepat waktu {today.on_time_percent} %"
+    return f"hari ini masuk {today.arrived}, selesai {today.finished}{percent}"

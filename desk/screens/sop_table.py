@@ -1,0 +1,135 @@
+"""The procedure as a table with wrapped cells, or, where there is no room, as one block per step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desk.widgets.lines_view import wrap_cells
+from desk.widgets.text import Line
+
+CONFIRM = "perlu konfirmasi"
+MARK = "►"
+HERE = "langkah sekarang"
+_LABEL = 13
+
+Cells = Sequence[Sequence[str]]
+"""The cells of one step, each a list of paragraphs, in the order of the columns; the first is its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    title: str
+    share: int
+    """Of the width that the first column leaves. The first column itself has none: it takes what it needs."""
+    group: str = ""
+    """The heading it stands under, shared with its neighbours. Empty: none."""
+
+
+def marked(text: str, style: str = "$foreground") -> Line:
+    """One line of prose in which "perlu konfirmasi" stands out."""
+    before, found, after = text.partition(CONFIRM)
+    line = Line(before, style)
+    return line.add(found, "bold $band-at-risk").extend(marked(after, style)) if found else line
+
+
+def paragraphs(cell: Sequence[str], width: int) -> list[str]:
+    """Wrapped; "perlu konfirmasi" is never broken across lines unless it must."""
+    kept = [text.replace(CONFIRM, CONFIRM.replace(" ", "\u00a0")) for text in cell]
+    return [part.replace("\u00a0", " ") for text in kept for part in wrap_cells(text, width)]
+
+
+def table(
+    columns: Sequence[Column], rows: Sequence[Cells], current: int | None, width: int
+) -> tuple[list[Line], list[int]]:
+    """The table's lines, and the line at which each row begins. `current`: the row to mark."""
+    widths = _widths(columns, rows, width)
+    lines = [_rule(widths, ("╭", "┬", "╮")), *_heading(columns, widths)]
+    starts = []
+    for place, row in enumerate(rows):
+        lines.append(_rule(widths, ("├", "┼", "┤")))
+        starts.append(len(lines))
+        lines += _row(row, widths, place == current)
+    return [*lines, _rule(widths, ("╰", "┴", "╯"))], starts
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Cells], width: int) -> list[int]:
+    first = max(2, *(len(row[0][0]) for row in rows)) + 2
+    room = width - first - 3 * len(columns) - 1
+    shares = sum(column.share for column in columns)
+    widths = [first, *(room * column.share // shares for column in columns[1:])]
+    widths[-1] += room - sum(widths[1:])
+    return widths
+
+
+def _rule(widths: Sequence[int], corners: tuple[str, str, str]) -> Line:
+    left, middle, right = corners
+    return Line(left + middle.join("─" * (width + 2) for width in widths) + right, "$faint")
+
+
+def _heading(columns: Sequence[Column], widths: Sequence[int]) -> list[Line]:
+    top, bottom = Line("│ ", "$faint"), Line("│ ", "$faint")
+    place = 0
+    while place < len(columns):
+        column, width = columns[place], widths[place]
+        if not column.group:
+            top.cell("", width).add(" │ ", "$faint")
+            bottom.cell(column.title, width, "bold $key").add(" │ ", "$faint")
+            place += 1
+            continue
+        inside = [n for n, other in enumerate(columns) if other.group == column.group]
+        whole = sum(widths[n] + 3 for n in inside) - 3
+        top.cell(column.group, whole, "bold $key", "center").add(" │ ", "$faint")
+        for n in inside:
+            bottom.cell(columns[n].title, widths[n], "bold $key").add(" │ ", "$faint")
+        place += len(inside)
+    return [top, bottom]
+
+
+def _row(row: Cells, widths: Sequence[int], is_current: bool) -> list[Line]:
+    wrapped = [paragraphs(cell, width) for cell, width in zip(row, widths, strict=True)]
+    number = row[0][0]
+    wrapped[0] = [f"{MARK} {number}" if is_current else f"  {number}"]
+    edge = "bold $focus" if is_current else "$faint"
+    lines = []
+    for y in range(max(len(cell) for cell in wrapped)):
+        line = Line("┃ " if is_current else "│ ", edge)
+        for x, (cell, width) in enumerate(zip(wrapped, widths, strict=True)):
+            text = cell[y] if y < len(cell) else ""
+            line.extend(marked(text, _style(x, is_current))).gap(width - Line(text).width)
+            last = x == len(widths) - 1
+            line.add(" ┃" if last and is_current else " │", edge if last else "$faint").gap(0 if last else 1)
+        lines.append(line)
+    return lines
+
+
+def _style(column: int, is_current: bool) -> str:
+    if is_current:
+        return "bold $focus" if column == 0 else "bold $strong"
+    return "bold $key" if column == 0 else "$strong" if column == 1 else "$foreground"
+
+
+def stacked(
+    columns: Sequence[Column], rows: Sequence[Cells], current: int | None, width: int
+) -> tuple[list[Line], list[int]]:
+    """One block per step: its number and activity, then a labelled line per cell that says anything."""
+    lines: list[Line] = []
+    starts = []
+    for place, row in enumerate(rows):
+        if place:
+            lines.append(Line())
+        starts.append(len(lines))
+        is_current = place == current
+        if is_current:
+            lines.append(Line().gap(3).add(f" {MARK} {HERE} ", "bold reverse $focus"))
+        mark = "┃" if is_current else " "
+        for y, part in enumerate(paragraphs(row[1], width - 5)):
+            number = row[0][0] if y == 0 else ""
+            line = Line(mark, "bold $focus").cell(number, 3, "bold $key", "right").gap(1)
+            lines.append(line.add(part, "bold $strong"))
+        for column, cell in zip(columns[2:], row[2:], strict=True):
+            for y, part in enumerate(paragraphs(cell, width - 5 - _LABEL)):
+                line = Line(mark, "bold $focus").gap(4)
+                line.cell(column.title if y == 0 else "", _LABEL, "$muted")
+                lines.append(line.extend(marked(part)))
+    return lines, starts
