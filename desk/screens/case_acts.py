@@ -1,0 +1,206 @@
+"""The acts on a case, each one key, and offered only while it is open to this person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+from desk import db
+from desk.errors import DeskError
+from desk.office import casefile, routing
+from desk.office.session import Session
+from desk.office.views import CaseView, Choice
+from desk.screens.base import DeskScreen, SopContext
+from desk.screens.case_dialogs import (
+    AssignDialog,
+    CancelDialog,
+    ClassDialog,
+    FinishDialog,
+    NoteDialog,
+    PauseDialog,
+    ReopenDialog,
+    ReturnDialog,
+    VoidDialog,
+)
+from desk.screens.case_pane import CasePane
+from desk.screens.dialogs import ConfirmScreen
+from desk.screens.disposition_dialog import DisposeDialog
+from desk.screens.intake_dialogs import CompleteScreen
+
+
+def _at_step(case: CaseView) -> str:
+    visit = case.open_visit
+    if visit is None:
+        return case.status_text
+    return f"diteruskan ke langkah {visit.step_no}"
+
+
+def _disposed(case: CaseView) -> str:
+    visit = case.open_visit
+    return f"didisposisikan kepada {visit.holder_name} (langkah {visit.step_no})" if visit else _at_step(case)
+
+
+def _assigned(case: CaseView) -> str:
+    return f"dialihkan kepada {case.open_visit.holder_name}" if case.open_visit else _at_step(case)
+
+
+def _returned(case: CaseView) -> str:
+    return f"dikembalikan ke langkah {case.open_visit.step_no}" if case.open_visit else _at_step(case)
+
+
+def _completed(case: CaseView) -> str:
+    if case.missing:
+        return f"belum lengkap, kurang {len(case.missing)}"
+    return "lengkap, waktu berjalan"
+
+
+def _fixed(text: str) -> Callable[[CaseView], str]:
+    return lambda _case: text
+
+
+@dataclass(frozen=True)
+class ActSpec:
+    """How an act is begun on a screen and told afterwards."""
+
+    told: Callable[[CaseView], str]
+    """What happened, after the case number, from the case as it is then."""
+    dialog: Callable[[Session, CaseView, Choice], ModalScreen[Any]] | None = None
+    """None: the act needs no words and is done by `direct`."""
+    direct: Callable[[Session, CaseView], None] | None = None
+    warning: str = ""
+    """Asked before an act that ends something. Empty: nothing is asked."""
+
+
+ACTS: dict[str, ActSpec] = {
+    "take": ActSpec(
+        _fixed("diambil"), direct=lambda s, case: routing.take(s, case.case_no, expected=case.revision)
+    ),
+    "finish": ActSpec(_at_step, FinishDialog),
+    "dispose": ActSpec(_disposed, DisposeDialog),
+    "return": ActSpec(_returned, ReturnDialog),
+    "pause": ActSpec(_fixed("dijeda, waktu berhenti"), PauseDialog),
+    "resume": ActSpec(
+        _fixed("dilanjutkan, waktu berjalan"),
+        direct=lambda s, case: routing.resume(s, case.case_no, expected=case.revision),
+    ),
+    "note": ActSpec(_fixed("catatan tersimpan"), NoteDialog),
+    "assign": ActSpec(_assigned, AssignDialog),
+    "complete": ActSpec(_completed, lambda session, case, _choice: CompleteScreen(session, case)),
+    "class": ActSpec(_fixed("golongan diubah"), ClassDialog),
+    "reopen": ActSpec(lambda case: f"dibuka kembali di {_place(case)}", ReopenDialog),
+    "cancel": ActSpec(
+        _fixed("dibatalkan"), CancelDialog, warning="Berkas ditutup tanpa hasil dan waktunya berhenti."
+    ),
+    "void": ActSpec(
+        _fixed("nomor agenda dibatalkan"),
+        VoidDialog,
+        warning="Nomor tetap tampak di buku agenda sebagai batal; berkasnya ditutup.",
+    ),
+}
+
+
+def _place(case: CaseView) -> str:
+    return f"langkah {case.open_visit.step_no}" if case.open_visit else case.status_text
+
+
+def _key(key: str, act: str, label: str, help: str) -> Binding:
+    return Binding(key, f"act('{act}')", label, tooltip=help, id=f"case.{act}")
+
+
+class CaseActs(DeskScreen):
+    """A screen with one case in view, and the acts on it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _key("t", "take", "Ambil", "Mulai mengerjakan langkah ini."),
+        _key("s", "finish", "Selesaikan", "Selesaikan langkah ini dan teruskan berkasnya."),
+        _key("d", "dispose", "Disposisi", "Tulis disposisi: kepada siapa dan apa yang diminta."),
+        _key("r", "return", "Kembalikan", "Kembalikan untuk revisi dengan alasan."),
+        _key("j", "pause", "Jeda", "Hentikan waktu selama menunggu pemohon atau OPD lain."),
+        _key("j", "resume", "Lanjutkan", "Akhiri jeda; waktu berjalan lagi."),
+        _key("l", "complete", "Lengkapi", "Centang persyaratan yang baru datang."),
+        _key("c", "note", "Catat", "Tulis catatan pada riwayat berkas."),
+        _key("g", "assign", "Alihkan", "Berikan langkah ini kepada pemegang lain."),
+        _key("k", "class", "Golongan", "Ubah golongan pengaduan dan tenggatnya."),
+        _key("b", "reopen", "Buka kembali", "Mulai lagi berkas yang sudah dijawab atau ditutup."),
+        _key("x", "cancel", "Batalkan", "Tutup berkas tanpa hasil, dengan alasan."),
+        _key("v", "void", "Batal nomor", "Batalkan nomor agenda; tetap tampak di register."),
+        Binding("h", "history", "Riwayat", tooltip="Buka atau tutup riwayat berkas.", id="case.history"),
+        Binding("space", "page", "Gulir", tooltip="Gulir berkas sehalaman.", id="case.page", show=False),
+    ]
+
+    case: CaseView | None = None
+    """The case in view. None: none."""
+    choice: Choice = Choice()
+
+    @property
+    def pane(self) -> CasePane:
+        return self.query_one(CasePane)
+
+    def view(self, number: str | None) -> None:
+        """Read this case and show it, with the acts that are open now. None: show none."""
+        self.case, self.choice = None, Choice()
+        if number is not None:
+            with db.storage_errors():
+                self.case = casefile.view_case(self.session, number)
+                self.choice = routing.choices(self.session, number)
+        self.pane.tick(self.now())
+        self.pane.show(self.office, self.case)
+        self.refresh_bindings()
+
+    def tick(self, now: int) -> None:
+        super().tick(now)
+        self.pane.tick(now)
+
+    def sop_context(self) -> SopContext | None:
+        if self.case is None:
+            return None
+        visit = self.case.open_visit
+        return SopContext(self.case.service.version, visit.step_no if visit else None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "act":
+            return parameters[0] in self.choice.acts
+        if action in ("history", "page"):
+            return self.case is not None
+        return super().check_action(action, parameters)
+
+    def action_history(self) -> None:
+        self.pane.toggle_history()
+
+    def action_page(self) -> None:
+        self.pane.page()
+
+    def action_act(self, name: str) -> None:
+        case, choice, spec = self.case, self.choice, ACTS[name]
+        if case is None or name not in choice.acts:
+            return
+        if spec.direct is not None:
+            direct = spec.direct
+            if self.attempt(lambda: direct(self.session, case)):
+                self._tell_done(spec, case.case_no)
+        elif spec.warning:
+            question = ConfirmScreen(f"{case.case_no}: yakin?", spec.warning, danger=True)
+            self.app.push_screen(question, lambda yes: self._open(spec, case, choice) if yes else None)
+        else:
+            self._open(spec, case, choice)
+
+    def _open(self, spec: ActSpec, case: CaseView, choice: Choice) -> None:
+        if spec.dialog is None:
+            return
+
+        def closed(done: object) -> None:
+            if done:
+                self._tell_done(spec, case.case_no)
+
+        self.app.push_screen(spec.dialog(self.session, case, choice), closed)
+
+    def _tell_done(self, spec: ActSpec, number: str) -> None:
+        try:
+            told = spec.told(casefile.view_case(self.session, number))
+        except DeskError:
+            told = "tersimpan"
+        self.tell(f"{number} {told}")

@@ -1,0 +1,133 @@
+"""The clocks of a case in words: which deadline is nearest, why, how much is left, and the other ones."""
+
+from __future__ import annotations
+
+from desk.domain.calendar import Instant
+from desk.domain.complaint import CLASSES
+from desk.domain.duration import StandardTime, Unit
+from desk.domain.moments import moment_text
+from desk.domain.sla import Band, ClockKind, Reading
+from desk.office.due import CLOCK_NAMES, reason_text
+from desk.office.session import Office
+from desk.office.views import CaseView
+from desk.widgets.band import BANDS, band_usage, format_duration, format_remaining
+from desk.widgets.lines_view import AnyLine, LiveLine, wrap_cells
+from desk.widgets.text import Line
+
+LABEL = 11
+"""Cells of a label in the head of a case."""
+
+_LEFT = {
+    Band.OVERDUE: "lewat {}",
+    Band.PAUSED: "jeda, sisa {}",
+    Band.OUTSIDE_HOURS: "di luar jam, sisa {}",
+    Band.MET: "selesai, tersisa {}",
+    Band.MISSED: "selesai, lewat {}",
+}
+
+
+def deadline_lines(office: Office, case: CaseView, width: int) -> list[AnyLine]:
+    """The nearest deadline with its reason, then the other clocks, one line each."""
+    reading = case.nearest
+    if reading is None:
+        return [_label("Tenggat").add("belum berjalan", "$muted")]
+    lines: list[AnyLine] = [_live(office, case, reading, "Tenggat", "bold ")]
+    standard = standard_of(case, reading)
+    if standard is not None and reading.due_at is not None:
+        reason = reason_text(office, case.calendar, reading, standard)
+        lines += [
+            Line().gap(LABEL).add(part, "$muted")
+            for part in wrap_cells(_with_clock(reason, reading), width - LABEL)
+        ]
+    others = [other for other in case.clocks if other is not reading and other != reading]
+    lines += [
+        _live(office, case, other, CLOCK_NAMES[other.clock].capitalize(), "")
+        for other in others
+        if other.due_at is not None
+    ]
+    return lines
+
+
+def _with_clock(reason: str, reading: Reading) -> str:
+    """The reason always says which clock it is of."""
+    name = CLOCK_NAMES[reading.clock]
+    return reason if f"({name})" in reason else f"{reason} ({name})"
+
+
+def _live(office: Office, case: CaseView, reading: Reading, label: str, weight: str) -> LiveLine:
+    today = office.today()
+    due = "" if reading.due_at is None else moment_text(case.calendar, reading.due_at, today)
+
+    def line(now: Instant) -> Line:
+        band = reading.band(case.calendar, now)
+        look = BANDS[band]
+        drawn = _label(label).add(f"{due} " if due else "", weight + look.style)
+        return drawn.add(f"{look.glyph} {left_text(case, reading, band, now)}", weight + look.style)
+
+    return line
+
+
+def left_text(case: CaseView, reading: Reading, band: Band, now: Instant) -> str:
+    """`sisa 6 m 40 d`, `lewat 12 m 31 d`, or why there is nothing left to count."""
+    left = reading.remaining(case.calendar, now)
+    if reading.cancelled:
+        return "dihentikan"
+    if reading.external:
+        return "menunggu pihak luar, tidak dihitung" if reading.stopped_at is None else "pihak luar"
+    if left is None:
+        return f"tanpa batas waktu, terpakai {format_duration(reading.used(case.calendar, now))}"
+    return _LEFT.get(band, "sisa {}").format(_long(abs(left), reading))
+
+
+def _long(seconds: int, reading: Reading) -> str:
+    if seconds >= 100 * 3600:
+        return format_remaining(seconds, reading.unit).strip()
+    return format_duration(seconds)
+
+
+def usage_lines(case: CaseView, width: int) -> list[AnyLine]:
+    """How much of the whole service's time, and of the class's, is used, as bars."""
+    lines: list[AnyLine] = []
+    for reading in case.clocks:
+        standard = standard_of(case, reading)
+        if reading.clock is ClockKind.STEP or standard is None or not reading.standard_seconds:
+            continue
+        name = "seluruh layanan" if reading.clock is ClockKind.SERVICE else "golongan"
+        lines.append(_usage(case, reading, name, standard, width))
+    return lines
+
+
+def _usage(case: CaseView, reading: Reading, name: str, standard: StandardTime, width: int) -> LiveLine:
+    tail = "" if standard.unit is Unit.EVENT else f" dari {standard}"
+    bar = max(8, min(40, width - 5 - 17 - 6 - len(tail)))
+
+    def line(now: Instant) -> Line:
+        band = reading.band(case.calendar, now)
+        percent = reading.used(case.calendar, now) * 100 // (reading.standard_seconds or 1)
+        drawn = Line().gap(5).cell(name, 17, "$muted")
+        return drawn.extend(band_usage(band, percent, bar)).add(tail, "$muted")
+
+    return line
+
+
+def standard_of(case: CaseView, reading: Reading) -> StandardTime | None:
+    """The standard a clock counts against. None: it has no deadline."""
+    if reading.clock is ClockKind.SERVICE:
+        return case.service.total
+    if reading.clock is ClockKind.CLASS_:
+        days = case.class_table.get(case.class_key or "")
+        return StandardTime(Unit.WORKING_DAYS, days) if days else None
+    return case.service.step(case.visits[-1].step_no).standard if case.visits else None
+
+
+def class_text(case: CaseView) -> str:
+    """A complaint's class with its limit."""
+    if case.class_key is None:
+        return "belum digolongkan"
+    days = case.class_table.get(case.class_key)
+    name = CLASSES.get(case.class_key, case.class_key)
+    return f"{name}, {days} hari kerja" if days else name
+
+
+def _label(text: str) -> Line:
+    return Line().cell(text, LABEL, "$muted")

@@ -1,0 +1,235 @@
+"""The forms in which a case is acted upon. Each performs one act; what is refused stays to be mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from desk.domain.complaint import CLASSES
+from desk.domain.disposition import WAITING_FOR
+from desk.domain.service import Exit
+from desk.errors import DeskError
+from desk.office import casefile, complaints, intake, routing
+from desk.office.session import Session
+from desk.office.views import CaseView, Choice
+from desk.screens.dialogs import FormDialog
+from desk.widgets.fields import AreaField, ChoiceField, Field, Option, TextField
+from desk.widgets.picks import PickField
+
+STALE = "stale"
+
+
+class CaseDialog(FormDialog[bool]):
+    """A form that performs one act on one case; its result is True when it was done, None when closed."""
+
+    def __init__(
+        self,
+        session: Session,
+        case: CaseView,
+        choice: Choice,
+        title: str,
+        text: str = "",
+        *,
+        danger: bool = False,
+    ) -> None:
+        super().__init__(f"{title} · {case.case_no}", text)
+        self.session = session
+        self.case = case
+        self.choice = choice
+        self._expected = case.revision
+        self._danger = danger
+
+    def on_mount(self) -> None:
+        self.query_one("#dialog").set_class(self._danger, "-danger")
+
+    def perform(self, values: Mapping[str, Any], expected: int) -> None:
+        """The act itself, on the case as the person saw it (`expected`). DeskError when refused."""
+        raise NotImplementedError
+
+    def save(self, values: Mapping[str, Any]) -> bool:
+        try:
+            self.perform(values, self._expected)
+        except DeskError as error:
+            if error.code == STALE:
+                self._look_again()
+            raise
+        return True
+
+    def _look_again(self) -> None:
+        """Somebody else has acted: what was typed may be saved again only while the case is at the same visit."""
+        try:
+            now = casefile.view_case(self.session, self.case.case_no)
+        except DeskError:
+            return
+        if _place(now) == _place(self.case):
+            self._expected = now.revision
+
+
+def _place(case: CaseView) -> tuple[str, int | None]:
+    return case.status, case.open_visit.visit_id if case.open_visit else None
+
+
+def _step_title(case: CaseView) -> str:
+    visit = case.open_visit
+    return f"langkah {visit.step_no} {case.service.step(visit.step_no).label}" if visit else ""
+
+
+def _leads_to(case: CaseView, way: Exit) -> str:
+    if way.to is None:
+        return "berkas ditutup"
+    step = case.service.step(way.to)
+    return f"→ {step.no} {step.label}"
+
+
+class FinishDialog(CaseDialog):
+    """Which exit, where there are several, and what came out of the step."""
+
+    def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
+        ways = choice.exits
+        text = f"Selanjutnya {_leads_to(case, ways[0])}" if len(ways) == 1 else ""
+        super().__init__(session, case, choice, f"Selesaikan {_step_title(case)}", text)
+
+    def compose_fields(self) -> Iterable[Field[Any]]:
+        ways = self.choice.exits
+        if len(ways) > 1:
+            options = [Option(way.key, way.name, _leads_to(self.case, way)) for way in ways]
+            yield PickField("exit", "Hasil", options, required=True)
+        visit = self.case.open_visit
+        step = self.case.service.step(visit.step_no) if visit else None
+        yield TextField("output", "Output", placeholder=(step.output if step else "") or "boleh kosong")
+
+    def perform(self, values: Mapping[str, Any], expected: int) -> None:
+        only = self.choice.exits[0].key if len(self.choice.exits) == 1 else None
+        routing.finish(
+            self.session,
+            self.case.case_no,
+            values.get("exit") or only,
+            values["output"],
+            expected=expected,
+        )
+
+
+class ReturnDialog(CaseDialog):
+    """Why the work goes back."""
+
+    def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
+        way = next(way for way in choice.exits if way.revision)
+        super().__init__(session, case, choice, "Kembalikan", f"{way.name} {_leads_to(case, way)}")
+
+    def compose_fields(self) -> Iterable[Field[Any]]:
+        yield TextField("reason", "Alasan revisi", required=True)
+
+    def perform(self, values: Mapping[str, Any], expected: int) -> None:
+        routing.send_back(self.session, self.case.case_no, values["reason"], expected=expected)
+
+
+class PauseDialog(CaseDialog):
+    """For whom the office waits, and why."""
+
+    def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
+        text = "Waktu berhenti hanya selama menunggu pihak luar; alasan dari dalam kantor ditulis sebagai catatan."
+        super().__init__(session, case, choice, "Jeda", text)
+
+    def compose_fields(self) -> Iterable[Field[Any]]:
+        options = [Option(key, name) for key, name in WAITING_FOR.items()]
+        yield PickField("for", "Menunggu", options, chosen=["applicant"], required=True)
+        yield TextField("reason", "Alasan", required=True)
+
+    def perform(self, values: Mapping[str, Any], expected: int) -> None:
+        routing.pause(
+            self.session, self.case.case_no, values["for"] or "", values["reason"], expected=expected
+        )
+
+
+class NoteDialog(CaseDialog):
+    """A note into the history."""
+
+    def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
+        super().__init__(session, case, choice, "Catat")
+
+    def compose_fields(self) -> Iterable[Field[Any]]:
+        yield AreaField("text", "Catatan", required=True)
+
+    def perform(self, values: Mapping[str, Any], expected: int) -> None:
+        routing.add_note(self.session, self.case.case_no, values["text"])
+
+
+class AssignDialog(CaseDialog):
+    """Another holder for the open step."""
+
+    def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
+        text = f"Sekarang {_step_title(case)} pada {case.open_visit.holder_name if case.open_visit else ''}."
+        super().__init__(session, case, choice, "Alihkan", f"{text} Waktu tetap berjalan.")
+
+    def compose_fields(self) -> Iterable[Field[Any]]:
+        options = [Option(key, name) for key, name in self.choice.assignees]
+        yield ChoiceField("to", "Kepada", options, required=True)
+        yield TextField("reason", "Alasan", required=True)
+
+    def perform(self, values: Mapping[str, Any], expected: int) -> None:
+        routing.assign(self.session, self.case.case_no, values["to"], values["reason"], expected=expected)
+
+
+class ReopenDialog(CaseDialog):
+    """At which step a case begins anew, and why."""
+
+    def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
+        text = "Langkah dan layanan mendapat waktu standar penuh lagi; penilaian putaran lalu tetap."
+        super().__init__(session, case, choice, "Buka kembali", text)
+
+    def compose_fields(self) -> Iterable[Field[Any]]:
+        steps = [step for step in self.case.service.steps if not step.is_external]
+        options = [Option(step.no, f"{step.no} {step.label}") for step in steps]
+        yield ChoiceField("step", "Mulai langkah", options, required=True)
+        yield TextField("reason", "Alasan", required=True)
+
+    def perform(self, values: Mapping[str, Any], expected: int) -> None:
+        routing.reopen(self.session, self.case.case_no, values["step"], values["reason"], expected=expected)
+
+
+class CancelDialog(CaseDialog):
+    """Why a case ends without a result."""
+
+    def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
+        super().__init__(session, case, choice, "Batalkan berkas", danger=True)
+
+    def compose_fields(self) -> Iterable[Field[Any]]:
+        yield TextField("reason", "Alasan", required=True)
+
+    def perform(self, values: Mapping[str, Any], expected: int) -> None:
+        routing.cancel(self.session, self.case.case_no, values["reason"], expected=expected)
+
+
+class VoidDialog(CaseDialog):
+    """Why an agenda number is void."""
+
+    def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
+        super().__init__(session, case, choice, "Batalkan nomor agenda", danger=True)
+
+    def compose_fields(self) -> Iterable[Field[Any]]:
+        yield TextField("reason", "Alasan", required=True)
+
+    def perform(self, values: Mapping[str, Any], expected: int) -> None:
+        intake.void_letter(self.session, self.case.case_no, values["reason"])
+
+
+class ClassDialog(CaseDialog):
+    """Another class for a complaint."""
+
+    def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
+        text = "Tenggat baru dihitung sejak diterima; yang sudah lewat tetap dilaporkan lewat."
+        super().__init__(session, case, choice, "Golongan pengaduan", text)
+
+    def compose_fields(self) -> Iterable[Field[Any]]:
+        options = [
+            Option(key, CLASSES.get(key, key), f"{days} hari kerja")
+            for key, days in self.case.class_table.items()
+        ]
+        present = [self.case.class_key] if self.case.class_key else []
+        yield PickField("class", "Golongan", options, chosen=present, required=True)
+        yield TextField("reason", "Alasan", required=True)
+
+    def perform(self, values: Mapping[str, Any], expected: int) -> None:
+        complaints.change_class(
+            self.session, self.case.case_no, values["class"] or "", values["reason"], expected=expected
+        )

@@ -1,0 +1,169 @@
+"""One case to be read: deadline, head, steps, notes, requirements, history."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from desk.domain.complaint import CHANNELS
+from desk.domain.letter import SECURITY_CLASSES, URGENCIES
+from desk.domain.moments import moment_text
+from desk.office.session import Office
+from desk.office.views import CaseView, EventView
+from desk.screens.case_clocks import LABEL, class_text, deadline_lines, usage_lines
+from desk.screens.case_steps import step_lines
+from desk.widgets.fields.checklist import BLANK, TICK
+from desk.widgets.lines_view import AnyLine, LinesView, wrap_cells
+from desk.widgets.text import Line, inert
+
+SUBJECT_LINES = 3
+"""Lines of the subject in the head; a longer one follows in full below."""
+MAX_WIDTH = 120
+
+
+class CasePane(LinesView):
+    """Paints a `CaseView`; knows nothing of where it came from."""
+
+    BINDING_GROUP_TITLE = "Di berkas"
+
+    def __init__(self, *, id: str | None = None, empty: str = "") -> None:
+        super().__init__(id=id)
+        self.case: CaseView | None = None
+        self._office: Office | None = None
+        self._empty = empty
+        self._with_history = False
+        self._history_place = 0
+
+    def show(self, office: Office, case: CaseView | None) -> None:
+        """Show this case. None: there is none to show."""
+        same = self.case is not None and case is not None and self.case.case_no == case.case_no
+        self._office, self.case = office, case
+        title = f"{case.case_no} · {case.service.short or case.service.name}" if case else "Berkas"
+        self.border_title = Content(inert(title))
+        self.border_subtitle = Content(case.status_text if case else "")
+        self.rebuild(from_top=not same)
+
+    def toggle_history(self) -> None:
+        """Show or hide the history, and go to where it begins."""
+        self._with_history = not self._with_history
+        self.rebuild()
+        if self._with_history:
+            self.scroll_to(y=self._history_place, animate=False, force=True)
+
+    def build(self, width: int) -> list[AnyLine]:
+        width = min(width, MAX_WIDTH)
+        case, office = self.case, self._office
+        if case is None or office is None:
+            return [Line(part, "$muted") for part in wrap_cells(self._empty, width)]
+        lines = [*deadline_lines(office, case, width), *_head(office, case, width)]
+        requirements = _requirements(case, width)
+        if case.missing:
+            lines += requirements
+        lines += [Line(), rule("Langkah SOP", width), *step_lines(office, case, width)]
+        if bars := usage_lines(case, width):
+            lines += [Line(), *bars]
+        if case.notes:
+            lines += [Line(), rule("Catatan", width)]
+            for note in case.notes:
+                lines += _event(office, case, note, width)
+        if not case.missing:
+            lines += requirements
+        if len(wrap_cells(case.subject, width - LABEL)) > SUBJECT_LINES:
+            name = "Isi pengaduan" if case.kind == "complaint" else "Hal selengkapnya"
+            lines += [Line(), rule(name, width)]
+            lines += [Line(part, "$foreground") for part in wrap_cells(case.subject, width)]
+        self._history_place = len(lines) + 1
+        return lines + self._history(office, case, width)
+
+    def _history(self, office: Office, case: CaseView, width: int) -> list[AnyLine]:
+        title = f"Riwayat · {len(case.history)} kejadian"
+        if not self._with_history:
+            return [Line(), rule(f"{title} · h membuka", width)]
+        lines: list[AnyLine] = [Line(), rule(f"{title} · h menutup", width)]
+        for event in case.history:
+            lines += _event(office, case, event, width)
+        return lines
+
+
+def rule(title: str, width: int) -> Line:
+    """A heading across the pane."""
+    line = Line("── ", "$faint").add(title, "bold $link").gap(1)
+    return line.add("─" * max(0, width - line.width), "$faint")
+
+
+def _head(office: Office, case: CaseView, width: int) -> list[AnyLine]:
+    rows = [("Dari", case.sender, "bold $strong")]
+    if case.kind == "letter":
+        day = "tanpa tanggal" if case.letter_date is None else f"{case.letter_date:%d/%m/%Y}"
+        rows.append(("Nomor", f"{case.letter_no or 'tanpa nomor'} · {day}", "$foreground"))
+    rows.append(("Hal", case.subject, "$strong"))
+    rows.append(("Diterima", _received(office, case), "$foreground"))
+    if case.kind == "letter":
+        urgency, security = URGENCIES.get(case.urgency, ""), SECURITY_CLASSES.get(case.security, "")
+        style = "bold $key" if case.urgency != "normal" or case.security != "ordinary" else "$foreground"
+        rows.append(("Derajat", f"{urgency} · sifat {security}", style))
+    if case.channel is not None:
+        phone = f" · {case.phone}" if case.phone else ""
+        rows.append(("Saluran", f"{CHANNELS.get(case.channel, case.channel)}{phone}", "$foreground"))
+    if case.class_table:
+        rows.append(("Golongan", class_text(case), "$foreground"))
+    if case.event_start is not None:
+        rows.append(("Acara", _event_times(office, case), "$foreground"))
+    lines: list[AnyLine] = []
+    for label, text, style in rows:
+        lines += _field(label, text, style, width)
+    return lines
+
+
+def _field(label: str, text: str, style: str, width: int) -> list[Line]:
+    parts = wrap_cells(text, width - LABEL)
+    if len(parts) > SUBJECT_LINES:
+        parts = [*parts[: SUBJECT_LINES - 1], "… selengkapnya di bawah langkah"]
+    return [
+        Line().cell(label if place == 0 else "", LABEL, "$muted").add(part, style)
+        for place, part in enumerate(parts)
+    ]
+
+
+def _received(office: Office, case: CaseView) -> str:
+    text = moment_text(case.calendar, case.received_at, office.today())
+    needed = len(case.service.required_keys)
+    if case.kind == "letter" and needed:
+        have = needed - len(case.missing)
+        text += f" · {'belum lengkap' if case.missing else 'lengkap'} {have}/{needed}"
+    return text
+
+
+def _event_times(office: Office, case: CaseView) -> str:
+    today = office.today()
+    text = moment_text(case.calendar, case.event_start or 0, today)
+    return text if case.event_end is None else f"{text} – {moment_text(case.calendar, case.event_end, today)}"
+
+
+def _requirements(case: CaseView, width: int) -> list[AnyLine]:
+    service = case.service
+    if case.kind != "letter" or not service.requirements:
+        return []
+    lines: list[AnyLine] = [Line(), rule("Persyaratan", width)]
+    printed = None
+    for heading, item in service.checklist:
+        if heading is not None and heading != printed:
+            lines.append(Line().gap(1).cell(heading, width - 1, "$muted"))
+        printed = heading
+        done = item.key in case.ticked
+        tail = " belum ada" if item.key in case.missing else "" if item.required else " bila perlu"
+        style = "$good" if done else "bold $key" if tail == " belum ada" else "$muted"
+        line = Line().gap(1).add(f"{TICK if done else BLANK} ", style)
+        line.cell(item.text, width - line.width - (0 if done else len(tail)), "$foreground")
+        lines.append(line if done else line.add(tail, style))
+    return lines
+
+
+def _event(office: Office, case: CaseView, event: EventView, width: int) -> list[AnyLine]:
+    today = office.today()
+    at = moment_text(case.calendar, event.at, today)
+    late = f" (entri susulan: {event.late_reason})" if event.late_reason else ""
+    start = Line(at, "$muted").gap(2).add(f"{event.by_name}: ", "$link")
+    parts = wrap_cells(f"{event.text}{late}", max(20, width - 4))
+    if start.width + Line(parts[0]).width <= width and len(parts) == 1:
+        return [start.add(parts[0], "$foreground")]
+    return [start, *(Line().gap(4).add(part, "$foreground") for part in parts)]

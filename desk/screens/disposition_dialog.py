@@ -1,0 +1,88 @@
+"""The disposition sheet as a form: who leads, what is to be done, who else is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from desk.domain.calendar import Instant, WorkingCalendar
+from desk.domain.disposition import INSTRUCTIONS
+from desk.domain.people import Person
+from desk.domain.workflow import DispositionOrder
+from desk.office import routing
+from desk.office.session import Session
+from desk.office.views import CaseView, Choice
+from desk.screens.case_dialogs import CaseDialog
+from desk.widgets.fields import ChoiceField, DateField, Field, LineInput, Option, TextField
+from desk.widgets.names import NamesField
+from desk.widgets.picks import PicksField
+from desk.widgets.text import inert
+
+USUAL = ("follow_up",)
+"""Ticked beforehand: what most dispositions say."""
+
+
+class LeadField(ChoiceField):
+    """Offers those who hold the position; says of anybody else that they do not."""
+
+    def __init__(self, key: str, label: str, options: Sequence[Option], others: Sequence[Person]) -> None:
+        only = options[0].key if len(options) == 1 else None
+        super().__init__(key, label, options, value=only, required=True)
+        self._others = others
+
+    def check(self) -> str | None:
+        words = self.query_one(LineInput).value.casefold().split()
+        if self.value is None and words:
+            for person in self._others:
+                if all(word in f"{person.name} {person.username}".casefold() for word in words):
+                    return f"{inert(person.name, 40)} tidak memegang jabatan pelaksana langkah ini."
+        return super().check()
+
+
+class DisposeDialog(CaseDialog):
+    """Lead and instruction are filled in where they are plain, so that saving at once is often enough."""
+
+    def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
+        super().__init__(session, case, choice, "Disposisi")
+
+    def compose_fields(self) -> Iterable[Field[Any]]:
+        office = self.session.office
+        leads = {username for username, _ in self.choice.recipients}
+        active = [person for person in office.people.values() if person.active]
+        everybody = [
+            Option(person.username, person.name, _titles(self.session, self.case, person))
+            for person in active
+        ]
+        able = [Option(username, name) for username, name in self.choice.recipients]
+        yield LeadField("to", "Kepada", able, [person for person in active if person.username not in leads])
+        orders = [Option(key, text) for key, text in INSTRUCTIONS.items()]
+        yield PicksField("instruction", "Isi disposisi", orders, chosen=USUAL, required=True)
+        yield TextField("note", "Catatan")
+        yield NamesField("further", "Juga kepada", everybody)
+        yield NamesField("cc", "Tembusan", everybody)
+        yield DateField("due", "Batas waktu", office.today, ahead=True, placeholder="besok, Jumat, 27/11 …")
+
+    def perform(self, values: Mapping[str, Any], expected: int) -> None:
+        lead = values["to"]
+        order = DispositionOrder(
+            to=(lead, *(name for name in values["further"] if name != lead)),
+            instructions=values["instruction"],
+            cc=values["cc"],
+            note=values["note"],
+            due_at=_end_of(self.case.calendar, values["due"]),
+        )
+        routing.dispose(self.session, self.case.case_no, order, expected=expected)
+
+
+def _titles(session: Session, case: CaseView, person: Person) -> str:
+    return " / ".join(session.office.position_title(key, case.service) for key in sorted(person.positions))
+
+
+def _end_of(calendar: WorkingCalendar, day: date | None) -> Instant | None:
+    """When that day's work ends; midnight of a day off. None: no due was given."""
+    if day is None:
+        return None
+    if calendar.is_working_day(day):
+        return calendar.last_closing(day)
+    return calendar.instant(day, 24 * 3600 - 1)

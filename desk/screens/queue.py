@@ -1,0 +1,128 @@
+"""Antrean: the open steps that are mine, worst first, beside the case of the chosen one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+
+from desk import db
+from desk.domain.calendar import Instant
+from desk.domain.sla import Band, ClockKind
+from desk.errors import DeskError
+from desk.office.board import my_queue
+from desk.office.views import VisitRow
+from desk.screens.case_acts import CaseActs
+from desk.screens.case_pane import CasePane
+from desk.widgets.band import BANDS, band_mark
+from desk.widgets.text import Line
+from desk.widgets.virtual_list import VirtualList
+
+EMPTY = "Antrean kosong. Tidak ada langkah yang menunggu Anda."
+EMPTY_CASE = (
+    "Berkas baru muncul di sini dengan sendirinya. Tekan 3 untuk melihat papan, 4 untuk mencari berkas."
+)
+
+
+class QueueList(VirtualList[VisitRow]):
+    """Two lines a step: how long and which case; what is to be done, for whom."""
+
+    ROW_HEIGHT = 2
+    BINDING_GROUP_TITLE = "Di antrean"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Buka", tooltip="Buka berkas selayar penuh.", id="list.open"),
+    ]
+
+    def key(self, item: VisitRow) -> tuple[str, int]:
+        return item.case_no, item.visit_id
+
+    def render_row(self, item: VisitRow, width: int, selected: bool, now: Instant) -> Sequence[Line]:
+        mark = band_mark(item.band(now), item.remaining(now), item.reading.unit)
+        first = mark.gap(1).cell(item.case_no, 11, "bold $strong").gap(1)
+        tags = self._tags(item)
+        first.cell(item.service_short, width - first.width - len(tags), "$link").add(tags, "bold $key")
+        second = Line().gap(2).cell(item.step_no, 3, "$muted")
+        standard = item.standard_text
+        if item.reading.clock is ClockKind.SERVICE and item.reading.due_at is not None:
+            standard += " total"
+        label = min(34, width - second.width - len(standard) - 1)
+        second.cell(item.step_label, label, "$foreground").gap(1).add(standard, "$muted")
+        about = f"{item.sender} · {item.subject}"
+        second.gap(2).cell(about, width - second.width - 2, "$muted")
+        return first, second
+
+    def _tags(self, item: VisitRow) -> str:
+        tags = {"urgent": " segera", "very_urgent": " sangat segera"}.get(item.urgency, "")
+        return tags if item.taken or item.reading.external else f"{tags} baru"
+
+
+class QueueScreen(CaseActs):
+    """What is mine, worst first; disposed or finished in two keystrokes."""
+
+    MODE = "queue"
+    CSS_PATH = ["case.tcss", "queue.tcss"]
+    AUTO_FOCUS = "QueueList"
+    HORIZONTAL_BREAKPOINTS = [(0, "-stacked"), (100, "-beside"), (124, "-roomy")]
+    PURPOSE = (
+        "Langkah yang menjadi tugas Anda, yang paling mendesak di atas. Di sampingnya berkas dari baris "
+        "yang dipilih; spasi menggulirnya, Enter membukanya selayar penuh."
+    )
+
+    _rows: Sequence[VisitRow] = ()
+
+    def compose_body(self) -> ComposeResult:
+        with Container(id="queue"):
+            yield QueueList(empty=EMPTY)
+            yield CasePane(id="case-pane", empty=EMPTY_CASE)
+
+    @property
+    def list(self) -> QueueList:
+        return self.query_one(QueueList)
+
+    def tick(self, now: Instant) -> None:
+        super().tick(now)
+        self.list.tick(now)
+        self._count(now)
+
+    def reload(self) -> None:
+        try:
+            with db.storage_errors():
+                self._rows = my_queue(self.session, self.now())
+            self.list.set_rows(self._rows)
+            self._show(self.list.item)
+        except DeskError as error:
+            self.tell(error.message, severity="error")
+        self._count(self.now())
+
+    def _count(self, now: Instant) -> None:
+        """How many in all above the list, how many of them are late or nearly so below it."""
+        bands = [row.band(now) for row in self._rows]
+        worst = ((band, bands.count(band)) for band in (Band.OVERDUE, Band.AT_RISK))
+        told = [Line(f"{BANDS[band].glyph} {n}", f"bold {BANDS[band].style}") for band, n in worst if n]
+        self.list.border_title = Content(f"Milik saya · {len(bands)}")
+        self.list.border_subtitle = Content("  ").join(line.content() for line in told)
+
+    def _show(self, row: VisitRow | None) -> None:
+        self.view(None if row is None else row.case_no)
+
+    @on(QueueList.Highlighted)
+    def _highlighted(self, event: QueueList.Highlighted) -> None:
+        """Read the case unless it is the one that `reload` has just read."""
+        event.stop()
+        row = self.list.item
+        if (row.case_no if row else None) != (self.case.case_no if self.case else None):
+            try:
+                self._show(row)
+            except DeskError as error:
+                self.tell(error.message, severity="error")
+
+    @on(QueueList.Selected)
+    def _selected(self, event: QueueList.Selected) -> None:
+        event.stop()
+        if (row := self.list.item) is not None:
+            self.shell.open_case(row.case_no)
