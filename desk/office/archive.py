@@ -9,9 +9,9 @@ from peewee import JOIN, ModelSelect
 
 from desk import db
 from desk.domain.case import STATUS_TEXT, Status
-from desk.domain.complaint import mask_name
 from desk.domain.letter import search_form
-from desk.office.session import Office, Session
+from desk.office import privacy
+from desk.office.session import Session
 from desk.office.views import RegisterRow
 
 DAY = 86_400
@@ -32,7 +32,7 @@ def search(
 ) -> list[RegisterRow]:
     """Letters and complaints in which every word of `text` occurs (number, sender, subject), newest first."""
     query = _matching(text, kind).order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
-    return [_row(session.office, row) for row in db.dicts(query.offset(offset).limit(limit))]
+    return [_row(session, row) for row in db.dicts(query.offset(offset).limit(limit))]
 
 
 def count(session: Session, text: str, *, kind: str | None = None) -> int:
@@ -50,18 +50,28 @@ def day_register(session: Session, day: date) -> list[RegisterRow]:
         .where(db.Case.recorded_at >= start, db.Case.recorded_at < start + DAY)
         .order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
     )
-    return [_row(office, row) for row in db.dicts(query)]
+    return [_row(session, row) for row in db.dicts(query)]
 
 
 def list_cases(session: Session, kind: str, limit: int = 200) -> list[RegisterRow]:
     """The newest letters or complaints."""
     query = _rows().where(db.Case.kind == kind).order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
-    return [_row(session.office, row) for row in db.dicts(query.limit(limit))]
+    return [_row(session, row) for row in db.dicts(query.limit(limit))]
 
 
 def _rows() -> ModelSelect[db.Case]:
-    return db.Case.select(*_COLUMNS, db.Letter.letter_no, db.Letter.missing, db.Letter.voided).join(
-        db.Letter, JOIN.LEFT_OUTER
+    return (
+        db.Case.select(
+            *_COLUMNS,
+            db.Letter.letter_no,
+            db.Letter.missing,
+            db.Letter.voided,
+            db.Letter.security,
+            db.Complaint.is_confidential,
+        )
+        .join(db.Letter, JOIN.LEFT_OUTER)
+        .switch(db.Case)
+        .join(db.Complaint, JOIN.LEFT_OUTER)
     )
 
 
@@ -74,14 +84,17 @@ def _matching(text: str, kind: str | None) -> ModelSelect[db.Case]:
     return query
 
 
-def _row(office: Office, row: dict[str, Any]) -> RegisterRow:
-    service = office.service_version(row["service_version"])
+def _row(session: Session, row: dict[str, Any]) -> RegisterRow:
+    service = session.office.service_version(row["service_version"])
+    sealed = privacy.is_sealed(is_confidential=bool(row["is_confidential"]), security=row["security"])
     return RegisterRow(
         number=row["number"],
         at=row["received_at"],
         service_short=service.short or service.name,
-        sender=mask_name(row["sender"]) if row["kind"] == "complaint" else row["sender"],
-        subject=row["subject"],
+        sender=privacy.shown_name(
+            row["sender"], is_complaint=row["kind"] == "complaint", is_anonymous=False, works=False
+        ),
+        subject=privacy.SEALED if sealed else row["subject"],
         status=STATUS_TEXT[Status(row["status"])],
         missing=row["missing"] or 0,
         voided=bool(row["voided"]),

@@ -14,9 +14,9 @@ from peewee import Case as When
 
 from desk import db
 from desk.domain.calendar import Instant
-from desk.domain.complaint import mask_name
 from desk.domain.people import ANY_POSITION
 from desk.domain.sla import Band, Reading
+from desk.office import privacy
 from desk.office.case_store import reading_from
 from desk.office.session import Office, Session
 from desk.office.views import BoardFilter, GroupRow, VisitRow
@@ -58,7 +58,7 @@ def board_rows(
         (row["number"], row["no"]): row
         for row in db.dicts(_with_case().where(IS_OPEN, db.Visit.case.in_([case for case, _no in page])))
     }
-    return [_row(session.office, found[key]) for key in page if key in found]
+    return [_row(session, found[key]) for key in page if key in found]
 
 
 def board_groups(session: Session, now: Instant, by: str, where: BoardFilter = EVERYTHING) -> list[GroupRow]:
@@ -85,7 +85,7 @@ def my_queue(session: Session, now: Instant, limit: int = 500) -> list[VisitRow]
     for row in db.dicts(free):
         actors = tuple(row["actors"])
         if person.holds_any(actors) and (ANY_POSITION not in actors or "admin" not in person.positions):
-            rows.append(_row(session.office, row))
+            rows.append(_row(session, row))
     rows.sort(key=lambda row: _order(row, now))
     return rows[:limit]
 
@@ -99,7 +99,9 @@ def _order(row: VisitRow, now: Instant) -> tuple[int, int, str]:
 
 def _with_case() -> ModelSelect[db.Visit]:
     case = (db.Case.number, db.Case.kind, db.Case.sender, db.Case.subject, db.Case.service_version)
-    return db.Visit.select(db.Visit, *case, db.Letter.urgency).join(db.Case).join(db.Letter, JOIN.LEFT_OUTER)
+    sealing = (db.Letter.security, db.Complaint.is_anonymous, db.Complaint.is_confidential)
+    query = db.Visit.select(db.Visit, *case, db.Letter.urgency, *sealing).join(db.Case)
+    return query.join(db.Letter, JOIN.LEFT_OUTER).switch(db.Case).join(db.Complaint, JOIN.LEFT_OUTER)
 
 
 def _band(office: Office, now: Instant) -> Any:
@@ -145,10 +147,21 @@ def _group_name(office: Office, by: str, key: str | None) -> str:
     return office.services[key].short if key in office.services else key
 
 
-def _row(office: Office, row: dict[str, Any]) -> VisitRow:
+def _row(session: Session, row: dict[str, Any]) -> VisitRow:
+    office = session.office
     service = office.service_version(row["service_version"])
     step = service.step(row["step"])
     actors: Sequence[str] = step.actors if row["external"] else row["actors"]
+    works = privacy.works_on(session.person, row["holder"], row["actors"])
+    sealed = not works and privacy.is_sealed(
+        is_confidential=bool(row["is_confidential"]), security=row["security"]
+    )
+    sender = privacy.shown_name(
+        row["sender"],
+        is_complaint=row["kind"] == "complaint",
+        is_anonymous=bool(row["is_anonymous"]),
+        works=works,
+    )
     reading: Reading = reading_from(row["reading"])
     standard = {"step": step.standard, "service": service.total}.get(reading.clock)
     return VisitRow(
@@ -162,8 +175,8 @@ def _row(office: Office, row: dict[str, Any]) -> VisitRow:
         holder_name=office.person_name(row["holder"])
         or " / ".join(office.position_title(key, service) for key in actors),
         taken=row["taken_at"] is not None,
-        subject=row["subject"],
-        sender=mask_name(row["sender"]) if row["kind"] == "complaint" else row["sender"],
+        subject=privacy.SEALED if sealed else row["subject"],
+        sender=sender,
         urgency=row["urgency"] or "normal",
         standard_text=str(standard) if standard is not None else _class_text(reading),
         reading=reading,

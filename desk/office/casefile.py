@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desk import db
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.case import STATUS_TEXT, CaseFile, Kind, Visit
 from desk.domain.clocks import case_clocks, shown_clock, step_clock
-from desk.domain.complaint import mask_name, mask_phone
+from desk.domain.complaint import mask_phone
 from desk.domain.due import Interval, merge_pauses
 from desk.domain.service import Service
-from desk.office import case_store, numbers
+from desk.office import case_store, numbers, privacy
 from desk.office.history import case_history
 from desk.office.session import Office, Session
 from desk.office.views import CaseView, DispositionView, EventView, PauseView, VisitView
@@ -25,7 +27,15 @@ def view_case(session: Session, number: str, as_of: Instant | None = None) -> Ca
     letter = db.Letter.get_or_none(db.Letter.case == number)
     complaint = db.Complaint.get_or_none(db.Complaint.case == number)
     history = case_history(office, service, number, as_of)
-    sealed = complaint is not None and not sees_identity(session, case, complaint.is_anonymous)
+    visit = case.open_visit
+    works = visit is not None and privacy.works_on(session.person, visit.holder, visit.actors)
+    knows = works and not (complaint is not None and complaint.is_anonymous)
+    sealed = privacy.is_sealed(
+        is_confidential=complaint is not None and complaint.is_confidential,
+        security=letter.security if letter is not None else None,
+    ) and not privacy.sees_sealed(session.person, works=works, is_closed=case.status.is_closed)
+    if sealed:
+        history = [replace(event, text=privacy.SEALED) for event in history]
     phone = complaint.phone if complaint is not None else None
     return CaseView(
         case_no=number,
@@ -36,14 +46,16 @@ def view_case(session: Session, number: str, as_of: Instant | None = None) -> Ca
         started_at=case.started_at,
         finished_at=case.ended_at,
         received_at=case.received_at,
-        sender=mask_name(row.sender) if sealed else row.sender,
-        subject=complaint.text if complaint is not None else row.subject,
+        sender=privacy.shown_name(
+            row.sender, is_complaint=complaint is not None, is_anonymous=not knows, works=knows
+        ),
+        subject=privacy.SEALED if sealed else complaint.text if complaint is not None else row.subject,
         letter_no=letter.letter_no if letter is not None else None,
         letter_date=letter.letter_date if letter is not None else None,
         urgency=letter.urgency if letter is not None else "normal",
         security=letter.security if letter is not None else "ordinary",
         channel=complaint.channel if complaint is not None else None,
-        phone=mask_phone(phone) if phone and sealed else phone,
+        phone=mask_phone(phone) if phone and not knows else phone,
         class_key=case.class_key,
         class_table=dict(case.class_table),
         event_start=case.event_start,
@@ -54,12 +66,12 @@ def view_case(session: Session, number: str, as_of: Instant | None = None) -> Ca
             for item in service.requirements
             if case.kind == "letter" and item.required and item.key not in case.ticked
         ),
-        visits=tuple(_visit(office, case, service, calendar, visit) for visit in case.visits),
+        visits=tuple(_visit(office, case, service, calendar, visit, sealed=sealed) for visit in case.visits),
         pauses=tuple(
             PauseView(pause.start, pause.end, pause.waiting_for, pause.reason, office.person_name(pause.by))
             for pause in case.pauses
         ),
-        dispositions=_dispositions(office, case),
+        dispositions=_dispositions(office, case, sealed=sealed),
         notes=tuple(event for event in history if event.kind == Kind.NOTED),
         history=tuple(history),
         clocks=tuple(case_clocks(case, service, calendar)),
@@ -69,26 +81,12 @@ def view_case(session: Session, number: str, as_of: Instant | None = None) -> Ca
     )
 
 
-def sees_identity(session: Session, case: CaseFile, is_anonymous: bool) -> bool:
-    """Whether a complainant's name and number are shown in full: to those who work on the open step.
-
-    Everybody else, and everybody for a complaint that asked to be anonymous, sees them masked (UU 27/2022).
-    """
-    if is_anonymous:
-        return False
-    visit = case.open_visit
-    if visit is None:
-        return False
-    person = session.person
-    return visit.holder == person.username or person.holds_any(visit.actors)
-
-
 def _revision(history: list[EventView]) -> int:
     return history[-1].event_id if history else 0
 
 
 def _visit(
-    office: Office, case: CaseFile, service: Service, calendar: WorkingCalendar, visit: Visit
+    office: Office, case: CaseFile, service: Service, calendar: WorkingCalendar, visit: Visit, *, sealed: bool
 ) -> VisitView:
     step = service.step(visit.step)
     titles = tuple(
@@ -112,7 +110,7 @@ def _visit(
         finished_at=visit.finished_at,
         exit=visit.exit,
         exit_name=way.name if way is not None else "",
-        output=visit.output,
+        output=privacy.SEALED if sealed and visit.output else visit.output,
         paused_seconds=_paused_seconds(case, visit),
         charged_to=step.charged_to,
         reading=step_clock(case, service, calendar, visit),
@@ -129,7 +127,7 @@ def _paused_seconds(case: CaseFile, visit: Visit) -> int:
     return sum(pause.end - pause.start for pause in pauses if pause.end is not None)
 
 
-def _dispositions(office: Office, case: CaseFile) -> tuple[DispositionView, ...]:
+def _dispositions(office: Office, case: CaseFile, *, sealed: bool) -> tuple[DispositionView, ...]:
     return tuple(
         DispositionView(
             at=record.at,
@@ -138,7 +136,7 @@ def _dispositions(office: Office, case: CaseFile) -> tuple[DispositionView, ...]
             to=tuple((name, office.person_name(name)) for name in record.to),
             cc=tuple((name, office.person_name(name)) for name in record.cc),
             instructions=record.instructions,
-            note=record.note,
+            note=privacy.SEALED if sealed and record.note else record.note,
             due_at=record.due_at,
             step_no=record.step,
         )

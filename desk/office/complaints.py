@@ -58,7 +58,7 @@ def log_complaint(
                 "is_anonymous": draft.is_anonymous,
                 "is_confidential": draft.is_confidential,
             },
-            search=search_form(number, draft.text, "" if draft.is_anonymous else draft.sender),
+            search=_search(number, draft),
             class_table=limits,
             class_key=draft.class_key,
         )
@@ -71,6 +71,13 @@ def log_complaint(
             is_confidential=draft.is_confidential,
         ).execute()
     return logged(office, case, service, ())
+
+
+def _search(number: str, draft: ComplaintDraft) -> str:
+    """What the complaint is found by: nothing that is sealed."""
+    if draft.is_confidential:
+        return search_form(number)
+    return search_form(number, draft.text, "" if draft.is_anonymous else draft.sender)
 
 
 def change_class(

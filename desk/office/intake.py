@@ -18,7 +18,7 @@ from desk.domain.letter import LetterDraft, check_letter, normalised, require_te
 from desk.domain.people import Permission
 from desk.domain.service import Intake, Service
 from desk.errors import FieldError, RuleError
-from desk.office import calendar_store, case_store, ledger, numbers
+from desk.office import calendar_store, case_store, ledger, numbers, privacy
 from desk.office.due import preview
 from desk.office.session import Act, Office, Session
 from desk.office.views import DuePreview, Logged
@@ -72,6 +72,7 @@ def log_letter(
     with session.act(Permission.LOG, *arrival(office, received, reason)) as act:
         duplicates = find_duplicates(session, draft.sender, draft.letter_no, draft.letter_date)
         number = numbers.take("letter", numbers.year_of(office, act.recorded_at))
+        sealed = draft.security in privacy.SEALED_CLASSES
         salt = secrets.token_hex(16)
         content = {
             "sender": draft.sender,
@@ -88,7 +89,7 @@ def log_letter(
             kind="letter",
             salt=salt,
             content=content,
-            search=search_form(number, draft.sender, draft.subject, draft.letter_no or ""),
+            search=search_form(number, draft.sender, "" if sealed else draft.subject, draft.letter_no or ""),
             have=draft.have,
             event_start=draft.event_start,
             event_end=draft.event_end,

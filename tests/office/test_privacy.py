@@ -1,0 +1,53 @@
+"""Names and contents reach only those who need them."""
+
+from __future__ import annotations
+
+from conftest import Desk
+
+from desk.domain.complaint import ComplaintDraft
+from desk.domain.letter import LetterDraft
+from desk.office import archive, board, complaints, intake, privacy, routing
+from desk.office.casefile import view_case
+
+
+def complain(desk: Desk, **changes: object) -> str:
+    fields = {"sender": "Siti Rahma", "phone": "+62 812-0000-1234", "text": "Pungutan di loket"} | changes
+    draft = ComplaintDraft("hotline-bkpsdm", "whatsapp", **fields)  # type: ignore[arg-type]
+    return complaints.log_complaint(desk.person("receptionist"), draft).number
+
+
+def test_who_works_on_a_complaint_sees_the_complainant_and_others_initials_and_a_masked_number(desk: Desk) -> None:
+    number = complain(desk)
+    at_work = view_case(desk.person("hotline_officer"), number)
+    assert (at_work.sender, at_work.phone) == ("Siti Rahma", "081200001234")
+    other = view_case(desk.person("manager"), number)
+    assert (other.sender, other.phone) == ("S. R.", "0812*****234")
+    assert other.subject == "Pungutan di loket"
+
+
+def test_an_anonymous_complainant_is_masked_from_everybody_and_not_found_by_name(desk: Desk) -> None:
+    number = complain(desk, is_anonymous=True)
+    assert view_case(desk.person("hotline_officer"), number).sender == "S. R."
+    assert archive.search(desk.person("manager"), "rahma") == []
+
+
+def test_a_confidential_content_is_sealed_from_all_who_do_not_work_on_it(desk: Desk) -> None:
+    number = complain(desk, is_confidential=True)
+    manager, officer = desk.person("manager"), desk.person("hotline_officer")
+    routing.add_note(officer, number, "Nama pejabat disebut")
+    assert view_case(officer, number).subject == "Pungutan di loket"
+    sealed = view_case(manager, number)
+    assert sealed.subject == privacy.SEALED
+    assert "Nama pejabat" not in repr(sealed)
+    assert archive.search(manager, "pungutan") == []
+    assert board.board_rows(manager, desk.clock.now())[0].subject == privacy.SEALED
+    assert board.my_queue(officer, desk.clock.now())[0].subject == "Pungutan di loket"
+
+
+def test_a_secret_letter_is_listed_by_sender_without_its_subject(desk: Desk) -> None:
+    draft = LetterDraft("surat-umum", "Inspektorat", "Pemeriksaan khusus", security="secret")
+    intake.log_letter(desk.person("receptionist"), draft)
+    manager = desk.person("manager")
+    assert archive.search(manager, "khusus") == []
+    found = archive.search(manager, "inspektorat")
+    assert [row.subject for row in found] == [privacy.SEALED]
