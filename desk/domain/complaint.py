@@ -28,6 +28,10 @@ CLASSES: dict[str, str] = {
 }
 
 
+NO_NAME = "(tanpa nama)"
+"""Stands in the register for a complainant who gave no name."""
+
+
 @dataclass(frozen=True)
 class ComplaintDraft:
     """What was logged of one complaint."""
@@ -79,5 +83,7 @@ def mask_phone(phone: str) -> str:
 
 
 def mask_name(name: str) -> str:
-    """Initials, as in `S. R.`"""
+    """Initials, as in `S. R.`; nothing is to be masked of somebody who gave no name."""
+    if name == NO_NAME:
+        return name
     return " ".join(f"{word[0]}." for word in name.split())

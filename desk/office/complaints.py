@@ -7,18 +7,16 @@ import secrets
 from desk import db
 from desk.domain import workflow
 from desk.domain.calendar import Instant
-from desk.domain.complaint import ComplaintDraft, check_complaint
+from desk.domain.complaint import NO_NAME, ComplaintDraft, check_complaint
 from desk.domain.letter import search_form
 from desk.domain.people import Permission
 from desk.domain.service import Intake
 from desk.errors import FieldError
-from desk.office import case_store, numbers
+from desk.office import case_store, numbers, rows
 from desk.office.due import class_table
 from desk.office.intake import arrival, logged, open_case
 from desk.office.session import Session
 from desk.office.views import Logged
-
-NO_NAME = "(tanpa nama)"
 
 
 def log_complaint(
@@ -62,14 +60,15 @@ def log_complaint(
             class_table=limits,
             class_key=draft.class_key,
         )
-        db.Complaint.insert(
+        rows.insert(
+            db.Complaint,
             case=number,
             channel=draft.channel,
             text=draft.text,
             phone=draft.phone,
             is_anonymous=draft.is_anonymous,
             is_confidential=draft.is_confidential,
-        ).execute()
+        )
     return logged(office, case, service, ())
 
 
