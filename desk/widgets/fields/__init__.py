@@ -6,6 +6,7 @@ from desk.widgets.fields.choice import ChoiceField
 from desk.widgets.fields.day import DateField
 from desk.widgets.fields.dropdown import Option
 from desk.widgets.fields.form import Form
+from desk.widgets.fields.moment import MomentField
 from desk.widgets.fields.text import AreaField, TextField
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Field",
     "Form",
     "LineInput",
+    "MomentField",
     "Option",
     "TextField",
 ]

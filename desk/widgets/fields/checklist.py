@@ -41,6 +41,10 @@ class Ticks(Widget, can_focus=True):
     def __init__(self) -> None:
         super().__init__()
         self.items: tuple[Requirement, ...] = ()
+        self.printed: Sequence[str] = ()
+        """The printed requirements, in which `Requirement.under` counts from 1."""
+        self.plain = False
+        """Whether these are free choices, not requirements."""
         self.ticked: set[str] = set()
         self.place = 0
 
@@ -51,10 +55,14 @@ class Ticks(Widget, can_focus=True):
         printed = ""
         for item in self.items:
             if item.under and item.under != printed:
-                rows.append((item.under, None))
+                rows.append((self._heading(item.under), None))
             printed = item.under or ""
             rows.append(("", item))
         return rows
+
+    def _heading(self, under: str) -> str:
+        place = int(under) - 1 if under.isdecimal() else -1
+        return f"{under}. {self.printed[place]}" if 0 <= place < len(self.printed) else under
 
     def get_content_height(self, *_: object) -> int:
         return max(1, len(self._rows))
@@ -81,8 +89,8 @@ class Ticks(Widget, can_focus=True):
             f"{TICK if done else BLANK} ",
             ("$good" if done else "$key" if item.required else "$muted") + ground,
         )
-        tail = "" if item.required else " bila perlu"
-        text_style = ("$foreground" if done or item.required else "$muted") + ground
+        tail = "" if item.required or self.plain else " bila perlu"
+        text_style = ("$foreground" if done or item.required or self.plain else "$muted") + ground
         line.cell(item.text, width - line.width - len(tail), ("bold " if chosen else "") + text_style)
         return line.cell(tail, len(tail), "$muted" + ground)
 
@@ -124,7 +132,8 @@ class Ticks(Widget, can_focus=True):
 
 class CheckList(Field[frozenset[str]]):
     """`value` is the set of ticked keys. A missing item is no error: the file is then logged as
-    incomplete.
+    incomplete. `printed`: the printed requirements that items may derive from (`Requirement.under`).
+    A `plain` list holds free choices, of which none is missing; `required` then asks for at least one.
     """
 
     def __init__(
@@ -134,13 +143,18 @@ class CheckList(Field[frozenset[str]]):
         items: Sequence[Requirement] = (),
         *,
         ticked: Iterable[str] = (),
+        printed: Sequence[str] = (),
+        plain: bool = False,
+        required: bool = False,
         help: str = "",
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        super().__init__(key, label, help=help, id=id, classes=classes)
+        super().__init__(key, label, required=required, help=help, id=id, classes=classes)
         self._ticks = Ticks()
         self._ticks.items = tuple(items)
+        self._ticks.printed = tuple(printed)
+        self._ticks.plain = plain
         self._ticks.ticked = {item.key for item in items} & set(ticked)
 
     def compose_control(self) -> ComposeResult:
@@ -149,9 +163,10 @@ class CheckList(Field[frozenset[str]]):
     def on_mount(self) -> None:
         self._count()
 
-    def set_items(self, items: Sequence[Requirement]) -> None:
+    def set_items(self, items: Sequence[Requirement], printed: Sequence[str] = ()) -> None:
         """Another service's requirements; ticks of the same key stay."""
         self._ticks.items = tuple(items)
+        self._ticks.printed = tuple(printed)
         self._ticks.place = 0
         self._ticks.refresh(layout=True)
         self._count()
@@ -184,13 +199,13 @@ class CheckList(Field[frozenset[str]]):
         return self._ticks
 
     def _count(self) -> None:
-        needed = [item for item in self._ticks.items if item.required]
+        needed = [item for item in self._ticks.items if item.required and not self._ticks.plain]
         if not needed:
             self.show_note("")
             return
         done = len(needed) - len(self.missing)
         state = "lengkap" if done == len(needed) else "belum lengkap"
-        self.show_note(f"{done}/{len(needed)} {state} · spasi untuk mencentang")
+        self.show_note(f"{done}/{len(needed)} {state} · spasi centang")
 
     def on_ticks_toggled(self, event: Ticks.Toggled) -> None:
         event.stop()
