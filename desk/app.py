@@ -7,12 +7,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from desk.clock import Clock
 from desk.config import Config
+from desk.domain.people import Permission
 from desk.errors import DeskError
 from desk.office import ledger, setup
 from desk.office.session import Session
@@ -31,6 +32,7 @@ def run(config: Config) -> int:
         app = DeskApp(config)
         if app.run() != SIGNED_OUT:
             return app.return_code or 0
+        config = app.config
 
 
 def _intake() -> Screen[Any]:
@@ -113,6 +115,14 @@ class DeskApp(Shell):
             show=False,
         ),
         Binding(
+            "alt+u",
+            "add_user",
+            "Tambah pengguna",
+            tooltip="Tambah orang dan jabatannya.",
+            id="users.add",
+            show=False,
+        ),
+        Binding(
             "ctrl+l",
             "sign_out",
             "Ganti pengguna",
@@ -134,7 +144,7 @@ class DeskApp(Shell):
     def __init__(self, config: Config, clock: Clock | None = None) -> None:
         super().__init__()
         self.config = config
-        self._clock = clock
+        self.clock = clock
         self._last_event = 0
 
     # Coming in
@@ -143,7 +153,7 @@ class DeskApp(Shell):
         try:
             exists = setup.office_exists(self.config.database_url)
             if exists:
-                office = setup.open_office(self.config.database_url, self._clock)
+                office = setup.open_office(self.config.database_url, self.clock)
         except DeskError as error:
             self._refuse(error)
             return
@@ -240,6 +250,13 @@ class DeskApp(Shell):
 
         self.push_screen(CaseScreen(number))
 
+    @work
+    async def action_add_user(self) -> None:
+        from desk.screens.users import add_people
+
+        if self.session is not None:
+            await add_people(self, self.session)
+
     def action_theme(self) -> None:
         self.theme = LIGHT if self.theme == DARK else DARK
 
@@ -252,8 +269,10 @@ class DeskApp(Shell):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Commands of a signed-in person are not offered before, nor under a dialog."""
-        if action in ("mode", "sop", "sign_out"):
-            return self.session is not None and isinstance(self.screen, DeskScreen)
+        if action in ("mode", "sop", "sign_out", "add_user"):
+            if self.session is None or not isinstance(self.screen, DeskScreen):
+                return False
+            return action != "add_user" or self.session.may(Permission.ADMINISTER)
         return True
 
     # Faults of desk itself

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from desk.clock import Clock
 from desk.config import Config
 from desk.domain.calendar import Instant
 from desk.domain.dates import format_day_short
@@ -44,6 +45,8 @@ class Shell(ThemedApp[str]):
     """What a screen may ask of the app around it."""
 
     config: Config
+    clock: Clock | None = None
+    """What tells the time. None: the machine's clock, as the office moves it."""
     session: Session | None = None
     """None until somebody has signed in."""
 

@@ -1,0 +1,77 @@
+"""The form of a complaint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from desk.domain.complaint import CHANNELS, CLASSES, ComplaintDraft
+from desk.domain.service import Intake, Requirement, Service
+from desk.office import complaints, intake
+from desk.office.due import class_table
+from desk.office.session import Session
+from desk.office.views import Logged
+from desk.screens.intake_form import IntakeForm, options_of
+from desk.widgets.fields import AreaField, CheckList, ChoiceField, Field, Option, TextField
+from desk.widgets.text import Line
+
+
+class ComplaintForm(IntakeForm):
+    """A complaint."""
+
+    KIND = Intake.COMPLAINT
+
+    def compose_fields(self) -> Iterable[Field[Any]]:
+        yield ChoiceField("channel", "Saluran", options_of(CHANNELS), value="whatsapp", required=True)
+        yield AreaField("text", "Isi pengaduan", required=True)
+        yield TextField("sender", "Nama pengadu", placeholder="kosongkan bila tidak menyebut nama")
+        yield TextField("phone", "Telepon", placeholder="0812 3456 7890")
+        yield ChoiceField("class", "Golongan", (), placeholder="belum digolongkan, ▼ untuk melihat")
+        yield CheckList(
+            "wishes",
+            "Perlindungan",
+            [
+                Requirement("anonymous", "Pengadu minta namanya dirahasiakan", required=False),
+                Requirement("confidential", "Isi pengaduan bersifat rahasia", required=False),
+            ],
+            plain=True,
+        )
+
+    def fit_service(self, service: Service | None) -> None:
+        self.choice("class").options = class_options(self.session, service)
+
+    def save(self) -> Logged:
+        values = self.values()
+        draft = ComplaintDraft(
+            service=values["service"],
+            channel=values["channel"],
+            text=values["text"],
+            sender=values["sender"],
+            phone=values["phone"] or None,
+            class_key=values["class"],
+            received_at=values["received"],
+            is_anonymous="anonymous" in values["wishes"],
+            is_confidential="confidential" in values["wishes"],
+        )
+        return complaints.log_complaint(self.session, draft, reason=values.get("reason"))
+
+    def preview_of(self, service: Service, width: int) -> list[Line]:
+        found = intake.preview_due(
+            self.session,
+            service.key,
+            complete=True,
+            received_at=self.received,
+            class_key=self.choice("class").value,
+        )
+        return self.due_lines(found, width)
+
+
+def class_options(session: Session, service: Service | None) -> list[Option]:
+    """The complaint classes of a service with their limits."""
+    if service is None:
+        return []
+    own = {item.key: item.name for item in service.complaint_classes}
+    return [
+        Option(key, own.get(key) or CLASSES.get(key, key), f"{days} hari kerja")
+        for key, days in class_table(session.office, service).items()
+    ]

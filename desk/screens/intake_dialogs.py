@@ -1,0 +1,129 @@
+"""After logging: the number to copy onto the letter; later: the requirements that were still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Digits, Static
+
+from desk.domain.case import STATUS_TEXT, Status
+from desk.domain.moments import moment_text
+from desk.domain.service import Service
+from desk.errors import FieldError
+from desk.office import intake
+from desk.office.session import Session
+from desk.office.views import CaseView, Logged
+from desk.screens.dialogs import DIALOG_CSS, Dialog, FormDialog
+from desk.screens.letter_form import follows_event, listing
+from desk.widgets.fields import CheckList, Field, MomentField
+from desk.widgets.text import Line, lines_content
+
+_LABEL = 10
+
+
+class LoggedScreen(Dialog[bool]):
+    """The number in large digits. True: open the case; False: on with the next one."""
+
+    CSS_PATH = [DIALOG_CSS, "intake_dialogs.tcss"]  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter,escape,space", "close(False)", "Berikutnya", tooltip="Catat berikutnya.", id="logged.next"
+        ),
+        Binding("c", "copy", "Salin nomor", tooltip="Salin nomor ke papan klip.", id="logged.copy"),
+        Binding(
+            "b", "close(True)", "Buka berkas", tooltip="Buka berkas yang baru dicatat.", id="logged.open"
+        ),
+    ]
+
+    def __init__(self, session: Session, service: Service, logged: Logged) -> None:
+        super().__init__("Tercatat")
+        self._session = session
+        self._service = service
+        self._logged = logged
+
+    def compose_body(self) -> ComposeResult:
+        serial, _, year = self._logged.number.partition("/")
+        prefix, digits = ("P-", serial[2:]) if serial.startswith("P-") else ("", serial)
+        with Horizontal(id="number"):
+            if prefix:
+                yield Static(f"\n{prefix}", id="number-prefix", markup=False)
+            yield Digits(digits, id="number-digits")
+            yield Static(f"\n\n/ {year}", id="number-year", markup=False)
+        yield Static(lines_content(self._lines()))
+
+    def _lines(self) -> list[Line]:
+        logged = self._logged
+        what = "Nomor pengaduan" if logged.number.startswith("P-") else "Nomor agenda"
+        lines = [
+            Line(f"{what} ", "$muted")
+            .add(logged.number, "bold $key")
+            .add("" if logged.number.startswith("P-") else "  salin ke suratnya", "$muted"),
+            Line(),
+            Line().cell("Layanan", _LABEL, "$muted").cell(self._service.name, 58, "$link"),
+            Line().cell("Status", _LABEL, "$muted").add(STATUS_TEXT[Status(logged.status)], "bold $strong"),
+        ]
+        if logged.missing:
+            texts = {item.key: item.text for item in self._service.requirements}
+            lines.append(Line().cell("Kurang", _LABEL, "$muted").add("waktu belum berjalan", "$key"))
+            lines += [Line().gap(_LABEL).cell(f"· {texts[key]}", 58, "$foreground") for key in logged.missing]
+        elif logged.due_at is not None:
+            due = moment_text(self._session.office.calendar(), logged.due_at)
+            lines.append(Line().cell("Tenggat", _LABEL, "$muted").add(due, "bold $band-on-time"))
+        else:
+            lines.append(Line().cell("Tenggat", _LABEL, "$muted").add("tanpa batas waktu", "$band-none"))
+        if logged.duplicates:
+            lines.append(
+                Line("! mirip surat ", "$band-at-risk").add(", ".join(logged.duplicates[:3]), "bold")
+            )
+        return lines
+
+    def action_copy(self) -> None:
+        self.app.copy_to_clipboard(self._logged.number)
+        self.notify(f"{self._logged.number} disalin ke papan klip.", markup=False, timeout=3)
+
+    def action_close(self, opened: bool) -> None:
+        self.dismiss(opened)
+
+
+class CompleteScreen(FormDialog[Logged | None]):
+    """Ticks further requirements of an incomplete file; the last one starts its clock."""
+
+    def __init__(self, session: Session, view: CaseView) -> None:
+        missing = [item for item in view.service.requirements if item.key in view.missing]
+        super().__init__(f"Lengkapi {view.case_no}", f"Kurang: {listing(missing)}")
+        self._session = session
+        self._view = view
+
+    def compose_fields(self) -> Iterable[Field[Any]]:
+        view = self._view
+        office = self._session.office
+        open_items = [item for item in view.service.requirements if item.key not in view.ticked]
+        yield CheckList("have", "Sudah ada", open_items, printed=view.service.requirements_text)
+        if follows_event(view.service) and view.event_start is None:
+            for key, label in (("event_start", "Acara mulai"), ("event_end", "Acara selesai")):
+                yield MomentField(
+                    key,
+                    label,
+                    self._session.now,
+                    ZoneInfo(office.zone),
+                    lambda t: moment_text(office.calendar(), t),
+                    ahead=True,
+                    placeholder="24/11 09.00",
+                )
+
+    def save(self, values: Mapping[str, Any]) -> Logged:
+        if not values["have"]:
+            raise FieldError("have", "Centang dahulu yang sekarang sudah ada.", code="empty")
+        return intake.complete_requirements(
+            self._session,
+            self._view.case_no,
+            values["have"],
+            event_start=values.get("event_start"),
+            event_end=values.get("event_end"),
+            expected=self._view.revision,
+        )

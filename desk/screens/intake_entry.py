@@ -1,0 +1,155 @@
+"""The side of the counter where something is typed: one form at a time, its note, its preview, its draft."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.timer import Timer
+from textual.widgets import Static
+
+from desk.domain.service import Intake, Service
+from desk.errors import DeskError, FieldError
+from desk.office.session import Session
+from desk.office.views import Logged
+from desk.screens.complaint_form import ComplaintForm
+from desk.screens.drafts import Drafts
+from desk.screens.intake_form import IntakeForm
+from desk.screens.letter_form import LetterForm
+from desk.widgets.fields import Field
+from desk.widgets.text import inert, lines_content
+
+DRAFT_DELAY = 1.0
+"""Seconds of quiet after which what was typed is written to disk."""
+
+_TITLES = {Intake.LETTER: "Surat masuk", Intake.COMPLAINT: "Pengaduan"}
+
+
+class EntryPane(Vertical):
+    """Both forms; the one not in use keeps what was typed."""
+
+    def __init__(self, session: Session, drafts: Drafts) -> None:
+        super().__init__(id="entry")
+        self._session = session
+        self._drafts = drafts
+        self._forms: dict[Intake, IntakeForm] = {}
+        self._form: IntakeForm | None = None
+        self._timer: Timer | None = None
+        self._told = ""
+        self._minute = 0
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="note", markup=False)
+        yield Static("", id="preview", markup=False)
+
+    @property
+    def form(self) -> IntakeForm | None:
+        """The form in use. None: none is open yet."""
+        return self._form
+
+    async def open(self, kind: Intake) -> None:
+        """Show the form of this kind, with what was left in it the last time."""
+        for form in self._forms.values():
+            form.display = False
+        note = ""
+        form = self._forms.get(kind) or await self._make(kind)
+        if self._form is None or kind is not self._form.KIND:
+            note = "" if form.is_untouched else "Konsep dipulihkan; ^n mengosongkan."
+        form.display = True
+        self._form = form
+        self.border_title = _TITLES[kind]
+        self.say(note)
+        self.preview()
+        form.focus_first()
+
+    async def _make(self, kind: Intake) -> IntakeForm:
+        form = LetterForm(self._session) if kind is Intake.LETTER else ComplaintForm(self._session)
+        self._forms[kind] = form
+        await self.mount(form, before="#preview")
+        if kept := self._drafts.load(kind):
+            form.restore_all(kept)
+        return form
+
+    def preview(self) -> None:
+        """Say again when it would be due."""
+        if self._form is not None:
+            self._minute = self._session.now() // 60
+            place = self.query_one("#preview", Static)
+            place.update(lines_content(self._form.preview(place.content_size.width or 60)))
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.preview)
+
+    def tick(self, minute: int) -> None:
+        """A due time that counts from now moves with the minute."""
+        if minute != self._minute:
+            self.preview()
+
+    def say(self, text: str, *, fault: bool = False) -> None:
+        """A line above the fields: a remark, or what stands in the way and is no single field's fault."""
+        note = self.query_one("#note", Static)
+        note.update(f"! {inert(text)}" if fault else text)
+        note.set_class(bool(text), "-shown")
+        note.set_class(fault, "-fault")
+
+    # Typing
+
+    @on(Field.Changed)
+    def _typed(self, event: Field.Changed) -> None:
+        event.stop()
+        if self._form is None:
+            return
+        self._form.settle()
+        self.preview()
+        self._drafts.keep(self._form.KIND, self._form.all_drafts())
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(DRAFT_DELAY, self.flush)
+
+    def flush(self) -> None:
+        """Write the drafts now; say once if that cannot be."""
+        try:
+            self._drafts.flush()
+        except OSError as error:
+            text = f"Konsep tidak dapat disimpan: {error.strerror or error}"
+            if text != self._told:
+                self._told = text
+                self.notify(inert(text), severity="warning", markup=False)
+
+    def on_unmount(self) -> None:
+        self.flush()
+
+    # Acts
+
+    def save(self) -> tuple[Service, Logged] | None:
+        """Log what the form holds and empty it. None: refused; it says why and keeps everything."""
+        form = self._form
+        if form is None or not form.check() or (service := form.service) is None:
+            return None
+        self.say("")
+        try:
+            logged = form.save()
+        except DeskError as error:
+            if error.field == "at":
+                error = FieldError("received", error.message, code=error.code)
+            if not form.show_error(error):
+                self.say(error.message, fault=True)
+            self._drafts.keep(form.KIND, form.all_drafts())
+            self.flush()
+            return None
+        self.empty()
+        return service, logged
+
+    def empty(self) -> None:
+        """Begin anew with the same service, and forget the draft."""
+        if self._form is not None:
+            self._form.empty()
+            self._drafts.drop(self._form.KIND)
+            self.say("")
+            self.preview()
+
+    def enter(self) -> None:
+        """Put the keyboard into the form: behind the service, once that is chosen."""
+        if self._form is not None:
+            fields = self._form.fields
+            (fields[0] if self._form.service is None else fields[1]).focus()

@@ -1,0 +1,179 @@
+"""The gate: who sits down at the desk. Only an example office shows its people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Static
+
+from desk import db
+from desk.domain.calendar import Instant
+from desk.domain.dates import format_day
+from desk.domain.people import Person
+from desk.errors import DeskError
+from desk.office import people
+from desk.office.session import Office, Session
+from desk.screens.base import Shell
+from desk.screens.passwords import NewPasswordScreen
+from desk.widgets.chrome import FooterBar
+from desk.widgets.fields import Form, TextField
+from desk.widgets.logo import Logo
+from desk.widgets.text import Line, inert
+from desk.widgets.virtual_list import VirtualList
+
+_NAME = 20
+
+
+class PeopleList(VirtualList[Person]):
+    """The people of an example office with their positions."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Masuk", tooltip="Masuk sebagai orang ini.", id="list.open"),
+    ]
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(id="people")
+        self._office = office
+
+    def key(self, item: Person) -> str:
+        return item.username
+
+    def render_row(self, item: Person, width: int, selected: bool, now: Instant) -> Sequence[Line]:
+        titles = ", ".join(self._office.position_title(key) for key in sorted(item.positions))
+        line = Line().cell(item.name, _NAME, "bold $strong" if selected else "$foreground").gap(1)
+        return [line.cell(titles, width - _NAME - 1, "$link" if selected else "$muted")]
+
+
+class SignInScreen(Screen[None]):
+    """Asks for user and password. The check takes a tenth of a second on purpose, so it runs in a thread."""
+
+    CSS_PATH = "sign_in.tcss"
+    AUTO_FOCUS = ""
+    HELP_TITLE = "Masuk ke desk"
+    PURPOSE = "Masuk dengan nama pengguna dan kata sandi Anda. Admin kantor dapat memberi kata sandi baru."
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "f2,ctrl+s", "sign_in", "Masuk", tooltip="Periksa kata sandi, lalu masuk.", id="sign_in.enter"
+        ),
+    ]
+
+    def __init__(self, office: Office) -> None:
+        super().__init__()
+        self._office = office
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        office = self._office
+        with Vertical(id="stage"):
+            yield Logo("Loket, antrean, dan tenggat layanan")
+            with Vertical(id="gate") as gate:
+                gate.border_title = "Kantor contoh" if office.is_demo else "Masuk"
+                yield Static(Line(office.name, "bold $key").content(), id="office")
+                yield Static(format_day(office.today()), id="day", markup=False)
+                if office.is_demo:
+                    yield Static(
+                        "Pilih orangnya, lalu Enter. Semua isi kantor ini contoh.", id="hint", markup=False
+                    )
+                    yield PeopleList(office)
+                with Form():
+                    yield TextField("username", "Nama pengguna", required=True)
+                    yield TextField("password", "Kata sandi", password=True, required=True)
+                yield Static("", id="fault", markup=False)
+        yield FooterBar(id="footer")
+
+    def on_mount(self) -> None:
+        if self._office.is_demo:
+            listing = self.query_one(PeopleList)
+            listing.set_rows(demo_order(self._office))
+            listing.focus()
+        else:
+            self._form.focus_first()
+
+    @property
+    def _form(self) -> Form:
+        return self.query_one(Form)
+
+    @property
+    def _shell(self) -> Shell:
+        return cast(Shell, self.app)
+
+    @on(Form.Completed)
+    def action_sign_in(self) -> None:
+        if self._form.check():
+            values = self._form.values()
+            self._begin(values["username"], self._password)
+
+    @property
+    def _password(self) -> str:
+        """As typed: blanks at its ends belong to a password."""
+        field = self._form.field("password")
+        return field.draft() if field is not None else ""
+
+    @on(VirtualList.Selected)
+    def _picked(self, event: VirtualList.Selected) -> None:
+        from desk.demo import DEMO_PASSWORD
+
+        event.stop()
+        chosen: object = event.item
+        if isinstance(chosen, Person):
+            self._begin(chosen.username, DEMO_PASSWORD)
+
+    def _begin(self, username: str, password: str) -> None:
+        if self._busy:
+            return
+        self._busy = True
+        self._say("memeriksa …", fault=False)
+        self._verify(username, password)
+
+    @work(thread=True)
+    def _verify(self, username: str, password: str) -> None:
+        try:
+            with db.storage_errors(), db.database.connection_context():
+                session = people.sign_in(self._office, username, password)
+                must_change = people.must_change_password(session)
+        except DeskError as error:
+            self.app.call_from_thread(self._refused, error)
+        else:
+            self.app.call_from_thread(self._welcome, session, password, must_change)
+
+    def _refused(self, error: DeskError) -> None:
+        self._busy = False
+        self._say("")
+        if self._form.show_error(error):
+            if (field := self._form.field("password")) is not None:
+                field.value = ""
+        else:
+            self._say(error.message)
+
+    def _welcome(self, session: Session, password: str, must_change: bool) -> None:
+        self._busy = False
+        self._say("")
+        if must_change:
+            self._shell.push_screen(
+                NewPasswordScreen(session, password),
+                lambda changed: self._shell.enter(session) if changed else None,
+            )
+        else:
+            self._shell.enter(session)
+
+    def _say(self, text: str, *, fault: bool = True) -> None:
+        """One line under the form: what is going on, or what stands in the way."""
+        line = self.query_one("#fault", Static)
+        line.update(f"! {inert(text)}" if text and fault else text)
+        line.set_class(not fault, "-quiet")
+
+
+def demo_order(office: Office) -> list[Person]:
+    """The people of an example office in the order in which a letter meets them; unknown ones follow."""
+    from desk.demo import demo_people
+
+    order = {person.username: place for place, person in enumerate(demo_people())}
+    known = [person for person in office.people.values() if person.active]
+    return sorted(known, key=lambda person: order.get(person.username, len(order)))
