@@ -92,12 +92,23 @@ def shown_clock(case: CaseFile, service: Service, calendar: WorkingCalendar) -> 
     running = nearest(readings)
     if running is not None:
         return running
+    if not readings or case.cancelled_at is not None:
+        return readings[0] if readings else None
     if case.open_visit is not None and case.delivered_at is None:
         return readings[0]
     verdicts = [reading for reading in readings[1:] if reading.due_at is not None]
     if verdicts:
         return verdicts[0]
-    return readings[0] if readings else None
+    ours = [visit for visit in case.visits if not visit.external]
+    return step_clock(case, service, calendar, ours[-1])
+
+
+def open_clock(case: CaseFile, service: Service, calendar: WorkingCalendar, visit: Visit) -> Reading:
+    """The clock an open visit is shown by: the nearest running deadline, else the visit's own.
+
+    So a citizen's step after delivery is shown as waiting, whatever became of the deadlines before it.
+    """
+    return nearest(case_clocks(case, service, calendar)) or step_clock(case, service, calendar, visit)
 
 
 def _cancelled_open(case: CaseFile, visit: Visit) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from desk import db
 from desk.domain.calendar import DayRule, Period, WorkingCalendar
+from desk.office import rows
 
 
 def current_calendars() -> list[WorkingCalendar]:
@@ -51,8 +52,8 @@ def store_calendar(calendar: WorkingCalendar, name: str) -> None:
 def keep_version(calendar: WorkingCalendar) -> None:
     """Store a calendar by its content hash, so that a case can keep it; once is enough."""
     version = calendar.version
-    if not db.CalendarVersion.select().where(db.CalendarVersion.version == version).exists():
-        db.CalendarVersion.insert(version=version, key=calendar.key, body=calendar.to_dict()).execute()
+    if not rows.select(db.CalendarVersion, ("version",), {"version": version}):
+        rows.insert(db.CalendarVersion, version=version, key=calendar.key, body=calendar.to_dict())
 
 
 def _compiled(row: db.CalendarRule, days: dict[Any, DayRule]) -> WorkingCalendar:

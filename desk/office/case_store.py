@@ -6,20 +6,22 @@ The tables are a reading of the history, written in the same transaction; `verif
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from desk import db
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.case import CaseFile, Event, Visit, replay
-from desk.domain.clocks import shown_clock, step_clock
+from desk.domain.clocks import open_clock, shown_clock, step_clock
 from desk.domain.duration import Unit
 from desk.domain.moments import clock_text
 from desk.domain.service import Service
 from desk.domain.sla import ClockKind, Reading
 from desk.errors import FieldError, NotFound, RuleError
-from desk.office import ledger
+from desk.office import ledger, rows
 from desk.office.session import Act, Office
+
+_READING = tuple(item.name for item in fields(Reading))
 
 
 def load(number: str, as_of: Instant | None = None) -> CaseFile:
@@ -70,9 +72,8 @@ def commit(act: Act, case: CaseFile, events: Sequence[Event]) -> None:
         _save_visit(case, service, calendar, visit, is_new=visit.no > before.visits)
     _save_pauses(case, before)
     _save_dispositions(case, before)
-    db.Case.update(**case_columns(case, service, calendar), last_event=act.last_event).where(
-        db.Case.number == case.number
-    ).execute()
+    columns = case_columns(case, service, calendar)
+    rows.update(db.Case, {"number": case.number}, **columns, last_event=act.last_event)
 
 
 def commit_new(act: Act, number: str, case: CaseFile, events: Sequence[Event]) -> None:
@@ -112,8 +113,8 @@ def visit_columns(
     case: CaseFile, service: Service, calendar: WorkingCalendar, visit: Visit
 ) -> dict[str, Any]:
     """The columns of a visit's row that the case's history determines."""
-    shown = shown_clock(case, service, calendar) if visit.is_open else None
-    reading = shown or step_clock(case, service, calendar, visit)
+    clock = open_clock if visit.is_open else step_clock
+    reading = clock(case, service, calendar, visit)
     late_in_pause = reading.paused_at is not None and reading.is_late(reading.paused_at)
     return {
         "step": visit.step,
@@ -129,7 +130,7 @@ def visit_columns(
         "output": visit.output,
         "handed_on": visit.handed_on,
         "is_open": visit.is_open,
-        "reading": asdict(reading),
+        "reading": {name: getattr(reading, name) for name in _READING},
         "service": service.key,
         "calendar_version": calendar.version,
         "is_working": reading.unit is not None and reading.unit.is_working,
@@ -166,9 +167,9 @@ def _save_visit(
 ) -> None:
     columns = visit_columns(case, service, calendar, visit)
     if is_new:
-        db.Visit.insert(case=case.number, no=visit.no, **columns).execute()
+        rows.insert(db.Visit, case=case.number, no=visit.no, **columns)
     else:
-        db.Visit.update(**columns).where(db.Visit.case == case.number, db.Visit.no == visit.no).execute()
+        rows.update(db.Visit, {"case": case.number, "no": visit.no}, **columns)
 
 
 def _save_pauses(case: CaseFile, before: _Extent) -> None:
@@ -188,7 +189,8 @@ def _save_pauses(case: CaseFile, before: _Extent) -> None:
 
 def _save_dispositions(case: CaseFile, before: _Extent) -> None:
     for record in case.dispositions[before.dispositions :]:
-        db.Disposition.insert(
+        rows.insert(
+            db.Disposition,
             case=case.number,
             at=record.at,
             by=record.by,
@@ -198,4 +200,4 @@ def _save_dispositions(case: CaseFile, before: _Extent) -> None:
             instructions=list(record.instructions),
             note=record.note,
             due_at=record.due_at,
-        ).execute()
+        )

@@ -18,7 +18,7 @@ from desk.domain.letter import LetterDraft, check_letter, normalised, require_te
 from desk.domain.people import Permission
 from desk.domain.service import Intake, Service
 from desk.errors import FieldError, RuleError
-from desk.office import calendar_store, case_store, ledger, numbers, privacy
+from desk.office import calendar_store, case_store, ledger, numbers, privacy, rows
 from desk.office.due import preview
 from desk.office.session import Act, Office, Session
 from desk.office.views import DuePreview, Logged
@@ -94,7 +94,8 @@ def log_letter(
             event_start=draft.event_start,
             event_end=draft.event_end,
         )
-        db.Letter.insert(
+        rows.insert(
+            db.Letter,
             case=number,
             letter_no=draft.letter_no,
             letter_no_form=normalised(draft.letter_no) if draft.letter_no else None,
@@ -106,7 +107,7 @@ def log_letter(
             missing=len(service.required_keys - case.ticked),
             event_start=draft.event_start,
             event_end=draft.event_end,
-        ).execute()
+        )
         if duplicates and same_as_ok is not None:
             why = require_text("same_as_ok", same_as_ok, "Alasan")
             text = f"Sama dengan {', '.join(duplicates)}: {why}"
@@ -246,7 +247,8 @@ def open_case(
             "content": ledger.digest(salt, content),
         },
     )
-    db.Case.insert(
+    rows.insert(
+        db.Case,
         number=number,
         kind=kind,
         service=service.key,
@@ -260,7 +262,7 @@ def open_case(
         search=search,
         salt=salt,
         last_event=0,
-    ).execute()
+    )
     case = CaseFile()
     events: list[Event] = [registered]
     if kind != "letter" or service.required_keys <= have:

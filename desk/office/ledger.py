@@ -11,17 +11,26 @@ import hashlib
 import hmac
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from desk import db
 from desk.db import EventLog, canonical, database
 from desk.domain.calendar import Instant
 from desk.domain.case import Event, Kind
+from desk.office import rows as single_rows
 
 GENESIS = "0" * 64
 
 
+class Tail(NamedTuple):
+    """The end of the chain: what the next event follows."""
+
+    id: int
+    hash: str
+    recorded_at: Instant
+
+
 def append(
+    after: Tail,
     *,
     at: Instant,
     recorded_at: Instant,
@@ -30,11 +39,13 @@ def append(
     kind: str,
     data: dict[str, Any],
     late_reason: str | None = None,
-) -> int:
-    """Write one event at the end of the chain and return its id. Only inside an act's transaction."""
-    last_id, last_hash = tail()
+) -> Tail:
+    """Write the event that follows `after`, and return the new end. Only inside an act's transaction.
+
+    The act has the write lock, so the end it has read once moves by its own events alone.
+    """
     row = {
-        "id": last_id + 1,
+        "id": after.id + 1,
         "at": at,
         "recorded_at": recorded_at,
         "by": by,
@@ -44,8 +55,9 @@ def append(
         "data": data,
         "late_reason": late_reason,
     }
-    EventLog.insert(**row, hash=chained(last_hash, row)).execute()
-    return last_id + 1
+    chain = chained(after.hash, row)
+    single_rows.insert(EventLog, **row, hash=chain)
+    return Tail(after.id + 1, chain, recorded_at)
 
 
 def chained(previous: str, row: dict[str, Any]) -> str:
@@ -53,10 +65,10 @@ def chained(previous: str, row: dict[str, Any]) -> str:
     return hashlib.sha256(f"{previous}\n{canonical(row)}".encode()).hexdigest()
 
 
-def tail() -> tuple[int, str]:
-    """Id and hash of the last event; (0, GENESIS) in an empty log."""
-    row = EventLog.select(EventLog.id, EventLog.hash).order_by(EventLog.id.desc()).limit(1).tuples().first()
-    return (row[0], row[1]) if row else (0, GENESIS)
+def tail() -> Tail:
+    """The last event; id 0, GENESIS and 1970 in an empty log."""
+    found = single_rows.select(EventLog, ("id", "hash", "recorded_at"), {"id": last_event_id()})
+    return Tail(*found[0]) if found else Tail(0, GENESIS, 0)
 
 
 def last_event_id() -> int:
@@ -66,20 +78,13 @@ def last_event_id() -> int:
 
 def last_recorded_at() -> Instant:
     """When the last event was recorded; 0 in an empty log."""
-    row = EventLog.select(EventLog.recorded_at).order_by(EventLog.id.desc()).limit(1).tuples().first()
-    return row[0] if row else 0
+    return tail().recorded_at
 
 
 def case_events(number: str, as_of: Instant | None = None) -> list[Event]:
     """A case's events in recorded order; with `as_of`, only those that had happened by then."""
-    query = (
-        EventLog.select(EventLog.kind, EventLog.at, EventLog.by, EventLog.data)
-        .where(EventLog.subject == number)
-        .order_by(EventLog.id)
-    )
-    if as_of is not None:
-        query = query.where(EventLog.at <= as_of)
-    return [Event(Kind(kind), at, by, data) for kind, at, by, data in db.tuples(query)]
+    found = single_rows.select(EventLog, ("kind", "at", "by", "data"), {"subject": number}, order=("id",))
+    return [Event(Kind(kind), at, by, data) for kind, at, by, data in found if as_of is None or at <= as_of]
 
 
 def rows() -> Iterator[dict[str, Any]]:

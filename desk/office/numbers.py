@@ -10,6 +10,7 @@ import re
 from desk import db
 from desk.domain.calendar import Instant
 from desk.errors import NotFound
+from desk.office import rows
 from desk.office.session import Office
 
 _FORMS = {"letter": "{:04d}/{}", "complaint": "P-{:04d}/{}", "periodic": "R-{:02d}/{}"}
@@ -17,14 +18,14 @@ _FORMS = {"letter": "{:04d}/{}", "complaint": "P-{:04d}/{}", "periodic": "R-{:02
 
 def take(register: str, year: int) -> str:
     """The next number of a register, such as `0481/2026`. Only inside an act's transaction."""
-    row = db.Register.get_or_none(db.Register.name == register, db.Register.year == year)
-    if row is None:
-        db.Register.insert(name=register, year=year, last=1).execute()
-        return _FORMS[register].format(1, year)
-    db.Register.update(last=row.last + 1).where(
-        db.Register.name == register, db.Register.year == year
-    ).execute()
-    return _FORMS[register].format(row.last + 1, year)
+    key = {"name": register, "year": year}
+    found = rows.select(db.Register, ("last",), key)
+    number = found[0][0] + 1 if found else 1
+    if found:
+        rows.update(db.Register, key, last=number)
+    else:
+        rows.insert(db.Register, **key, last=number)
+    return _FORMS[register].format(number, year)
 
 
 def year_of(office: Office, recorded_at: Instant) -> int:

@@ -134,13 +134,16 @@ class Office:
 class Act:
     """One change being made: who, when, and the events that tell it."""
 
-    def __init__(self, session: Session, at: Instant, recorded_at: Instant, late_reason: str | None) -> None:
+    def __init__(
+        self, session: Session, at: Instant, recorded_at: Instant, late_reason: str | None, tail: ledger.Tail
+    ) -> None:
         self.session = session
         self.at = at
         """When it really happened."""
         self.recorded_at = recorded_at
         self.late_reason = late_reason
         self.last_event = 0
+        self._tail = tail
 
     @property
     def who(self) -> Actor:
@@ -148,7 +151,8 @@ class Act:
 
     def append(self, subject: str, kind: str, data: dict[str, Any]) -> int:
         """Tell one thing that happened; returns the event's id."""
-        self.last_event = ledger.append(
+        self._tail = ledger.append(
+            self._tail,
             at=self.at,
             recorded_at=self.recorded_at,
             by=self.session.person.username,
@@ -157,6 +161,7 @@ class Act:
             data=data,
             late_reason=self.late_reason,
         )
+        self.last_event = self._tail.id
         return self.last_event
 
 
@@ -185,20 +190,21 @@ class Session:
         """Open the one door for writing: permission, one transaction, one reading of the clock, its events.
 
         `at`: when it really happened, for a late entry, with its `reason`. None: now.
-        An act that appends no event is a fault of desk itself and is rolled back.
+        An act that appends no event is a fault of desk itself and is rolled back. Acts do not nest.
         """
         self.require(permission)
         with db.writing():
-            recorded_at = self._sound_time()
-            act = Act(self, _real_time(at, recorded_at, reason), recorded_at, None if at is None else reason)
+            tail = ledger.tail()
+            recorded_at = self._sound_time(tail.recorded_at)
+            happened_at = _real_time(at, recorded_at, reason)
+            act = Act(self, happened_at, recorded_at, None if at is None else reason, tail)
             yield act
             if act.last_event == 0:
                 raise RuntimeError("an act ended without an event")
 
-    def _sound_time(self) -> Instant:
+    def _sound_time(self, last: Instant) -> Instant:
         """The time, never before the last record: a clock that stands far back is refused (power loss, battery)."""
         now = self.office.now()
-        last = ledger.last_recorded_at()
         if now >= last:
             return now
         if last - now <= CLOCK_TOLERANCE:

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 from conftest import Desk, at
 
+from desk import db
 from desk.domain.complaint import ComplaintDraft
 from desk.domain.letter import LetterDraft
 from desk.domain.sla import Band
@@ -79,6 +80,30 @@ def test_overdue_comes_first_then_by_due_then_without_deadline_then_paused(busy:
     ]  # fmt: skip
     due = [row.reading.due_at for row in rows if row.band(now) in (Band.OVERDUE, Band.AT_RISK, Band.ON_TIME)]
     assert due == sorted(due)
+
+
+def test_a_citizens_step_after_delivery_waits_whatever_became_of_the_deadlines(desk: Desk) -> None:
+    officer, head = desk.person("complaint_officer"), desk.person("agency_head")
+    structural = desk.person("structural_officer")
+    complaints.log_complaint(
+        officer, ComplaintDraft("pengaduan-dinkominfo", "box", "terjawab", class_key="minor")
+    )
+    for who in (officer, officer, head, structural, structural, officer):
+        routing.finish(who, "P-1")
+    now = desk.office.now()
+    (row,) = board.board_rows(desk.person("manager"), now)
+    assert (row.step_no, row.band(now)) == ("8", Band.PAUSED)
+    assert board.board_counts(desk.person("manager"), now)[Band.PAUSED] == 1
+
+
+def test_a_complaint_without_a_class_is_judged_by_its_last_office_step(desk: Desk) -> None:
+    officer = desk.person("sms_officer")
+    complaints.log_complaint(officer, ComplaintDraft("pengaduan-elektronik", "sms", "jam buka?"))
+    routing.finish(officer, "P-1", "stored_answer")
+    routing.finish(officer, "P-1")
+    assert db.Case.get_by_id("P-0001/2026").verdict == "met"
+    routing.finish(officer, "P-1")
+    assert db.Case.get_by_id("P-0001/2026").verdict == "met"
 
 
 def test_a_complaint_over_when_paused_stays_over(busy: Desk) -> None:
