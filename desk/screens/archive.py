@@ -98,7 +98,6 @@ class ArchiveScreen(DeskScreen):
 
     def on_mount(self) -> None:
         self.rows.calendar = self.office.calendar()
-        super().on_mount()
 
     def tick(self, now: Instant) -> None:
         """Nothing in the list moves: only the bars."""

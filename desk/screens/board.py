@@ -49,6 +49,7 @@ class BoardScreen(DeskScreen):
     CSS_PATH = "board.tcss"
     AUTO_FOCUS = "#rows"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Semua", tooltip="Lepas saringan dan tampilkan semuanya.", id="board.back"),
         Binding("l", "pick_service", "Layanan", tooltip="Saring menurut layanan.", id="board.service"),
         Binding("p", "pick_holder", "Pemegang", tooltip="Saring menurut pemegang.", id="board.holder"),
         Binding("b", "pick_band", "Keadaan", tooltip="Saring: terlambat, mendesak, aman …", id="board.band"),
@@ -57,7 +58,6 @@ class BoardScreen(DeskScreen):
             id="board.group",
         ),
         Binding("w", "alone", "Layar dinding", tooltip="Papan saja, memenuhi layar.", id="board.alone"),
-        Binding("escape", "back", "Semua", tooltip="Lepas saringan dan tampilkan semuanya.", id="board.back"),
     ]  # fmt: skip
 
     @dataclass

@@ -12,13 +12,16 @@ from desk.widgets.cards import Card, sparkline
 from desk.widgets.text import Line
 
 _TITLES = {
-    Band.OVERDUE: "Terlambat",
-    Band.AT_RISK: "Mendesak",
-    Band.ON_TIME: "Aman",
-    Band.PAUSED: "Jeda",
-    Band.OUTSIDE_HOURS: "Di luar jam",
-    Band.NONE: "Tanpa batas",
+    Band.OVERDUE: ("Terlambat", 13),
+    Band.AT_RISK: ("Mendesak", 13),
+    Band.ON_TIME: ("Aman", 11),
+    Band.PAUSED: ("Jeda", 11),
+    Band.OUTSIDE_HOURS: ("Di luar jam", 15),
+    Band.NONE: ("Tanpa batas", 15),
 }
+"""Titles, and shares of the width: the cells each card needs on a screen of 100."""
+_WIDE = 17
+"""The share of every band on a wide screen: two digits at their largest."""
 _ASIDE = (Band.OUTSIDE_HOURS, Band.NONE)
 """Bands that share a card where the screen is too narrow for one each."""
 
@@ -26,23 +29,35 @@ _ASIDE = (Band.OUTSIDE_HOURS, Band.NONE)
 def cards_of(counts: Mapping[Band, int], today: Today, chosen: Band | None, *, each: bool) -> list[Card]:
     """`each`: every band has a card of its own."""
     cards = [
-        Card(_TITLES[band], str(counts[band]), band=band, chosen=band is chosen, weight=9)
+        Card(
+            _TITLES[band][0],
+            str(counts[band]),
+            band=band,
+            chosen=band is chosen,
+            weight=_WIDE if each else _TITLES[band][1],
+        )
         for band in OPEN_BANDS
         if each or band not in _ASIDE
     ]
     if not each:
         aside = tuple(_count_line(band, counts[band], band is chosen) for band in _ASIDE)
-        cards.append(Card("Lainnya", "", beside=aside, weight=10))
-    arrived = Line("masuk", "$muted")
-    finished = Line(f"{today.finished} selesai", "$band-on-time")
-    cards.append(Card("Hari ini", str(today.arrived), beside=(arrived, finished), weight=11))
+        cards.append(Card("Lainnya", "", beside=aside, weight=19))
+    finished = Line(str(today.finished), "bold $band-on-time").add(" selesai", "$muted")
+    if each:
+        beside: tuple[Line, ...] = (Line("masuk", "$muted"), finished)
+        cards.append(Card("Hari ini", str(today.arrived), beside=beside, weight=27))
+    else:
+        arrived = Line(str(today.arrived), "bold $strong").add(" masuk", "$muted")
+        cards.append(Card("Hari ini", "", beside=(arrived, finished), weight=14))
     percent = today.on_time_percent
-    trend = Line(sparkline(today.on_time_days), "$focus")
+    trend = Line(sparkline(today.on_time_days if each else today.on_time_days[-7:]), "$focus")
     if percent is None:
-        cards.append(Card("Tepat waktu", "-", beside=(Line(), Line("belum ada", "$muted")), weight=12))
+        cards.append(
+            Card("Tepat waktu", "-", beside=(Line(), Line("belum ada", "$muted")), weight=29 if each else 19)
+        )
     else:
         beside = (Line("%", "bold $strong"), trend, Line("30 hari", "$muted"))
-        cards.append(Card("Tepat waktu", str(percent), beside=beside, weight=12))
+        cards.append(Card("Tepat waktu", str(percent), beside=beside, weight=29 if each else 19))
     return cards
 
 
@@ -50,7 +65,7 @@ def _count_line(band: Band, number: int, chosen: bool) -> Line:
     look = BANDS[band]
     style = look.style if number else "$muted"
     line = Line(f"{look.glyph} ", style).add(str(number), f"bold {style}" + (" reverse" if chosen else ""))
-    return line.add(f" {look.word}", "$muted")
+    return line.add(f" {look.word.removeprefix('di ')}", "$muted")
 
 
 def short_line(counts: Mapping[Band, int], chosen: Band | None, width: int) -> Line:

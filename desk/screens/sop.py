@@ -72,7 +72,6 @@ class SopScreen(DeskScreen):
             yield SopView()
 
     def on_mount(self) -> None:
-        super().on_mount()
         context = self._asked
         if context is None:
             self._show(self._services[0])

@@ -38,7 +38,7 @@ def big_number(text: str, height: int) -> list[str]:
     glyphs = [_FONT[letter].split() for letter in text if letter in _FONT]
     if height >= _TALL:
         return [
-            "  ".join(glyph[y].replace("#", "██").replace(".", "  ") for glyph in glyphs) for y in range(5)
+            " ".join(glyph[y].replace("#", "██").replace(".", "  ") for glyph in glyphs) for y in range(5)
         ]
     rows = []
     for y in range(0, 5, 2):
@@ -103,15 +103,21 @@ class Cards(Widget):
             return self._short.content().truncate(width, ellipsis=True)
         rows = [Line() for _ in range(height)]
         shares = sum(card.weight for card in self._cards) or 1
+        tall = height - 2 if self._all_fit(width // shares, height - 2) else 3
         start = taken = 0
         for card in self._cards:
             taken += card.weight
             end = width * taken // shares
-            for row, part in zip(rows, _frame(card, end - start, height), strict=True):
+            for row, part in zip(rows, _frame(card, end - start, height, tall), strict=True):
                 row.extend(part)
             self._places.append((start, end, card.band))
             start = end
         return lines_content(rows)
+
+    def _all_fit(self, unit: int, height: int) -> bool:
+        """Whether every number can be drawn `height` lines high: the numbers of a row are of one size."""
+        numbers = [card for card in self._cards if card.number]
+        return all(len(big_number(card.number, height)[0]) + 4 <= card.weight * unit for card in numbers)
 
     def on_click(self, event: events.Click) -> None:
         for start, end, band in self._places:
@@ -119,19 +125,21 @@ class Cards(Widget):
                 self.post_message(self.Chosen(band))
 
 
-def _frame(card: Card, width: int, height: int) -> list[Line]:
+def _frame(card: Card, width: int, height: int, tall: int) -> list[Line]:
     ink, edge = _colours(card)
     title = f"{BANDS[card.band].glyph} {card.title}" if card.band else card.title
     top = Line("╔" if card.chosen else "╭", edge)
-    top.add("═ " if card.chosen else "─ ", edge).cell(title, min(len(title), width - 5), f"bold {ink}").add(
-        " "
-    )
+    if len(title) + 5 <= width:
+        top.add("═ " if card.chosen else "─ ", edge)
+    top.cell(title, min(len(title), width - 2), f"bold {ink}")
+    if top.width + 1 < width:
+        top.gap()
     top.add(("═" if card.chosen else "─") * (width - top.width - 1) + ("╗" if card.chosen else "╮"), edge)
     side = "║" if card.chosen else "│"
     rows = [top]
-    digits = big_number(card.number, height - 2) if card.number else []
+    digits = big_number(card.number, tall) if card.number else []
     if digits and len(digits[0]) > width - 4:
-        digits = big_number(card.number, 3)
+        digits = [card.number]
     pad = (height - 2 - len(digits)) // 2 if digits else 0
     for y in range(height - 2):
         row = Line(side, edge).gap(1)
