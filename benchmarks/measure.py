@@ -7,13 +7,13 @@ from collections.abc import Callable
 from statistics import median
 
 
-def pairs(baseline: Callable[[], object], subject: Callable[[], object], rounds: int) -> tuple[float, float, float]:
-    """Median seconds of both, and the median of the ratios subject / baseline, taken turn by turn."""
+def pairs(baseline: Callable[[], float], subject: Callable[[], float], rounds: int) -> tuple[float, float, float]:
+    """Median seconds that both report, and the median of the ratios subject / baseline, taken turn by turn."""
     first: list[float] = []
     second: list[float] = []
     for _ in range(rounds):
-        first.append(seconds(baseline))
-        second.append(seconds(subject))
+        first.append(baseline())
+        second.append(subject())
     return median(first), median(second), median(b / a for a, b in zip(first, second, strict=True))
 
 
