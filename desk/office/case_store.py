@@ -97,15 +97,15 @@ class _Extent:
 
 def case_columns(case: CaseFile, service: Service, calendar: WorkingCalendar) -> dict[str, Any]:
     """The columns of the case's row that its history determines."""
-    shown = shown_clock(case, service, calendar)
     over = case.delivered_at is not None or case.status.is_closed
+    shown = shown_clock(case, service, calendar) if over else None
     return {
         "status": case.status.value,
         "class_key": case.class_key,
         "started_at": case.started_at,
         "delivered_at": case.delivered_at,
         "ended_at": case.ended_at,
-        "verdict": str(shown.band(calendar, case.last_at)) if over and shown is not None else None,
+        "verdict": str(shown.band(calendar, case.last_at)) if shown is not None else None,
     }
 
 
