@@ -186,7 +186,7 @@ def find_duplicates(
             db.Letter.letter_no_form == normalised(letter_no),
             ~db.Letter.voided,
         )
-        .order_by(db.Case.recorded_at.desc())
+        .order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
     )
     if letter_date is not None:
         query = query.where((db.Letter.letter_date == letter_date) | db.Letter.letter_date.is_null())

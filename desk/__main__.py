@@ -1,0 +1,27 @@
+"""The entry point: `desk` and `python -m desk`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from desk import __version__
+
+if TYPE_CHECKING:
+    from desk.clock import Clock
+
+
+def main(argv: Sequence[str] | None = None, *, clock: Clock | None = None) -> int:
+    """Run desk and return its exit status. `argv`: None for the process's; `clock`: None for the machine's."""
+    words = sys.argv[1:] if argv is None else list(argv)
+    if words == ["--version"]:
+        print(f"desk {__version__}")
+        return 0
+    from desk.cli.run import run
+
+    return run(words, clock)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

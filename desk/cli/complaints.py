@@ -1,0 +1,146 @@
+"""`desk complaint ...`: the complaint register."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desk.cli.context import Context
+from desk.cli.letters import add_limit, received, register
+from desk.cli.output import pairs
+from desk.cli.registry import Answer, Command, Options
+from desk.cli.shapes import iso, when
+from desk.cli.values import moment
+from desk.domain.complaint import CHANNELS, CLASSES, ComplaintDraft
+from desk.errors import NotFound
+from desk.office import archive, casefile, complaints
+from desk.office.session import Office
+from desk.office.views import CaseView
+
+
+def _number_option(options: Options) -> None:
+    options.add_argument("number", metavar="NOMOR", help="nomor pengaduan, contoh: P-0093/2026 atau P-93")
+
+
+def _class_option(options: Options, *, required: bool = False) -> None:
+    options.add_argument(
+        "--class",
+        dest="class_key",
+        metavar="GOLONGAN",
+        required=required,
+        help=f"golongan: {', '.join(CLASSES)}",
+    )
+
+
+def _add_options(options: Options) -> None:
+    options.add_argument(
+        "--service", metavar="KUNCI", required=True, help="layanan, lihat: desk service list"
+    )
+    options.add_argument("--channel", choices=list(CHANNELS), required=True, help="saluran")
+    options.add_argument("--text", metavar="TEKS", required=True, help="isi pengaduan")
+    options.add_argument("--sender", metavar="TEKS", default="", help="nama pengadu")
+    options.add_argument("--phone", metavar="TEKS", help="nomor telepon pengadu")
+    _class_option(options)
+    options.add_argument(
+        "--received", metavar="ISO", type=moment, help="waktu diterima; pada hari sebelumnya perlu --reason"
+    )
+    options.add_argument("--anonymous", action="store_true", help="pengadu minta namanya tidak disebut")
+    options.add_argument("--confidential", action="store_true", help="isi pengaduan rahasia")
+
+
+def _add(context: Context) -> Answer:
+    args, session = context.args, context.session
+    draft = ComplaintDraft(
+        service=args.service,
+        channel=args.channel,
+        text=args.text,
+        sender=args.sender,
+        phone=args.phone,
+        class_key=args.class_key,
+        is_anonymous=args.anonymous,
+        is_confidential=args.confidential,
+    )
+    office = session.office
+    logged = complaints.log_complaint(session, draft, **received(context))
+    data = {
+        "complaint_no": logged.number,
+        "case": logged.number,
+        "status": logged.status,
+        "started_at": iso(office, logged.started_at),
+        "due_at": iso(office, logged.due_at),
+        "attached_to": None,
+    }
+    lines = pairs(
+        ("Nomor pengaduan", logged.number),
+        ("Mulai", when(office, logged.started_at)),
+        ("Batas", when(office, logged.due_at)),
+    )
+    return Answer(data, lines)
+
+
+def _list(context: Context) -> Answer:
+    rows = archive.list_cases(context.session, "complaint", context.args.limit)
+    return register(context.office, rows, "complaint_no")
+
+
+def _show(context: Context) -> Answer:
+    view = _complaint(context)
+    return Answer(_json(context.office, view), _lines(context.office, view))
+
+
+def _complaint(context: Context) -> CaseView:
+    view = casefile.view_case(context.session, context.args.number)
+    if view.kind != "complaint":
+        raise NotFound(f"{view.case_no} bukan nomor pengaduan.", field="number")
+    return view
+
+
+def _json(office: Office, view: CaseView) -> dict[str, Any]:
+    return {
+        "complaint_no": view.case_no,
+        "case": view.case_no,
+        "service": view.service.key,
+        "status": view.status,
+        "received_at": iso(office, view.received_at),
+        "started_at": iso(office, view.started_at),
+        "due_at": iso(office, view.nearest.due_at) if view.nearest else None,
+        "channel": view.channel,
+        "sender": view.sender,
+        "phone": view.phone,
+        "text": view.subject,
+        "class": view.class_key,
+        "attached_to": None,
+    }
+
+
+def _lines(office: Office, view: CaseView) -> list[str]:
+    return pairs(
+        ("Nomor pengaduan", view.case_no),
+        ("Layanan", view.service.name),
+        ("Saluran", CHANNELS[view.channel or "counter"]),
+        ("Pengadu", view.sender),
+        ("Telepon", view.phone),
+        ("Isi", view.subject),
+        ("Golongan", CLASSES.get(view.class_key or "", "belum digolongkan")),
+        ("Diterima", when(office, view.received_at)),
+        ("Status", view.status_text),
+    )
+
+
+def _class_options(options: Options) -> None:
+    _number_option(options)
+    _class_option(options, required=True)
+
+
+def _class(context: Context) -> Answer:
+    args = context.args
+    complaints.change_class(context.session, args.number, args.class_key, args.reason, **context.late)
+    view = _complaint(context)
+    return Answer(_json(context.office, view), _lines(context.office, view))
+
+
+COMMANDS = (
+    Command("complaint add", "mencatat pengaduan", _add, _add_options, late=True),
+    Command("complaint list", "pengaduan-pengaduan terbaru", _list, add_limit),
+    Command("complaint show", "satu pengaduan", _show, _number_option),
+    Command("complaint class", "mengubah golongan", _class, _class_options, late=True, has_reason=True),
+)

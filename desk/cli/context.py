@@ -1,0 +1,98 @@
+"""What a command is given: its arguments, and the office and the signed-in person once it asks for them."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from functools import cached_property
+from typing import Any
+
+from desk.cli.parser import UsageError
+from desk.clock import Clock
+from desk.config import Config
+from desk.domain.calendar import Instant
+from desk.office import people, setup
+from desk.office.session import Office, Session
+
+NEW_PASSWORD = "DESK_NEW_PASSWORD"
+
+
+class Context:
+    """One run of one command."""
+
+    def __init__(self, config: Config, args: argparse.Namespace, clock: Clock | None) -> None:
+        self.config = config
+        self.args = args
+        self.clock = clock
+        """None: the machine's clock, or a demo office's *jam contoh*."""
+
+    @cached_property
+    def office(self) -> Office:
+        """The office at the configured place; NotFound if there is none."""
+        return setup.open_office(self.config.database_url, self.clock)
+
+    @cached_property
+    def session(self) -> Session:
+        """Whoever signed in with `desk login`; NotSignedIn if nobody did."""
+        return people.resume_session(self.office, self.config.session_file)
+
+    def instant(self, name: str) -> Instant | None:
+        """The instant that an option says; None where it was left out."""
+        value = getattr(self.args, name, None)
+        return None if value is None else value.instant(self.office.zone)
+
+    @property
+    def as_of(self) -> Instant | None:
+        return self.instant("as_of")
+
+    @property
+    def shown_at(self) -> Instant:
+        """The instant that clocks and bands are read at."""
+        return self.session.now() if self.as_of is None else self.as_of
+
+    @property
+    def late(self) -> dict[str, Any]:
+        """`at` and `reason` of an act, as every act of the office takes them."""
+        at, reason = self.instant("at"), self.args.reason
+        if at is None and reason is not None and not self.args.command.has_reason:
+            raise UsageError("--reason hanya dipakai bersama --at", "reason")
+        return {"at": at, "reason": reason}
+
+    def warn(self, text: str) -> None:
+        """Say something beside the answer."""
+        from desk.cli.output import write_error
+
+        write_error(f"Perhatian: {text}")
+
+    def chosen_password(self) -> str | None:
+        """A new password from the environment or typed twice; None where there is nobody to ask."""
+        given = os.environ.get(NEW_PASSWORD)
+        if given is not None:
+            return given
+        if not sys.stdin.isatty():
+            return None
+        return ask_twice()
+
+
+def ask(prompt: str, variable: str) -> str:
+    """A password from the environment, else typed unseen; UsageError where neither can be."""
+    given = os.environ.get(variable)
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise UsageError(f"isi {variable}, atau jalankan di terminal untuk mengetik kata sandi", "password")
+    from getpass import getpass
+
+    return getpass(f"{prompt}: ")
+
+
+def ask_twice() -> str:
+    """A new password, typed on the terminal until two typings agree."""
+    from getpass import getpass
+
+    while True:
+        first = getpass("Kata sandi baru: ")
+        if first == getpass("Ulangi kata sandi baru: "):
+            return first
+        print("Kedua ketikan tidak sama. Ulangi.", file=sys.stderr)

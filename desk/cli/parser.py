@@ -1,0 +1,154 @@
+"""argparse in Indonesian, built from the registry."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NoReturn
+
+from desk.cli.registry import WORDS, Command, commands_of
+from desk.cli.values import moment
+
+
+class UsageError(Exception):
+    """The command line cannot be understood (exit 2)."""
+
+    def __init__(self, message: str, field: str | None = None, usage: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+        """The option at fault (English snake_case). None: no single one is."""
+        self.usage = usage
+        """How the command is written. Empty: not known."""
+
+
+class Help(argparse.RawDescriptionHelpFormatter):
+    """Help with an Indonesian heading."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "pemakaian: " if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in Indonesian, and raises instead of ending the process."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings, add_help=False, allow_abbrev=False, formatter_class=Help)
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, words in _MESSAGES:
+            if match := pattern.fullmatch(message):
+                raise UsageError(words(*match.groups()), _field(match), self.format_usage().strip())
+        raise UsageError(message, None, self.format_usage().strip())
+
+
+def _message(pattern: str, words: Callable[..., str]) -> tuple[re.Pattern[str], Callable[..., str]]:
+    return re.compile(pattern, re.DOTALL), words
+
+
+QUOTE = "'"
+_MESSAGES = (
+    _message(r"the following arguments are required: (.+)", lambda names: f"belum diisi: {names}"),
+    _message(r"unrecognized arguments: (.+)", lambda names: f"tidak dikenal: {names}"),
+    _message(r"argument (.+?): expected one argument", lambda name: f"{name} memerlukan satu nilai"),
+    _message(r"argument (.+?): expected at least one argument", lambda name: f"{name} memerlukan nilai"),
+    _message(
+        r"argument (PERINTAH): invalid choice: (.+?) \(choose from (.+)\)",
+        lambda _name, value, known: f"perintah {value} tidak ada; pilihan: {known.replace(QUOTE, '')}",
+    ),
+    _message(
+        r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)",
+        lambda name, value, known: f"{name}: {value} tidak dikenal; pilihan: {known.replace(QUOTE, '')}",
+    ),
+    _message(
+        r"argument (.+?): not allowed with argument (.+)",
+        lambda name, other: f"{name} tidak dapat dipakai bersama {other}",
+    ),
+    _message(
+        r"one of the arguments (.+) is required", lambda names: f"isi salah satu: {names.replace(' ', ', ')}"
+    ),
+    _message(
+        r"argument (.+?): ignored explicit argument (.+)",
+        lambda name, value: f"{name} tidak menerima nilai {value}",
+    ),
+    _message(r"argument (.+?): (.+)", lambda name, detail: f"{name}: {detail}"),
+)
+"""What argparse says, in Indonesian. Anything it may say beyond these is passed on as it is."""
+
+
+def _field(match: re.Match[str]) -> str | None:
+    """The first option that the message names."""
+    named = re.match(r"-{0,2}([A-Za-z][A-Za-z_-]*)", match[1])
+    return None if named is None else named[1].lower().replace("-", "_")
+
+
+def build_parser(argv: Sequence[str]) -> Parser:
+    """The parser for a command line. Only commands whose first word occurs in `argv` are filled in."""
+    parser = Parser(
+        prog="desk",
+        description="Meja depan kantor: surat, pengaduan, langkah SOP dan batas waktunya.\n"
+        "Tanpa perintah: membuka layar.",
+    )
+    parser.set_defaults(home=None, database=None, json=False, command=None)
+    common = parser.add_argument_group("umum")
+    _add_common(common)
+    common.add_argument("--version", action="store_true", help="menampilkan versi")
+    words = parser.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
+    for word, about in WORDS.items():
+        below = words.add_parser(word, help=about.help, description=_sentence(about.help))
+        if word in argv:
+            _fill(below, word)
+    return parser
+
+
+def _fill(parser: Parser, word: str) -> None:
+    commands = commands_of(word)
+    if commands[0].path == word:
+        _declare(parser, commands[0])
+        return
+    _add_common(parser.add_argument_group("umum"))
+    seconds = parser.add_subparsers(
+        title="perintah", metavar="PERINTAH", dest="second_word", required=True, parser_class=Parser
+    )
+    for command in commands:
+        name = command.path.split()[1]
+        _declare(seconds.add_parser(name, help=command.help, description=_sentence(command.help)), command)
+
+
+def _declare(parser: Parser, command: Command) -> None:
+    own = parser.add_argument_group("isian dan pilihan")
+    command.options(own)
+    if command.has_reason:
+        own.add_argument(
+            "--reason", metavar="TEKS", required=True, help="alasannya; juga alasan entri susulan"
+        )
+    if command.late:
+        own.add_argument("--at", type=moment, metavar="ISO", help="entri susulan: waktu kejadian sebenarnya")
+        if not command.has_reason:
+            own.add_argument("--reason", metavar="TEKS", help="alasan entri susulan")
+    if command.as_of:
+        own.add_argument("--as-of", type=moment, metavar="ISO", help="keadaan pada waktu itu, hanya dibaca")
+    _add_common(parser.add_argument_group("umum"))
+    parser.set_defaults(command=command)
+
+
+def _add_common(group: Any) -> None:
+    """Options that may stand anywhere on the line; unset ones leave what was said before them."""
+    unset = argparse.SUPPRESS
+    group.add_argument("-h", "--help", action="help", help="menampilkan bantuan ini")
+    group.add_argument(
+        "--home", metavar="FOLDER", default=unset, help="folder basis data dan sesi (DESK_HOME)"
+    )
+    group.add_argument("--database", metavar="URL", default=unset, help="sqlite:///BERKAS (DESK_DATABASE)")
+    group.add_argument("--json", action="store_true", default=unset, help="hasil sebagai satu dokumen JSON")
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."

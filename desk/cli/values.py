@@ -1,0 +1,77 @@
+"""Values of options, read from the command line. A value that cannot be read at all is wrong usage (exit 2)."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desk.domain.calendar import Instant
+
+_STEP_EXAMPLE = "contoh: 2026-11-23T09:15 (jam kantor) atau 2026-11-23T09:15:00+07:00"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An ISO 8601 date and time whose zone may be left out."""
+
+    text: str
+
+    def instant(self, zone: str) -> Instant:
+        """The whole second it means; without an offset of its own, in the office's zone."""
+        return int(_parsed(self.text, zone).timestamp())
+
+
+def moment(text: str) -> Moment:
+    """As an argparse type."""
+    try:
+        _parsed(text, "UTC")
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"waktu ISO 8601 tidak dikenali: “{text}”; {_STEP_EXAMPLE}"
+        ) from error
+    return Moment(text)
+
+
+def day(text: str) -> date:
+    """`YYYY-MM-DD` as an argparse type."""
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"tanggal tidak dikenali: “{text}”; tulis TAHUN-BULAN-TANGGAL, contoh: 2026-11-23"
+        ) from error
+
+
+def month(text: str) -> date:
+    """`YYYY-MM` as an argparse type: the first day of that month."""
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}", text, re.ASCII):
+            raise ValueError(text)
+        return date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"bulan tidak dikenali: “{text}”; tulis TAHUN-BULAN, contoh: 2026-11"
+        ) from error
+
+
+def count(text: str) -> int:
+    """A whole number of at least 1 as an argparse type."""
+    if not re.fullmatch(r"[1-9]\d{0,8}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"bukan bilangan bulat mulai 1: “{text}”")
+    return int(text)
+
+
+def _parsed(text: str, zone: str) -> datetime:
+    """ValueError for anything but a date with a time."""
+    import pendulum
+
+    if not re.match(r"\d{4}", text, re.ASCII):  # pendulum also reads "now", which would be a wall clock
+        raise ValueError(text)
+    found: object = pendulum.parse(text, exact=True, tz=zone)
+    if not isinstance(found, datetime):
+        raise ValueError(text)
+    return found

@@ -1,0 +1,113 @@
+"""`desk board`, `desk due` and `desk verify`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desk.cli.context import Context
+from desk.cli.output import error_document, table, write_error
+from desk.cli.registry import Answer, Command, Options
+from desk.cli.shapes import band_text, iso, row_json, row_lines, when
+from desk.cli.values import moment
+from desk.domain.band_text import format_duration
+from desk.domain.explain import Stretch
+from desk.office.caselist import count_bands, open_rows
+from desk.office.due import Explained, explained_due, named_standard
+from desk.office.session import Office
+from desk.office.verify import verify
+
+
+def _board_options(options: Options) -> None:
+    options.add_argument("--service", metavar="KUNCI", help="hanya layanan itu")
+
+
+def _board(context: Context) -> Answer:
+    session, now = context.session, context.shown_at
+    office = session.office
+    if context.args.service is not None:
+        office.service(context.args.service)
+    rows = open_rows(session, context.args.service, context.as_of)
+    counts = count_bands(rows, now)
+    data = {
+        "as_of": iso(office, now),
+        "counts": {str(band): number for band, number in counts.items()},
+        "rows": [row_json(office, row, now) for row in rows],
+    }
+    summary = "   ".join(f"{band_text(band)} {number}" for band, number in counts.items())
+    return Answer(data, [f"{office.name}, {when(office, now)}", summary, "", *row_lines(office, rows, now)])
+
+
+def _due_options(options: Options) -> None:
+    options.add_argument("service", metavar="LAYANAN", help="kunci layanan")
+    which = options.add_mutually_exclusive_group()
+    which.add_argument("--step", metavar="NO", help="batas satu langkah")
+    which.add_argument("--class", dest="class_key", metavar="GOLONGAN", help="batas satu golongan pengaduan")
+    options.add_argument("--at", metavar="ISO", nargs="+", type=moment, required=True, help="waktu mulai")
+    options.add_argument("--event-start", metavar="ISO", type=moment, help="waktu mulai acara")
+
+
+def _due(context: Context) -> Answer:
+    args, office = context.args, context.session.office
+    service = office.service(args.service)
+    standard = named_standard(office, service, args.step, args.class_key)
+    event_start = context.instant("event_start")
+    found = [explained_due(office, service, standard, at.instant(office.zone), event_start) for at in args.at]
+    lines: list[str] = []
+    for item in found:
+        lines += [*_due_lines(office, item), ""]
+    return Answer([_due_json(office, item) for item in found], lines[:-1])
+
+
+def _due_json(office: Office, item: Explained) -> dict[str, Any]:
+    standard = item.standard
+    return {
+        "at": iso(office, item.at),
+        "due_at": iso(office, item.due_at),
+        "standard": None if standard is None else {"kind": str(standard.unit), "value": standard.value},
+        "explanation": [
+            {
+                "from": iso(office, part.start),
+                "to": iso(office, part.end),
+                "counted_seconds": part.counted_seconds,
+                "reason": part.reason,
+            }
+            for part in item.stretches
+        ],
+    }
+
+
+def _due_lines(office: Office, item: Explained) -> list[str]:
+    if item.standard is None:
+        return [f"{when(office, item.at)}: tanpa batas waktu"]
+    head = f"{when(office, item.at)} + {item.standard} = {when(office, item.due_at)}"
+    rows = [_stretch_row(office, part) for part in item.stretches]
+    return [head, *table(("Dari", "Sampai", "Terhitung", "Keterangan"), rows)]
+
+
+def _stretch_row(office: Office, part: Stretch) -> tuple[str, ...]:
+    counted = format_duration(part.counted_seconds) if part.counted_seconds else "–"
+    return when(office, part.start), when(office, part.end), counted, part.reason
+
+
+def _verify(context: Context) -> Answer:
+    verdict = verify(context.session)
+    data = {
+        "ok": verdict.fault is None,
+        "events": verdict.events,
+        "cases": verdict.cases,
+        "fault": verdict.fault,
+    }
+    counted = f"{verdict.events} peristiwa, {verdict.cases} berkas"
+    if verdict.fault is None:
+        return Answer(data, [f"Utuh: {counted}."])
+    write_error(f"desk: {verdict.fault}")
+    return Answer(
+        error_document("broken", verdict.fault, None) | data, [f"Tidak utuh: {counted} diperiksa."], status=1
+    )
+
+
+COMMANDS = (
+    Command("board", "papan SLA", _board, _board_options, as_of=True),
+    Command("due", "menghitung batas waktu dan alasannya", _due, _due_options),
+    Command("verify", "memeriksa keutuhan riwayat", _verify),
+)

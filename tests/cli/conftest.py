@@ -1,0 +1,102 @@
+"""The command line in process: an office with one person per position, and the clock in the test's hand."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from desk.__main__ import main
+from desk.office import people, setup
+from desk.office.session import Session
+
+if TYPE_CHECKING:
+    from tests.conftest import Desk
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one command left behind."""
+
+    status: int
+    data: Any
+    """The JSON document on stdout; the text where JSON was not asked for."""
+    err: str
+
+    @property
+    def error(self) -> dict[str, Any]:
+        error: dict[str, Any] = self.data["error"]
+        return error
+
+
+@dataclass
+class Cli:
+    """Runs commands as one person after another."""
+
+    desk: Desk
+    capsys: pytest.CaptureFixture[str]
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def sign_in(self, user: str | None) -> None:
+        """Put the user's token where `desk login` would; None: nobody is signed in."""
+        file = self.desk.config.session_file
+        if user is None:
+            file.unlink(missing_ok=True)
+            return
+        if user not in self.tokens:
+            office = setup.open_office(self.desk.config.database_url, self.desk.clock)
+            people.keep_token(Session(office, office.people[user]), file)
+            self.tokens[user] = file.read_text(encoding="utf-8")
+        file.write_text(self.tokens[user], encoding="utf-8")
+
+    def raw(self, *words: str) -> Result:
+        """One run of the command line as it is written, beside the home."""
+        self.capsys.readouterr()
+        status = main(["--home", str(self.desk.config.home), *words], clock=self.desk.clock)
+        out, err = self.capsys.readouterr()
+        return Result(status, json.loads(out) if "--json" in words and out else out, err)
+
+    def run(self, user: str | None, *words: str) -> Result:
+        """One run with `--json` by that user."""
+        self.sign_in(user)
+        return self.raw(*words, "--json")
+
+    def do(self, user: str, *words: str) -> Any:
+        """The JSON answer of a command that is to succeed."""
+        result = self.run(user, *words)
+        assert result.status == 0, result.err
+        return result.data
+
+    def refuse(self, user: str | None, status: int, *words: str) -> dict[str, Any]:
+        """The error of a command that is to fail with that status, said on stderr too."""
+        result = self.run(user, *words)
+        assert result.status == status, (result.data, result.err)
+        assert result.error["message"].split("\n")[0][1:] in result.err
+        assert "Traceback" not in result.err
+        return result.error
+
+    def text(self, user: str, *words: str) -> str:
+        """The human answer of a command that is to succeed."""
+        self.sign_in(user)
+        result = self.raw(*words)
+        assert result.status == 0, result.err
+        return str(result.data)
+
+    def at(self, text: str) -> None:
+        """Move the clock to a local time, `2026-11-23 09:20`."""
+        self.desk.set(text)
+
+
+@pytest.fixture
+def cli(desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cli:
+    for name in ("DESK_HOME", "DESK_DATABASE", "DESK_PASSWORD", "DESK_NEW_PASSWORD"):
+        monkeypatch.delenv(name, raising=False)
+    return Cli(desk, capsys)
+
+
+def wib(text: str) -> str:
+    """`2026-11-23 09:20` as the command line writes instants."""
+    return f"{datetime.fromisoformat(text).isoformat()}+07:00"
