@@ -12,7 +12,11 @@ from desk.office.views import RegisterRow
 from desk.widgets.text import Line, inert, pad
 from desk.widgets.virtual_list import VirtualList
 
-_NUMBER, _WHEN, _STATUS = 11, 20, 13
+_NUMBER, _STATUS = 11, 13
+_WIDE = 116
+"""Cells from which dates are told in words."""
+_KIND_FROM = 90
+"""Cells from which the kind has a column; below, the number alone tells it (P-)."""
 _STATUS_STYLES = {
     "belum lengkap": "$band-at-risk",
     "menunggu": "$band-paused",
@@ -44,7 +48,7 @@ class ArchiveList(VirtualList[RegisterRow]):
     def heading(self, width: int) -> Line | None:
         service, sender, subject = _shares(width)
         line = Line().cell("Nomor", _NUMBER).gap(1).cell("Diterima", _when(width)).gap(1)
-        line.cell("Jenis", 9 if width >= 100 else 0).gap(1 if width >= 100 else 0)
+        line.cell("Jenis", _kind(width))
         line.cell("Layanan", service).gap(1).cell("Dari", sender).gap(1).cell("Hal", subject).gap(1)
         return line.cell("Keadaan", _STATUS)
 
@@ -54,8 +58,7 @@ class ArchiveList(VirtualList[RegisterRow]):
         line = Line()
         self._put(line, item.number, _NUMBER, quiet or "bold $strong")
         line.gap(1).cell(self._moment(item.at, now, width), _when(width), "$muted").gap(1)
-        if width >= 100:
-            line.cell("pengaduan" if item.number.startswith("P-") else "surat", 9, "$muted").gap(1)
+        line.cell("aduan" if item.number.startswith("P-") else "surat", _kind(width), "$muted")
         line.cell(item.service_short, service, quiet or "$link").gap(1)
         self._put(line, item.sender, sender, quiet)
         line.gap(1)
@@ -69,7 +72,7 @@ class ArchiveList(VirtualList[RegisterRow]):
     def _moment(self, at: Instant, now: Instant, width: int) -> str:
         if self.calendar is None:
             return ""
-        if width >= 100:
+        if width >= _WIDE:
             return moment_text(self.calendar, at, self.calendar.local_date(now))
         return f"{self.calendar.local_date(at):%d/%m/%y}"
 
@@ -88,12 +91,16 @@ class ArchiveList(VirtualList[RegisterRow]):
 
 
 def _when(width: int) -> int:
-    return _WHEN if width >= 100 else 8
+    return 20 if width >= _WIDE else 8
+
+
+def _kind(width: int) -> int:
+    return 6 if width >= _KIND_FROM else 0
 
 
 def _shares(width: int) -> tuple[int, int, int]:
     """Widths of service, sender and subject."""
-    rest = width - _NUMBER - _when(width) - _STATUS - 5 - (10 if width >= 100 else 0)
+    rest = width - _NUMBER - _when(width) - _STATUS - 5 - _kind(width)
     service = min(20, rest * 24 // 100)
     sender = min(40, rest * 36 // 100)
     return service, sender, rest - service - sender

@@ -43,7 +43,7 @@ class Columns:
     def of(cls, width: int) -> Columns:
         word = 9 if width >= 116 else 5
         bar = 0 if width < 90 else 6 if width < 116 else min(16, width // 10)
-        standard = 0 if width < 116 else 22
+        standard = 0 if width < 116 else 20
         number = 11 if width >= 96 else 7
         usage = bar + (10 if not standard else 6)
         rest = width - _MARK - word - number - usage - standard - (6 if standard else 5) - 1

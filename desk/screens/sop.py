@@ -57,8 +57,17 @@ class SopScreen(DeskScreen):
     AUTO_FOCUS = "#sop"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l", "pick", "Layanan", tooltip="Pilih layanan lain dengan mengetik.", id="sop.pick"),
-        Binding("left", "other(-1)", "Sebelumnya", tooltip="Layanan sebelum ini.", id="sop.previous"),
-        Binding("right", "other(1)", "Berikutnya", tooltip="Layanan sesudah ini.", id="sop.next"),
+        Binding(
+            "left",
+            "other(-1)",
+            "Sebelumnya",
+            tooltip="Layanan sebelum ini.",
+            id="sop.previous",
+            priority=True,
+        ),
+        Binding(
+            "right", "other(1)", "Berikutnya", tooltip="Layanan sesudah ini.", id="sop.next", priority=True
+        ),
         Binding("escape", "close", "Kembali", tooltip="Kembali ke layar semula.", id="sop.close"),
     ]
 

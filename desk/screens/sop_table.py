@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desk.widgets.lines_view import wrap_cells
 from desk.widgets.text import Line
 
-CONFIRM = "perlu konfirmasi"
+_CONFIRM = re.compile(r"perlu konfirmasi|\(perlu$|^konfirmasi\)")
 MARK = "►"
 HERE = "langkah sekarang"
 _LABEL = 13
+_WORD = 10
+"""Cells up to which a column is kept as wide as its longest word."""
 
 Cells = Sequence[Sequence[str]]
 """The cells of one step, each a list of paragraphs, in the order of the columns; the first is its number."""
@@ -27,16 +30,17 @@ class Column:
 
 
 def marked(text: str, style: str = "$foreground") -> Line:
-    """One line of prose in which "perlu konfirmasi" stands out."""
-    before, found, after = text.partition(CONFIRM)
-    line = Line(before, style)
-    return line.add(found, "bold $band-at-risk").extend(marked(after, style)) if found else line
+    """One line of prose in which "perlu konfirmasi", also where it is wrapped, stands out."""
+    line, end = Line(), 0
+    for match in _CONFIRM.finditer(text):
+        line.add(text[end : match.start()], style).add(match.group(), "bold $band-at-risk")
+        end = match.end()
+    return line.add(text[end:], style)
 
 
 def paragraphs(cell: Sequence[str], width: int) -> list[str]:
-    """Wrapped; "perlu konfirmasi" is never broken across lines unless it must."""
-    kept = [text.replace(CONFIRM, CONFIRM.replace(" ", "\u00a0")) for text in cell]
-    return [part.replace("\u00a0", " ") for text in kept for part in wrap_cells(text, width)]
+    """The wrapped lines of a cell."""
+    return [part for text in cell for part in wrap_cells(text, width)]
 
 
 def table(
@@ -54,11 +58,19 @@ def table(
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Cells], width: int) -> list[int]:
+    """By their shares, but wide enough for their longest words; what that takes, the widest columns give."""
     first = max(2, *(len(row[0][0]) for row in rows)) + 2
     room = width - first - 3 * len(columns) - 1
     shares = sum(column.share for column in columns)
-    widths = [first, *(room * column.share // shares for column in columns[1:])]
-    widths[-1] += room - sum(widths[1:])
+    widths = [first]
+    for place, column in enumerate(columns[1:], 1):
+        words = [word for row in rows for text in row[place] for word in text.split()]
+        longest = max(map(len, words), default=0)
+        least = max(len(column.title), min(longest, _WORD))
+        widths.append(max(room * column.share // shares, least))
+    while (rest := room - sum(widths[1:])) != 0:
+        widest = max(range(1, len(widths)), key=lambda place: widths[place])
+        widths[widest] += 1 if rest > 0 else -1
     return widths
 
 
@@ -68,22 +80,19 @@ def _rule(widths: Sequence[int], corners: tuple[str, str, str]) -> Line:
 
 
 def _heading(columns: Sequence[Column], widths: Sequence[int]) -> list[Line]:
-    top, bottom = Line("│ ", "$faint"), Line("│ ", "$faint")
+    top, bottom = Line(), Line()
     place = 0
     while place < len(columns):
-        column, width = columns[place], widths[place]
-        if not column.group:
-            top.cell("", width).add(" │ ", "$faint")
-            bottom.cell(column.title, width, "bold $key").add(" │ ", "$faint")
-            place += 1
-            continue
-        inside = [n for n, other in enumerate(columns) if other.group == column.group]
+        column = columns[place]
+        inside = [n for n, other in enumerate(columns) if other.group and other.group == column.group] or [
+            place
+        ]
         whole = sum(widths[n] + 3 for n in inside) - 3
-        top.cell(column.group, whole, "bold $key", "center").add(" │ ", "$faint")
+        top.add(" │ " if place else "│ ", "$faint").cell(column.group, whole, "bold $key", "center")
         for n in inside:
-            bottom.cell(columns[n].title, widths[n], "bold $key").add(" │ ", "$faint")
+            bottom.add(" │ " if n else "│ ", "$faint").cell(columns[n].title, widths[n], "bold $key")
         place += len(inside)
-    return [top, bottom]
+    return [top.add(" │", "$faint"), bottom.add(" │", "$faint")]
 
 
 def _row(row: Cells, widths: Sequence[int], is_current: bool) -> list[Line]:

@@ -14,9 +14,10 @@ from desk.office.session import Office
 from desk.screens.sop_table import Column, marked, paragraphs, stacked, table
 from desk.widgets.text import Line
 
-TABLE_FROM = 100
-"""Cells from which the procedure is a table; below, one block per step."""
+TABLE_FROM = 94
+"""Cells, on a screen of 100, from which the procedure is a table; below, one block per step."""
 BLANK = "belum dicantumkan"
+_OTHERS_TIME = {Charge.APPLICANT: "waktu pemohon", Charge.OTHER_AGENCY: "waktu instansi lain"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +148,14 @@ def _columns(width: int) -> tuple[Column, ...]:
 
 def _cells(office: Office, service: Service, step: Step) -> tuple[list[str], ...]:
     """One list of paragraphs per column."""
-    waktu = [str(step.standard)] if step.standard else ["–"]
+    waktu = str(step.standard) if step.standard else "–"
     if step.is_external:
-        waktu.append(
-            {Charge.APPLICANT: "waktu pemohon", Charge.OTHER_AGENCY: "waktu instansi lain"}[step.charged_to]
-        )
+        waktu += f" ({_OTHERS_TIME[step.charged_to]})"
     actors = " / ".join(office.position_title(key, service) for key in step.actors)
     remarks = [*_exits(step.exits), *([step.remarks] if step.remarks else [])]
     if step.delivers:
         remarks.insert(0, "● layanan tersampaikan")
-    return [step.no], [step.name], [actors], [step.inputs or "–"], waktu, [step.output or "–"], remarks
+    return [step.no], [step.name], [actors], [step.inputs or "–"], [waktu], [step.output or "–"], remarks
 
 
 def _exits(exits: Iterable[Exit]) -> list[str]:
