@@ -221,9 +221,11 @@ class ClassDialog(CaseDialog):
         super().__init__(session, case, choice, "Golongan pengaduan", text)
 
     def compose_fields(self) -> Iterable[Field[Any]]:
+        table = self.case.class_table
+        known = [key for key in CLASSES if key in table]
         options = [
-            Option(key, CLASSES.get(key, key), f"{days} hari kerja")
-            for key, days in self.case.class_table.items()
+            Option(key, CLASSES.get(key, key), f"{table[key]} hari kerja")
+            for key in [*known, *sorted(table.keys() - CLASSES.keys())]
         ]
         present = [self.case.class_key] if self.case.class_key else []
         yield PickField("class", "Golongan", options, chosen=present, required=True)

@@ -159,11 +159,14 @@ def _requirements(case: CaseView, width: int) -> list[AnyLine]:
 
 
 def _event(office: Office, case: CaseView, event: EventView, width: int) -> list[AnyLine]:
-    today = office.today()
-    at = moment_text(case.calendar, event.at, today)
+    at = moment_text(case.calendar, event.at, office.today())
     late = f" (entri susulan: {event.late_reason})" if event.late_reason else ""
-    start = Line(at, "$muted").gap(2).add(f"{event.by_name}: ", "$link")
-    parts = wrap_cells(f"{event.text}{late}", max(20, width - 4))
-    if start.width + Line(parts[0]).width <= width and len(parts) == 1:
-        return [start.add(parts[0], "$foreground")]
-    return [start, *(Line().gap(4).add(part, "$foreground") for part in parts)]
+    name = inert(event.by_name)
+    indent = len(at) + 2
+    parts = wrap_cells(f"{name}: {event.text}{late}", max(20, width - indent))
+    first = Line(at, "$muted").gap(2)
+    if parts[0].startswith(f"{name}: "):
+        first.add(name, "$link").add(parts[0].removeprefix(name), "$foreground")
+    else:
+        first.add(parts[0], "$foreground")
+    return [first, *(Line().gap(indent).add(part, "$foreground") for part in parts[1:])]

@@ -6,7 +6,7 @@ from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.disposition import INSTRUCTIONS, WAITING_FOR
 from desk.domain.moments import clock_text, moment_text
 from desk.domain.service import Charge
-from desk.domain.sla import Band
+from desk.domain.sla import Band, Reading
 from desk.office.session import Office
 from desk.office.views import CaseView, DispositionView, PauseView, VisitView
 from desk.screens.case_timeline import Stage, StepRow, timeline
@@ -75,8 +75,10 @@ class StepLines:
 
     def _first(self, row: StepRow, visit: VisitView, now: Instant) -> Line:
         reading = visit.reading
-        band = reading.band(self.calendar, now)
         running = row.stage is Stage.CURRENT
+        band = (
+            self._watched(reading).band(self.calendar, now) if running else reading.band(self.calendar, now)
+        )
         glyph, style = _sign(visit, band)
         weight = f"bold {style}" if running else style
         line = Line().gap(1).cell(glyph, 2, weight)
@@ -88,6 +90,11 @@ class StepLines:
         line.gap(1 if times else 0).cell(self._times(visit), times - 1, "$muted")
         used = format_duration(reading.used(self.calendar, now))
         return line.cell(used, _USED, weight if running or band is Band.MISSED else "$muted", "right")
+
+    def _watched(self, reading: Reading) -> Reading:
+        """The clock that watches the open step: its own, or without one the case's nearest."""
+        nearest = self.case.nearest
+        return reading if reading.due_at is not None or reading.external or nearest is None else nearest
 
     def _second(self, row: StepRow, visit: VisitView) -> Line:
         parts = [visit.holder_name]

@@ -15,7 +15,7 @@ class Stage(Enum):
 
     DONE = "selesai"
     CURRENT = "berjalan"
-    BEFORE = "sebelum berkas diterima"
+    BEFORE = "sebelum diterima"
     TO_COME = ""
     IF_REVISED = "bila ada revisi"
     SKIPPED = "tidak dilalui"

@@ -28,6 +28,9 @@ EMPTY_CASE = (
     "Berkas baru muncul di sini dengan sendirinya. Tekan 3 untuk melihat papan, 4 untuk mencari berkas."
 )
 
+ABOUT_WIDTH = 16
+"""Cells from which it is worth telling whose case it is."""
+
 
 class QueueList(VirtualList[VisitRow]):
     """Two lines a step: how long and which case; what is to be done, for whom."""
@@ -53,7 +56,8 @@ class QueueList(VirtualList[VisitRow]):
         label = min(34, width - second.width - len(standard) - 1)
         second.cell(item.step_label, label, "$foreground").gap(1).add(standard, "$muted")
         about = f"{item.sender} · {item.subject}"
-        second.gap(2).cell(about, width - second.width - 2, "$muted")
+        if width - second.width >= ABOUT_WIDTH:
+            second.gap(2).cell(about, width - second.width - 2, "$muted")
         return first, second
 
     def _tags(self, item: VisitRow) -> str:

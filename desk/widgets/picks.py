@@ -20,7 +20,10 @@ V = TypeVar("V")
 
 ONE = ("(•)", "( )")
 MANY = ("[√]", "[ ]")
-MIN_COLUMN = 27
+MIN_COLUMN = 24
+"""Cells below which two options do not stand side by side."""
+_TICK = 6
+"""Cells that the tick and the gap beside an option take."""
 
 
 class Picks(Widget, can_focus=True):
@@ -46,9 +49,9 @@ class Picks(Widget, can_focus=True):
 
     @dataclass(frozen=True)
     class _Grid:
-        columns: int
         rows: int
-        width: int
+        widths: tuple[int, ...]
+        """Of each column; the options go down one column before the next."""
 
     def __init__(self, options: Sequence[Option], chosen: Iterable[str], *, many: bool) -> None:
         super().__init__()
@@ -59,9 +62,17 @@ class Picks(Widget, can_focus=True):
         self.place = keys.index(self.chosen[0]) if self.chosen else -1
 
     def _grid(self, width: int) -> _Grid:
-        columns = max(1, width // MIN_COLUMN) if self.many else 1
+        """Two columns where they fit; one that is too wide for its longest option gives way."""
+        columns = 2 if self.many and len(self.options) > 6 and width >= 2 * MIN_COLUMN else 1
         rows = -(-len(self.options) // columns)
-        return self._Grid(columns, rows, width // columns)
+        if columns == 1:
+            return self._Grid(rows, (width,))
+        needs = [
+            max(len(option.label) for option in self.options[start : start + rows]) + _TICK
+            for start in (0, rows)
+        ]
+        first = min(needs[0], max(MIN_COLUMN, width - needs[1]))
+        return self._Grid(rows, (first, width - first))
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         return max(1, self._grid(width).rows)
@@ -71,8 +82,8 @@ class Picks(Widget, can_focus=True):
         lines = []
         for row in range(grid.rows):
             line = Line()
-            for place in range(row, len(self.options), grid.rows):
-                self._put(line, place, grid.width)
+            for place, width in zip(range(row, len(self.options), grid.rows), grid.widths, strict=False):
+                self._put(line, place, width)
             lines.append(line)
         return lines_content(lines)
 
@@ -147,7 +158,8 @@ class Picks(Widget, can_focus=True):
         if offset is None:
             return
         grid = self._grid(self.content_size.width)
-        place = min(offset.x // max(1, grid.width), grid.columns - 1) * grid.rows + offset.y
+        column = int(offset.x >= grid.widths[0] and len(grid.widths) > 1)
+        place = column * grid.rows + offset.y
         if place < len(self.options):
             self.place = place
             self.action_tick()
