@@ -1,8 +1,6 @@
 """How bands, remaining times and usage look: a shape, a word, a theme variable, and strings of fixed width.
 
-Shapes carry the meaning without colour. All are in WGL4, the set that the fonts of Windows Terminal, PuTTY
-and the Linux console share; so `√` and `×` stand for met and missed, where check marks are missing from those
-fonts.
+Shapes, words and times are those of `desk.domain.band_text`, which the command line shows too.
 """
 
 from __future__ import annotations
@@ -10,13 +8,13 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+from desk.domain.band_text import GLYPHS, WORDS
+from desk.domain.band_text import REMAINING_WIDTH as REMAINING_WIDTH
+from desk.domain.band_text import format_duration as format_duration
+from desk.domain.band_text import format_remaining as format_remaining
 from desk.domain.duration import Unit
 from desk.domain.sla import Band
 from desk.widgets.text import Line
-
-REMAINING_WIDTH = 9
-MINUTE, HOUR, DAY = 60, 3600, 86400
-_CLOCK_LIMIT = 100 * HOUR
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +29,18 @@ class BandLook:
     """Theme variable with its dollar sign, as a style of a `Line` and in .tcss."""
 
 
+_MEANINGS: dict[Band, tuple[str, str]] = {
+    Band.OVERDUE: ("tenggat sudah lewat", "$band-overdue"),
+    Band.AT_RISK: ("waktu hampir habis", "$band-at-risk"),
+    Band.ON_TIME: ("waktu masih cukup", "$band-on-time"),
+    Band.PAUSED: ("menunggu pemohon atau instansi lain; waktu berhenti", "$band-paused"),
+    Band.OUTSIDE_HOURS: ("di luar jam kerja; waktu berhenti", "$band-outside-hours"),
+    Band.NONE: ("tidak ada batas waktu", "$band-none"),
+    Band.MET: ("selesai sebelum tenggat", "$band-met"),
+    Band.MISSED: ("selesai sesudah tenggat", "$band-missed"),
+}
 BANDS: dict[Band, BandLook] = {
-    Band.OVERDUE: BandLook("▲", "terlambat", "tenggat sudah lewat", "$band-overdue"),
-    Band.AT_RISK: BandLook("►", "mendesak", "waktu hampir habis", "$band-at-risk"),
-    Band.ON_TIME: BandLook("●", "aman", "waktu masih cukup", "$band-on-time"),
-    Band.PAUSED: BandLook("║", "jeda", "menunggu pemohon atau instansi lain; waktu berhenti", "$band-paused"),
-    Band.OUTSIDE_HOURS: BandLook(
-        "○", "di luar jam", "di luar jam kerja; waktu berhenti", "$band-outside-hours"
-    ),
-    Band.NONE: BandLook("·", "tanpa batas", "tidak ada batas waktu", "$band-none"),
-    Band.MET: BandLook("√", "tepat waktu", "selesai sebelum tenggat", "$band-met"),
-    Band.MISSED: BandLook("×", "lewat tenggat", "selesai sesudah tenggat", "$band-missed"),
+    band: BandLook(GLYPHS[band], WORDS[band], meaning, style) for band, (meaning, style) in _MEANINGS.items()
 }
 
 
@@ -55,34 +54,6 @@ def word(band: Band) -> str:
 
 def style(band: Band) -> str:
     return BANDS[band].style
-
-
-def format_remaining(seconds: int | None, unit: Unit | None = None) -> str:
-    """Time left, or with a minus sign time over, in exactly nine cells.
-
-    Below 100 hours a clock that can be seen to run: ` 05:12:44`, `-00:12:31`. From there, working time in
-    whole hours (`  449 jam`, since a working day has no fixed length) and any other time in days of 24 hours
-    and hours (`   6h 03j`, `  13h 21j`). None, for no deadline: a dash.
-    """
-    if seconds is None:
-        return "–".rjust(REMAINING_WIDTH)
-    sign, left = ("-", -seconds) if seconds < 0 else (" ", seconds)
-    if left < _CLOCK_LIMIT:
-        return f"{sign}{left // HOUR:02d}:{left // MINUTE % 60:02d}:{left % 60:02d}"
-    sign = sign.strip()
-    if unit is None or unit.is_working:
-        return f"{sign}{left // HOUR} jam".rjust(REMAINING_WIDTH)
-    return f"{sign}{left // DAY}h {left % DAY // HOUR:02d}j".rjust(REMAINING_WIDTH)
-
-
-def format_duration(seconds: int) -> str:
-    """An elapsed time for reading: `40 d`, `6 m 40 d`, `1 j 05 m`, `120 j 00 m`. Negative: with a minus."""
-    sign, left = ("-", -seconds) if seconds < 0 else ("", seconds)
-    if left < MINUTE:
-        return f"{sign}{left} d"
-    if left < HOUR:
-        return f"{sign}{left // MINUTE} m {left % MINUTE:02d} d"
-    return f"{sign}{left // HOUR} j {left // MINUTE % 60:02d} m"
 
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"

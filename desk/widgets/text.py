@@ -6,49 +6,27 @@ bidirectional control survives, so it can neither move the cursor nor reorder wh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Literal, Self
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
+from desk.domain.inert import inert_line
+from desk.domain.inert import inert_lines as inert_lines
+from desk.domain.inert import inert_same_length as inert_same_length
+
 Align = Literal["left", "right", "center"]
 
 ELLIPSIS = "…"
-NEWLINE = "↵"
-CONTROL = "¤"
-"""Stands for one control character. In every Windows and Linux console font, unlike U+FFFD."""
-
-_NEWLINES = re.compile(r"[ \t]*(?:\r\n|[\n\r\v\f\x85\u2028\u2029])[ \t]*")
-_CONTROLS = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x9f"
-    r"\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
-    r"\U000e0000-\U000e007f]"
-)
 
 
 def inert(text: str, limit: int | None = None) -> str:
     """One line that shows `text` and does nothing else; clipped to `limit` cells (None: whole)."""
-    if not text.isprintable():
-        if limit is not None:
-            text = text[: max(1, limit) * 4]
-        text = _NEWLINES.sub(f" {NEWLINE} ", text).replace("\t", " ")
-        text = _CONTROLS.sub(CONTROL, text)
+    if limit is not None and not text.isprintable():
+        text = text[: max(1, limit) * 4]
+    text = inert_line(text)
     return text if limit is None else clip(text, limit)
-
-
-def inert_same_length(text: str) -> str:
-    """Like `inert`, one character for one, so that cursor positions in an editor stay true."""
-    if text.isprintable():
-        return text
-    text = re.sub(r"[\n\r\v\f\x85\u2028\u2029]", NEWLINE, text).replace("\t", " ")
-    return _CONTROLS.sub(CONTROL, text)
-
-
-def inert_lines(text: str) -> list[str]:
-    """The lines of a longer text, each inert; blank ones kept."""
-    return [inert(line) for line in re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", text)]
 
 
 def clip(text: str, width: int) -> str:

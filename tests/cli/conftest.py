@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -95,8 +94,3 @@ def cli(desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monk
     for name in ("DESK_HOME", "DESK_DATABASE", "DESK_PASSWORD", "DESK_NEW_PASSWORD"):
         monkeypatch.delenv(name, raising=False)
     return Cli(desk, capsys)
-
-
-def wib(text: str) -> str:
-    """`2026-11-23 09:20` as the command line writes instants."""
-    return f"{datetime.fromisoformat(text).isoformat()}+07:00"
