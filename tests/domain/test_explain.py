@@ -1,0 +1,77 @@
+"""A deadline is explained by stretches that leave no gap and count exactly what the clock uses."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+
+import pytest
+from calendars import FIVE, at
+
+from desk.domain.calendar import DayRule, Instant, WorkingCalendar
+from desk.domain.due import due_of, elapsed
+from desk.domain.duration import StandardTime, Unit
+from desk.domain.explain import explain
+
+
+@pytest.mark.parametrize(
+    "start", ["2026-11-27 11:20", "2026-12-23 15:50", "2026-03-17 14:45", "2026-11-28 10:00"]
+)
+@pytest.mark.parametrize(
+    "standard",
+    [
+        StandardTime(Unit.MINUTES, 30),
+        StandardTime(Unit.HOURS, 5),
+        StandardTime(Unit.WORKING_DAYS, 14),
+        StandardTime(Unit.CALENDAR_DAYS, 3),
+        StandardTime(Unit.CLOCK_HOURS, 7),
+    ],
+)
+def test_stretches_join_and_count_what_the_clock_uses(start: str, standard: StandardTime) -> None:
+    begin = at(start)
+    due = due_of(standard, FIVE, begin, (), None)
+    parts = explain(standard.unit, FIVE, begin, due)
+    assert (parts[0].start, parts[-1].end) == (begin, due)
+    assert all(part.end == after.start for part, after in itertools.pairwise(parts))
+    assert all(part.counted_seconds in (0, part.end - part.start) for part in parts)
+    assert sum(part.counted_seconds for part in parts) == elapsed(standard.unit, FIVE, begin, due)
+
+
+def reasons(calendar: WorkingCalendar, start: Instant, end: Instant) -> list[str]:
+    return [part.reason for part in explain(Unit.MINUTES, calendar, start, end)]
+
+
+def test_a_night_is_one_stretch_and_a_weekend_one() -> None:
+    assert reasons(FIVE, at("2026-11-27 16:00"), at("2026-11-30 08:00")) == [
+        "jam kerja",
+        "di luar jam kerja",
+        "akhir pekan",
+        "di luar jam kerja",
+        "jam kerja",
+    ]
+
+
+def test_special_days_say_their_kind_and_name_and_an_estimate_says_so() -> None:
+    rules = {
+        date(2026, 11, 24): DayRule((), "Hari Jadi", "local_holiday"),
+        date(2026, 11, 25): DayRule((), "Cuti bersama contoh", "joint_leave", estimated=True),
+        date(2026, 11, 28): DayRule(((8 * 3600, 12 * 3600),), "Piket Sabtu", "duty"),
+    }
+    calendar = WorkingCalendar("office", "Asia/Jakarta", FIVE.week, (), rules)
+    assert reasons(calendar, at("2026-11-24 08:00"), at("2026-11-25 08:00")) == [
+        "libur daerah: Hari Jadi",
+        "Cuti bersama contoh (perkiraan)",
+    ]
+    assert reasons(calendar, at("2026-11-28 09:00"), at("2026-11-28 10:00")) == ["Piket Sabtu"]
+
+
+def test_ramadan_hours_name_their_period() -> None:
+    parts = reasons(FIVE, at("2026-03-12 14:00"), at("2026-03-12 14:30"))
+    assert len(parts) == 1
+    assert parts[0].startswith("jam kerja (Ramadan")
+
+
+def test_an_event_counts_wall_clock_time_and_nothing_once_it_is_over() -> None:
+    (part,) = explain(Unit.EVENT, FIVE, at("2026-11-28 10:00"), at("2026-11-29 10:00"))
+    assert (part.counted_seconds, part.reason) == (86_400, "menuju waktu mulai acara")
+    assert explain(Unit.EVENT, FIVE, at("2026-11-29 10:00"), at("2026-11-28 10:00")) == []
