@@ -10,7 +10,7 @@ from peewee import JOIN
 from desk import db
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.case import CaseFile, Status
-from desk.domain.clocks import shown_clock
+from desk.domain.clocks import open_clock, shown_clock
 from desk.domain.complaint import mask_name
 from desk.domain.people import Person
 from desk.domain.service import Service
@@ -60,7 +60,7 @@ class CaseRow:
     """Positions that may work on the open step."""
     holder: str | None
     reading: Reading | None
-    """The clock the case is shown by. None: no clock has started."""
+    """The clock the open step is timed by; where none is open, what became of the case. None: no clock has started."""
     calendar: WorkingCalendar
 
     def band(self, now: Instant) -> Band:
@@ -152,12 +152,15 @@ def _row(office: Office, stored: dict[str, Any], as_of: Instant | None) -> CaseR
 
 def _replayed(case: CaseFile, service: Service, calendar: WorkingCalendar) -> dict[str, Any]:
     visit = case.open_visit
+    if visit is None:
+        reading = shown_clock(case, service, calendar)
+        return {"status": case.status, "step_no": None, "actors": (), "holder": None, "reading": reading}
     return {
         "status": case.status,
-        "step_no": None if visit is None else visit.step,
-        "actors": () if visit is None else visit.actors,
-        "holder": None if visit is None else visit.holder,
-        "reading": shown_clock(case, service, calendar),
+        "step_no": visit.step,
+        "actors": visit.actors,
+        "holder": visit.holder,
+        "reading": open_clock(case, service, calendar, visit),
     }
 
 

@@ -59,6 +59,16 @@ def test_the_board_of_the_command_line_is_the_board_of_the_screens(cli: Cli) -> 
     cli.do("mail_clerk", "case", "pause", paused, "--for", "applicant", "--reason", "Foto")
     cli.do("receptionist", "letter", "add", "--service", "surat-umum", *WA[2:])
     cli.do("sms_officer", "complaint", "add", "--service", "pengaduan-elektronik", *COMPLAINT[2:])
+    answered = cli.do("mail_clerk", "letter", "add", "--service", "surat-umum", *WA[2:])["case"]
+    cli.do("receptionist", "case", "finish", answered)
+    cli.do("section_head", "case", "dispose", answered, "--to", "protocol_staff", "--instruction", "reply")
+    cli.do("protocol_staff", "case", "finish", answered)
+    waiting = cli.do("complaint_officer", "complaint", "add", *COMPLAINT, "--class", "minor")["case"]
+    for user in ("complaint_officer", "complaint_officer"):
+        cli.do(user, "case", "finish", waiting)
+    cli.do("agency_head", "case", "dispose", waiting, "--to", "structural_officer", "--instruction", "reply")
+    for user in ("structural_officer", "structural_officer", "complaint_officer"):
+        cli.do(user, "case", "finish", waiting)
     cli.at("2026-11-23 09:31")
     shown = cli.do("manager", "board")
     session = setup.open_office(cli.desk.config.database_url, cli.desk.clock)
