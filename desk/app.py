@@ -192,7 +192,8 @@ class DeskApp(Shell):
         if self.session is None:
             return
         now = self.session.now()
-        screens = [screen for screen in self.screen_stack if isinstance(screen, DeskScreen)]
+        stack = self.screen_stack
+        screens = [screen for screen in stack if isinstance(screen, DeskScreen) and screen.is_mounted]
         try:
             last = ledger.last_event_id()
             changed = last != self._last_event
