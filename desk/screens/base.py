@@ -21,6 +21,7 @@ from desk.office.session import Office, Session
 from desk.widgets.chrome import FooterBar, HeaderBar, HeaderState, Tab
 from desk.widgets.text import inert
 from desk.widgets.theme import ThemedApp
+from desk.widgets.typeahead import TypeAhead
 
 R = TypeVar("R")
 
@@ -41,7 +42,7 @@ class SopContext:
     """The current step, marked in the table. None: no case is meant."""
 
 
-class Shell(ThemedApp[str]):
+class Shell(TypeAhead[str], ThemedApp[str]):
     """What a screen may ask of the app around it."""
 
     config: Config

@@ -1,0 +1,91 @@
+"""Keys sent all at once land where they would have, had the person waited after each."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from textual import events
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from desk.screens.dialogs import ReasonScreen
+from desk.widgets.fields import DateField, Form, TextField
+from desk.widgets.theme import ThemedApp
+from desk.widgets.typeahead import TypeAhead
+
+
+class Desk(TypeAhead[None], ThemedApp[None]):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "ask", "Tanya"),
+        Binding("t", "count", "Hitung"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reasons: list[str | None] = []
+        self.counted = 0
+
+    def action_ask(self) -> None:
+        self.push_screen(ReasonScreen("Alasan"), self.reasons.append)
+
+    def action_count(self) -> None:
+        self.counted += 1
+
+
+class FormDesk(Desk):
+    def compose(self) -> ComposeResult:
+        with Form():
+            yield TextField("sender", "Pengirim", complete=lambda typed: [f"{typed} Kabupaten"])
+            yield DateField("day", "Tanggal", lambda: date(2026, 11, 23))
+            yield TextField("subject", "Hal")
+
+
+class ListDesk(Desk):
+    def compose(self) -> ComposeResult:
+        yield Static("daftar")
+
+
+def burst(app: App[None], text: str) -> None:
+    """Every key of the text at once, as a fast typist's line or a slow connection delivers them."""
+    for character in text:
+        if character == "\n":
+            app.post_message(events.Key("enter", "\r"))
+        else:
+            app.post_message(events.Key("space" if character == " " else character, character))
+
+
+async def test_enter_moves_on_before_the_next_letter_is_typed() -> None:
+    app = FormDesk()
+    async with app.run_test() as pilot:
+        app.query_one(Form).focus_first()
+        await pilot.pause()
+        burst(app, "Dinas Sosial\nkemarin\nSiaran bansos")
+        for _ in range(200):
+            await pilot.pause()
+            if app.query_one(Form).values()["subject"] == "Siaran bansos":
+                break
+        drafts = app.query_one(Form).drafts()
+        assert drafts == {"sender": "Dinas Sosial", "day": "kemarin", "subject": "Siaran bansos"}
+
+
+async def test_what_follows_a_letter_command_is_typed_into_its_dialog_not_taken_for_commands() -> None:
+    app = ListDesk()
+    async with app.run_test() as pilot:
+        burst(app, "dtidak tepat\n")
+        for _ in range(200):
+            await pilot.pause()
+            if app.reasons:
+                break
+        assert app.reasons == ["tidak tepat"]
+        assert app.counted == 0
+
+
+async def test_a_pause_between_keys_changes_nothing() -> None:
+    app = ListDesk()
+    async with app.run_test() as pilot:
+        await pilot.press("t", "d")
+        await pilot.press(*"salah", "enter")
+        await pilot.pause()
+        assert (app.reasons, app.counted) == (["salah"], 1)
