@@ -53,7 +53,7 @@ class LinesView(ScrollView, can_focus=True):
         self._live = [place for place, line in enumerate(self._lines) if not isinstance(line, Line)]
         self.virtual_size = Size(width, len(self._lines))
         if from_top:
-            self.scroll_to(y=0, animate=False, force=True)
+            self._go(0)
         self.refresh()
 
     def tick(self, now: Instant) -> None:
@@ -67,8 +67,29 @@ class LinesView(ScrollView, can_focus=True):
     def page(self) -> None:
         """Scroll on by a page; from the end, back to the beginning."""
         step = max(1, self.scrollable_content_region.height - 1)
-        at_end = self.scroll_offset.y >= self.max_scroll_y
-        self.scroll_to(y=0 if at_end else self.scroll_offset.y + step, animate=False, force=True)
+        self._go(0 if self.scroll_offset.y >= self.max_scroll_y else self.scroll_offset.y + step)
+
+    def _go(self, y: int | float) -> None:
+        """Scroll at once: a list of lines that glides is hard to read over a slow line."""
+        self.scroll_to(y=max(0, min(y, self.max_scroll_y)), animate=False, force=True)
+
+    def action_scroll_up(self) -> None:
+        self._go(self.scroll_offset.y - 1)
+
+    def action_scroll_down(self) -> None:
+        self._go(self.scroll_offset.y + 1)
+
+    def action_page_up(self) -> None:
+        self._go(self.scroll_offset.y - self.scrollable_content_region.height + 1)
+
+    def action_page_down(self) -> None:
+        self._go(self.scroll_offset.y + self.scrollable_content_region.height - 1)
+
+    def action_scroll_home(self) -> None:
+        self._go(0)
+
+    def action_scroll_end(self) -> None:
+        self._go(self.max_scroll_y)
 
     @property
     def plain(self) -> str:

@@ -185,7 +185,7 @@ class Seat:
 class Seats:
     """`async with Seats(desk) as seats: kabag = await seats.at("section_head")`."""
 
-    def __init__(self, desk: Desk, size: tuple[int, int] = (100, 30)) -> None:
+    def __init__(self, desk: Desk, size: tuple[int, int] = (80, 24)) -> None:
         self.desk = desk
         self.size = size
         self._stack = AsyncExitStack()
