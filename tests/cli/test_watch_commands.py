@@ -48,6 +48,10 @@ def test_an_earlier_instant_shows_cases_and_clocks_as_they_stood_then(cli: Cli) 
     assert (
         cli.refuse("manager", 1, "case", "show", case, "--as-of", "2026-11-23T08:00")["code"] == "not_found"
     )
+    cli.do("manager", "case", "cancel", case, "--reason", "Dicabut")
+    assert cli.do("manager", "case", "list", "--as-of", "2026-11-23T12:30") == []
+    assert len(cli.do("manager", "case", "list", "--as-of", "2026-11-23T12:30", "--all")) == 1
+    assert len(cli.do("manager", "case", "list", "--as-of", "2026-11-23T12:29")) == 1
 
 
 def test_the_board_of_the_command_line_is_the_board_of_the_screens(cli: Cli) -> None:
