@@ -38,7 +38,6 @@ WAIT = 0.15
 class Found:
     """The answer to one search."""
 
-    serial: int
     text: str
     total: int
     first: Sequence[RegisterRow]
@@ -71,12 +70,14 @@ class ArchiveScreen(DeskScreen):
     class Failed(Message):
         """A worker could not search."""
 
-        serial: int
         text: str
 
     def __init__(self) -> None:
         super().__init__()
-        self._serial = 0
+        self._reading = False
+        """A worker is at it: one searches at a time."""
+        self._again = False
+        """What it looks for is old already."""
         self._shown = ""
         """The text whose results are in the list."""
         self._waiting: Timer | None = None
@@ -118,11 +119,19 @@ class ArchiveScreen(DeskScreen):
         self._waiting = self.set_timer(WAIT, self._search)
 
     def _search(self) -> None:
-        self._serial += 1
-        self._read(self._serial, self.line.value)
+        if self._reading:
+            self._again = True
+            return
+        self._reading, self._again = True, False
+        self._read(self.line.value)
 
-    @work(thread=True, exclusive=True, group="archive")
-    def _read(self, serial: int, text: str) -> None:
+    def _finished_reading(self) -> None:
+        self._reading = False
+        if self._again:
+            self._search()
+
+    @work(thread=True, group="archive")
+    def _read(self, text: str) -> None:
         worker = get_current_worker()
         try:
             with db.storage_errors(), db.database.connection_context():
@@ -130,15 +139,16 @@ class ArchiveScreen(DeskScreen):
                 total = len(first) if len(first) < PAGE else count(self.session, text)
         except DeskError as error:
             if not worker.is_cancelled:
-                self.post_message(self.Failed(serial, error.message))
+                self.post_message(self.Failed(error.message))
             return
         if not worker.is_cancelled:
-            self.post_message(self.Read(Found(serial, text, total, first)))
+            self.post_message(self.Read(Found(text, total, first)))
 
     @on(Read)
     def _arrived(self, event: Read) -> None:
         found = event.found
-        if found.serial != self._serial:
+        self._finished_reading()
+        if found.text != self.line.value:
             return
         rows = self.rows
         rows.look_for(found.text)
@@ -163,8 +173,8 @@ class ArchiveScreen(DeskScreen):
 
     @on(Failed)
     def _refused(self, event: Failed) -> None:
-        if event.serial == self._serial:
-            self.tell(event.text, severity="error")
+        self._finished_reading()
+        self.tell(event.text, severity="error")
 
     # Moving and opening
 

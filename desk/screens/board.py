@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.worker import get_current_worker
@@ -18,15 +18,15 @@ from desk import db
 from desk.domain.calendar import Instant
 from desk.domain.sla import Band
 from desk.errors import DeskError
-from desk.office.board import EVERYTHING, OPEN_BANDS
+from desk.office.board import EVERYTHING
 from desk.office.casefile import view_case
-from desk.office.views import BoardFilter, Today
+from desk.office.views import BoardFilter
 from desk.screens.base import DeskScreen, SopContext
-from desk.screens.board_cards import cards_of, short_line, today_line
+from desk.screens.board_cards import cards_of, count_line, short_line
 from desk.screens.board_data import BoardAnswer, BoardRequest, read_board
-from desk.screens.board_list import BoardList, GroupList
+from desk.screens.board_filters import band_options, filter_names, holder_options, service_options
+from desk.screens.board_list import BoardGroups, BoardList
 from desk.screens.pick import PickScreen
-from desk.widgets.band import BANDS
 from desk.widgets.cards import Cards
 from desk.widgets.fields.dropdown import Option
 from desk.widgets.text import inert
@@ -62,20 +62,19 @@ class BoardScreen(DeskScreen):
 
     @dataclass
     class Read(Message):
-        """A worker has read the board."""
+        """A worker has read the board, or could not."""
 
-        answer: BoardAnswer
-
-    @dataclass
-    class Failed(Message):
-        """A worker could not read the board."""
-
-        text: str
+        answer: BoardAnswer | None
+        fault: str = ""
+        """Why there is no answer."""
 
     def __init__(self) -> None:
         super().__init__()
         self.where: BoardFilter = EVERYTHING
-        self._serial = 0
+        self._reading = False
+        """A worker is at it: one reads at a time."""
+        self._again = False
+        """What it reads is old already."""
         self._answer: BoardAnswer | None = None
         self._today_read: Instant = 0
         self._failed = ""
@@ -86,13 +85,7 @@ class BoardScreen(DeskScreen):
         yield Cards(id="cards")
         with Vertical(id="running", classes="board-box"):
             yield BoardList(empty="Memuat …", id="rows")
-        with Container(id="groups"):
-            with Vertical(classes="board-box", id="holders-box") as box:
-                box.border_title = "Per pemegang"
-                yield GroupList("Pemegang", id="holders")
-            with Vertical(classes="board-box", id="services-box") as box:
-                box.border_title = "Per layanan"
-                yield GroupList("Layanan", id="services")
+        yield BoardGroups(id="groups")
 
     @property
     def rows(self) -> BoardList:
@@ -123,13 +116,15 @@ class BoardScreen(DeskScreen):
             self._reread(now)
 
     def _reread(self, now: Instant) -> None:
+        if self._reading:
+            self._again = True
+            return
+        self._reading, self._again = True, False
         kept = self._answer.today if self._answer and 0 <= now - self._today_read < TODAY_KEPT else None
         if kept is None:
             self._today_read = now
-        self._serial += 1
         item = None if self.has_class("-alone") else self.rows.item
         request = BoardRequest(
-            serial=self._serial,
             now=now,
             where=self.where,
             around=self.rows.cursor,
@@ -139,25 +134,31 @@ class BoardScreen(DeskScreen):
         )
         self._read(request)
 
-    @work(thread=True, exclusive=True, group="board")
+    @work(thread=True, group="board")
     def _read(self, request: BoardRequest) -> None:
         worker = get_current_worker()
         try:
             with db.storage_errors(), db.database.connection_context():
-                answer = read_board(self.session, request)
+                read = self.Read(read_board(self.session, request))
         except DeskError as error:
-            if not worker.is_cancelled:
-                self.post_message(self.Failed(error.message))
-            return
+            read = self.Read(None, error.message)
         if not worker.is_cancelled:
-            self.post_message(self.Read(answer))
+            self.post_message(read)
 
     @on(Read)
     def _arrived(self, event: Read) -> None:
+        self._reading = False
+        if self._again:
+            self._reread(self.now())
+        if event.fault and event.fault != self._failed:
+            self.tell(event.fault, severity="error")
+        self._failed = event.fault
         answer = event.answer
-        if answer.request.serial != self._serial:
+        if answer is None or (answer.request.where, answer.request.grouped) != (
+            self.where,
+            self.has_class("-grouped"),
+        ):
             return
-        self._failed = ""
         self._answer = answer
         rows = self.rows
         rows.empty = (
@@ -166,8 +167,7 @@ class BoardScreen(DeskScreen):
         rows.now = max(rows.now, answer.request.now)
         rows.set_source(answer.total, answer.fetch, self._cursor(answer))
         if answer.request.grouped:
-            self.query_one("#holders", GroupList).set_rows(answer.holders)
-            self.query_one("#services", GroupList).set_rows(answer.services)
+            self.query_one(BoardGroups).show(answer.holders, answer.services)
         self._show_figures()
 
     def _cursor(self, answer: BoardAnswer) -> int:
@@ -178,12 +178,6 @@ class BoardScreen(DeskScreen):
         if item is not None and item.case_no == answer.request.case_no and answer.cursor is not None:
             return answer.cursor
         return self.rows.cursor
-
-    @on(Failed)
-    def _refused(self, event: Failed) -> None:
-        if event.text != self._failed:
-            self._failed = event.text
-            self.tell(event.text, severity="error")
 
     # Figures and titles
 
@@ -199,28 +193,12 @@ class BoardScreen(DeskScreen):
         cards = cards_of(answer.counts, answer.today, self.where.band, each=wide)
         self.query_one(Cards).show(cards, short_line(answer.counts, self.where.band, self.size.width - 2))
         box = self.query_one("#running")
-        names = self._filter_names()
+        names = filter_names(self.office, self.where)
         title = " · ".join(["Langkah berjalan", *(names or ["urut sisa waktu"])])
         box.border_title = Content(inert(title, self.size.width - 8))
-        box.border_subtitle = Content(self._subtitle(answer.total, answer.today))
-
-    def _subtitle(self, total: int, today: Today) -> str:
-        cards = self.has_class("-cards")
-        count = f"{total} langkah" + ("" if self.filtered else ", semua layanan")
-        return count if cards else f"{today_line(today)} · {total} langkah"
-
-    def _filter_names(self) -> list[str]:
-        """The active filters as the border tells them."""
-        where, office = self.where, self.office
-        names = []
-        if where.service is not None:
-            service = office.services.get(where.service)
-            names.append(f"layanan {service.short if service else where.service}")
-        if where.holder is not None:
-            names.append(f"pemegang {office.person_name(where.holder)}")
-        if where.band is not None:
-            names.append(f"{BANDS[where.band].glyph} {BANDS[where.band].word}")
-        return names
+        box.border_subtitle = Content(
+            count_line(answer, filtered=self.filtered, cards=self.has_class("-cards"))
+        )
 
     # Filters
 
@@ -231,32 +209,27 @@ class BoardScreen(DeskScreen):
         self._reread(self.now())
 
     def action_pick_service(self) -> None:
-        services = sorted(self.office.services.values(), key=lambda service: service.short)
-        options = [Option("", "Semua layanan"), *(Option(s.key, s.short, s.name) for s in services)]
         self._pick(
-            "Layanan", options, self.where.service, lambda key: replace(self.where, service=key or None)
+            "Layanan",
+            service_options(self.office),
+            self.where.service,
+            lambda key: replace(self.where, service=key or None),
         )
 
     def action_pick_holder(self) -> None:
-        office = self.office
-        people = [person for person in office.people.values() if person.active]
-        options = [Option("", "Semua pemegang")]
-        for person in people:
-            titles = ", ".join(office.position_title(key) for key in sorted(person.positions))
-            options.append(Option(person.username, person.name, titles))
         self._pick(
-            "Pemegang", options, self.where.holder, lambda key: replace(self.where, holder=key or None)
+            "Pemegang",
+            holder_options(self.office),
+            self.where.holder,
+            lambda key: replace(self.where, holder=key or None),
         )
 
     def action_pick_band(self) -> None:
-        counts = self._answer.counts if self._answer else {}
-        options = [Option("", "Semua keadaan")]
-        for band in OPEN_BANDS:
-            look = BANDS[band]
-            options.append(Option(band.value, f"{look.glyph} {look.word}", f"{counts.get(band, 0)} langkah"))
-        chosen = self.where.band.value if self.where.band else None
         self._pick(
-            "Keadaan", options, chosen, lambda key: replace(self.where, band=Band(key) if key else None)
+            "Keadaan",
+            band_options(self._answer.counts if self._answer else {}),
+            self.where.band.value if self.where.band else None,
+            lambda key: replace(self.where, band=Band(key) if key else None),
         )
 
     def _pick(
@@ -266,11 +239,10 @@ class BoardScreen(DeskScreen):
         chosen: str | None,
         narrowed: Callable[[str], BoardFilter],
     ) -> None:
-        def picked(key: str | None) -> None:
-            if key is not None:
-                self._filter(narrowed(key))
-
-        self.app.push_screen(PickScreen(title, options, chosen), picked)
+        self.app.push_screen(
+            PickScreen(title, options, chosen),
+            lambda key: None if key is None else self._filter(narrowed(key)),
+        )
 
     @on(Cards.Chosen)
     def _card_chosen(self, event: Cards.Chosen) -> None:
@@ -307,20 +279,16 @@ class BoardScreen(DeskScreen):
         if (item := self.rows.item) is not None:
             self.shell.open_case(item.case_no)
 
-    @on(VirtualList.Selected, "#holders")
-    def _holder_chosen(self) -> None:
-        group = self.query_one("#holders", GroupList).item
-        if group is None or group.key is None:
+    @on(BoardGroups.Chosen)
+    def _group_chosen(self, event: BoardGroups.Chosen) -> None:
+        if event.key is None:
             self.tell("Langkah ini belum diambil siapa pun. Pilih layanannya untuk melihatnya.")
             return
         self.action_group()
-        self._filter(replace(self.where, holder=group.key))
-
-    @on(VirtualList.Selected, "#services")
-    def _service_chosen(self) -> None:
-        if (group := self.query_one("#services", GroupList).item) is not None:
-            self.action_group()
-            self._filter(replace(self.where, service=group.key))
+        if event.by == "holder":
+            self._filter(replace(self.where, holder=event.key))
+        else:
+            self._filter(replace(self.where, service=event.key))
 
     def sop_context(self) -> SopContext | None:
         item = self.rows.item

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from desk.domain.sla import Band
 from desk.office.board import OPEN_BANDS
 from desk.office.views import Today
+from desk.screens.board_data import BoardAnswer
 from desk.widgets.band import BANDS
 from desk.widgets.cards import Card, sparkline
 from desk.widgets.text import Line
@@ -83,7 +84,10 @@ def short_line(counts: Mapping[Band, int], chosen: Band | None, width: int) -> L
     return line
 
 
-def today_line(today: Today) -> str:
-    """The figures of the day for a border."""
+def count_line(answer: BoardAnswer, *, filtered: bool, cards: bool) -> str:
+    """The lower border: how many rows there are, and, where there are no `cards`, the figures of the day."""
+    if cards:
+        return f"{answer.total} langkah" + ("" if filtered else ", semua layanan")
+    today = answer.today
     percent = "" if today.on_time_percent is None else f" · tepat waktu {today.on_time_percent} %"
-    return f"hari ini masuk {today.arrived}, selesai {today.finished}{percent}"
+    return f"hari ini masuk {today.arrived}, selesai {today.finished}{percent} · {answer.total} langkah"

@@ -21,8 +21,6 @@ Fetch = Callable[[int, int], Sequence[VisitRow]]
 class BoardRequest:
     """What to read."""
 
-    serial: int
-    """Answers to older requests are dropped."""
     now: Instant
     where: BoardFilter
     around: int

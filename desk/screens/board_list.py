@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from rich.segment import Segment
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 
 from desk.domain.calendar import Instant
@@ -237,3 +241,34 @@ class GroupList(VirtualList[GroupRow]):
 
 def _name_width(width: int) -> int:
     return width - _COUNT * len(OPEN_BANDS) - 7
+
+
+class BoardGroups(Container):
+    """The second view of the board: by holder and by service, side by side or one above the other."""
+
+    @dataclass
+    class Chosen(Message):
+        """Enter on a group."""
+
+        by: str
+        """`holder` or `service`."""
+        key: str | None
+        """None: the steps that nobody has taken."""
+
+    def compose(self) -> ComposeResult:
+        for by, title in (("holder", "Pemegang"), ("service", "Layanan")):
+            with Vertical(classes="board-box") as box:
+                box.border_title = f"Per {title.lower()}"
+                yield GroupList(title, id=f"{by}s")
+
+    def show(self, holders: Sequence[GroupRow], services: Sequence[GroupRow]) -> None:
+        self.query_one("#holders", GroupList).set_rows(holders)
+        self.query_one("#services", GroupList).set_rows(services)
+
+    @on(VirtualList.Selected)
+    def _selected(self, event: VirtualList.Selected) -> None:
+        event.stop()
+        by = "holder" if event.list.id == "holders" else "service"
+        item = self.query_one(f"#{by}s", GroupList).item
+        if item is not None:
+            self.post_message(self.Chosen(by, item.key))
