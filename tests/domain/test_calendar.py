@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from calendars import ALWAYS, CLOSED, FIVE, FIVE_DAYS, NEVER, SIX, WIB, at, shown, spans
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk.domain.calendar import DayRule, Period, WorkingCalendar
 from desk.errors import RuleError
+from tests.domain.calendars import ALWAYS, CLOSED, FIVE, FIVE_DAYS, NEVER, SIX, WIB, at, shown, spans
 
 HOUR = 3600
 

@@ -6,12 +6,12 @@ import itertools
 from datetime import date
 
 import pytest
-from calendars import FIVE, at
 
 from desk.domain.calendar import DayRule, Instant, WorkingCalendar
 from desk.domain.due import due_of, elapsed
 from desk.domain.duration import StandardTime, Unit
 from desk.domain.explain import explain
+from tests.domain.calendars import FIVE, at
 
 
 @pytest.mark.parametrize(

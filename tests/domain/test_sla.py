@@ -7,7 +7,6 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from calendars import ALWAYS, FIVE, NEVER, SIX, WIB, at, shown
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from desk.domain.due import merge_pauses
 from desk.domain.duration import StandardTime, Unit
 from desk.domain.sla import Band, ClockKind, Interval, Reading, nearest, read_clock
 from desk.errors import RuleError
+from tests.domain.calendars import ALWAYS, FIVE, NEVER, SIX, WIB, at, shown
 
 HOUR, DAY = 3600, 86_400
 MINUTES_30 = StandardTime(Unit.MINUTES, 30)

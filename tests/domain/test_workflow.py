@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from calendars import FIVE as FIVE_DAY
 
 from desk.domain import workflow
 from desk.domain.case import CaseFile, Event, Kind, Status
@@ -17,6 +16,7 @@ from desk.domain.service import Charge, Ending, Exit, Intake, Service, Step
 from desk.domain.sla import Band, ClockKind
 from desk.domain.workflow import Actor, DispositionOrder
 from desk.errors import FieldError, NotAllowed, RuleError
+from tests.domain.calendars import FIVE as FIVE_DAY
 
 MINUTE, HOUR = 60, 3600
 START = FIVE_DAY.instant(date(2026, 11, 23), 9 * HOUR)

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from conftest import Desk, at
 
 from desk import db
 from desk.domain.complaint import ComplaintDraft
@@ -18,6 +17,7 @@ from desk.errors import DeskError, FieldError, NotAllowed, RuleError, StorageErr
 from desk.office import complaints, intake, ledger, people, routing, setup
 from desk.office.definitions import shipped_services
 from desk.office.session import Session
+from tests.conftest import Desk, at
 
 READY = frozenset({"surat_pengantar", "materi"})
 

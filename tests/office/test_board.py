@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from conftest import Desk, at
 
 from desk import db
 from desk.domain.complaint import ComplaintDraft
@@ -14,6 +13,7 @@ from desk.domain.sla import Band
 from desk.domain.workflow import DispositionOrder
 from desk.office import board, complaints, intake, routing
 from desk.office.views import BoardFilter
+from tests.conftest import Desk, at
 
 WA = frozenset({"surat_pengantar", "materi"})
 KONTEN = frozenset({"surat_permohonan", "tanda_tangan", "cap"})

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from conftest import Desk
-
 from desk.domain.complaint import ComplaintDraft
 from desk.domain.letter import LetterDraft
 from desk.office import archive, board, complaints, intake, privacy, routing
 from desk.office.casefile import view_case
+from tests.conftest import Desk
 
 
 def complain(desk: Desk, **changes: object) -> str:
@@ -16,7 +15,9 @@ def complain(desk: Desk, **changes: object) -> str:
     return complaints.log_complaint(desk.person("receptionist"), draft).number
 
 
-def test_who_works_on_a_complaint_sees_the_complainant_and_others_initials_and_a_masked_number(desk: Desk) -> None:
+def test_who_works_on_a_complaint_sees_the_complainant_and_others_initials_and_a_masked_number(
+    desk: Desk,
+) -> None:
     number = complain(desk)
     at_work = view_case(desk.person("hotline_officer"), number)
     assert (at_work.sender, at_work.phone) == ("Siti Rahma", "081200001234")

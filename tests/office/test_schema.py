@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Desk
 from playhouse.schema_diff import diff_models
 
 from desk import db
 from desk.errors import StorageError
 from desk.office import setup
+from tests.conftest import Desk
 
 
 def test_migrated_tables_are_the_tables_of_the_code(desk: Desk) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Desk
 
 from desk import db
 from desk.domain.letter import LetterDraft
 from desk.domain.workflow import DispositionOrder
 from desk.office import intake, routing
 from desk.office.verify import verify
+from tests.conftest import Desk
 
 TAMPERING = {
     "an event's text": "UPDATE event_log SET data = replace(data, 'follow_up', 'file') WHERE kind = 'disposed'",

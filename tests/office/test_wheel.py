@@ -30,7 +30,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_assets_styles_and_migrations(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for pattern, place in (("assets/**/*.toml", "desk/_assets/"), ("desk/**/*.tcss", ""), ("desk/migrations/0*.py", "")):
+    for pattern, place in (
+        ("assets/**/*.toml", "desk/_assets/"),
+        ("desk/**/*.tcss", ""),
+        ("desk/migrations/0*.py", ""),
+    ):
         for file in ROOT.glob(pattern):
             relative = file.relative_to(ROOT).as_posix()
             assert place + relative.removeprefix("assets/") in names if place else relative in names

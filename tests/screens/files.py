@@ -10,7 +10,7 @@ from desk.domain.workflow import DispositionOrder
 from desk.office import complaints, intake, routing
 
 if TYPE_CHECKING:
-    from conftest import Desk
+    from tests.conftest import Desk
 
 NASTY = [
     "Surat [/salah] x",

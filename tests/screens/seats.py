@@ -18,7 +18,7 @@ from desk.screens.queue import QueueList
 from desk.widgets.fields import AreaField, CheckList, Field
 
 if TYPE_CHECKING:
-    from conftest import Desk
+    from tests.conftest import Desk
 
 ROUNDS = 4
 CHARACTERS = {"space": " "}

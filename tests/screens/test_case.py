@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from files import at_officer, complaint, letter
-from seats import Seats
-
 from desk.domain.workflow import DispositionOrder
 from desk.office import routing
 from desk.screens.case_pane import CasePane
+from tests.screens.files import at_officer, complaint, letter
+from tests.screens.seats import Seats
 
 if TYPE_CHECKING:
     import pytest
-    from conftest import Desk
-    from seats import Seat
+
+    from tests.conftest import Desk
+    from tests.screens.seats import Seat
 
 
 async def opened(seats: Seats, who: str, number: str) -> Seat:

@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from files import NASTY, at_officer, complaint, letter
-from seats import Seats
 
 from desk import db
 from desk.errors import FieldError
@@ -17,10 +15,12 @@ from desk.office import routing
 from desk.widgets.commands import commands_of
 from desk.widgets.fields import AreaField, ChoiceField, TextField
 from desk.widgets.text import inert
+from tests.screens.files import NASTY, at_officer, complaint, letter
+from tests.screens.seats import Seats
 
 if TYPE_CHECKING:
-    from conftest import Desk
-    from seats import Seat
+    from tests.conftest import Desk
+    from tests.screens.seats import Seat
 
 
 def offered(seat: Seat) -> set[str]:

@@ -9,13 +9,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from seats import Seat, Seats
-
 from desk.domain.sla import Band, ClockKind
 from desk.office.views import CaseView
+from tests.screens.seats import Seat, Seats
 
 if TYPE_CHECKING:
-    from conftest import Desk
+    from tests.conftest import Desk
 
 NOVEMBER = int(datetime(2026, 11, 1, tzinfo=timezone(timedelta(hours=7))).timestamp())
 LETTER = {

@@ -1,0 +1,463 @@
+"""The counter: a letter or complaint is logged by keys alone, and nothing typed is ever lost."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import stat
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from textual.widgets import Digits
+
+from desk import db
+from desk.domain.letter import LetterDraft
+from desk.office import archive, intake
+from desk.screens.intake import IntakeScreen
+from desk.screens.intake_dialogs import CompleteScreen, LoggedScreen
+from desk.screens.intake_entry import EntryPane
+
+WA = frozenset({"surat_pengantar", "materi"})
+
+
+@asynccontextmanager
+async def counter(desk: Any, seat: Any, who: str = "receptionist", **options: Any) -> AsyncIterator[Any]:
+    async with seat(desk.config, desk.clock, desk.person(who), **options) as s:
+        if s.app.current_mode != "intake":
+            await s.press("f5")
+        yield s
+
+
+async def fill(s: Any, **texts: str) -> None:
+    """Put texts into fields; a choice takes its best match, as on leaving by Tab."""
+    for key, text in texts.items():
+        form = s.screen.query_one(EntryPane).form
+        field = form.all_fields[key]
+        field.focus()
+        await s.pilot.pause()
+        await s.press("end", "ctrl+u")
+        await s.type(text)
+        if key in ("service", "channel", "class", "urgency", "security"):
+            await s.press("tab")
+
+
+async def write_letter(s: Any, **texts: str) -> None:
+    """A whole letter of the WA Center, with its requirements; `texts` replace fields of it."""
+    usual = {
+        "service": "whatsapp",
+        "sender": "Dinas Kesehatan",
+        "letter_no": "400/12",
+        "letter_date": "kemarin",
+        "subject": "Penyebaran jadwal imunisasi",
+    }
+    await fill(s, **(usual | texts))
+
+
+async def tick_all(s: Any, count: int) -> None:
+    s.screen.query_one(EntryPane).form.ticks("have").focus()
+    await s.pilot.pause()
+    for _ in range(count):
+        await s.press("space", "down")
+
+
+def written() -> tuple[int, int, int]:
+    """Cases, events and numbers given out, to prove that a refusal leaves no trace."""
+    numbers = sum(row.last for row in db.Register.select())
+    return db.Case.select().count(), db.EventLog.select().count(), numbers
+
+
+def error_of(s: Any, key: str) -> str:
+    return s.screen.query_one(EntryPane).form.all_fields[key].error or ""
+
+
+def kept(s: Any) -> dict[str, str]:
+    return s.screen.query_one(EntryPane).form.all_drafts()
+
+
+# Logging
+
+
+async def test_a_letter_is_logged_by_typing_and_enter_alone(desk: Any, seat: Any) -> None:
+    async with counter(desk, seat) as s:
+        for text in ("whatsapp", "Dinas Kesehatan", "400/12", "kemarin", "Jadwal imunisasi"):
+            await s.type(text)
+            await s.press("enter")
+        await s.press("space", "down", "space", "enter", "enter", "enter", "enter")
+        assert isinstance(s.screen, LoggedScreen)
+        assert s.screen.query_one(Digits).value == "0001"
+        assert "0001/2026" in s.text
+        assert "Sen 23 Nov 09.30" in s.text
+    row = db.Case.get()
+    assert (row.sender, row.subject) == ("Dinas Kesehatan", "Jadwal imunisasi")
+
+
+async def test_the_due_time_and_its_reason_stand_on_the_screen_before_saving(desk: Any, seat: Any) -> None:
+    async with counter(desk, seat) as s:
+        await write_letter(s)
+        assert "belum lengkap: waktu belum berjalan" in s.text
+        assert "Materi atau bahan" in s.text.split("belum lengkap: waktu")[1]
+        await tick_all(s, 2)
+        assert "Sen 23 Nov 09.30" in s.text
+        assert "30 menit kerja sejak 09.00" in s.text
+
+
+async def test_the_preview_moves_with_the_clock(desk: Any, seat: Any) -> None:
+    async with counter(desk, seat) as s:
+        await write_letter(s)
+        await tick_all(s, 2)
+        desk.advance(600)
+        s.screen.tick(desk.clock.now())
+        await s.pilot.pause()
+        assert "Sen 23 Nov 09.40" in s.text
+
+
+async def test_enter_after_the_number_begins_the_next_letter_with_the_same_service(
+    desk: Any, seat: Any
+) -> None:
+    async with counter(desk, seat) as s:
+        await write_letter(s)
+        await s.press("f2", "enter")
+        assert isinstance(s.screen, IntakeScreen)
+        form = s.screen.query_one(EntryPane).form
+        assert form.is_untouched
+        assert form.service.key == "wa-center"
+        assert form.all_fields["sender"].has_focus_within
+        await s.type("Dinas Sosial")
+        assert kept(s)["sender"] == "Dinas Sosial"
+
+
+async def test_an_incomplete_file_is_logged_without_a_clock_and_says_what_is_missing(
+    desk: Any, seat: Any
+) -> None:
+    async with counter(desk, seat) as s:
+        await write_letter(s)
+        await tick_all(s, 1)
+        await s.press("f2")
+        assert "belum lengkap" in s.text
+        assert "Materi atau bahan" in s.text
+        await s.press("enter")
+        assert "kurang 1" in s.text
+    assert db.Visit.select().count() == 0
+
+
+async def test_ticking_the_last_missing_item_from_the_register_starts_the_clock(desk: Any, seat: Any) -> None:
+    async with counter(desk, seat) as s:
+        await write_letter(s)
+        await tick_all(s, 1)
+        await s.press("f2", "enter", "f4")
+        desk.advance(60)
+        await s.press("l")
+        assert isinstance(s.screen, CompleteScreen)
+        await s.press("space", "f2")
+        assert isinstance(s.screen, IntakeScreen)
+        assert "kurang" not in s.text.split("Surat masuk")[0]
+    assert db.Visit.select().count() == 1
+
+
+async def test_an_incomplete_file_cannot_be_completed_with_nothing(desk: Any, seat: Any) -> None:
+    async with counter(desk, seat) as s:
+        await write_letter(s)
+        await s.press("f2", "enter", "f4", "l")
+        before = written()
+        await s.press("f2")
+        assert "Centang dahulu" in s.text
+    assert written() == before
+
+
+async def test_a_letter_without_number_and_date_says_so_with_a_dash(desk: Any, seat: Any) -> None:
+    async with counter(desk, seat) as s:
+        await write_letter(s, letter_no="-", letter_date="-")
+        await s.press("f2")
+        assert isinstance(s.screen, LoggedScreen)
+    letter = db.Letter.get()
+    assert (letter.letter_no, letter.letter_date) == (None, None)
+
+
+async def test_a_letter_that_may_be_a_repetition_is_named_before_saving_and_not_refused(
+    desk: Any, seat: Any
+) -> None:
+    async with counter(desk, seat) as s:
+        await write_letter(s)
+        await s.press("f2", "enter")
+        await write_letter(s)
+        assert "mirip surat 0001/2026" in s.text
+        await s.press("f2")
+        assert "0002/2026" in s.text
+
+
+async def test_a_service_that_follows_its_event_asks_when_that_begins(desk: Any, seat: Any) -> None:
+    async with counter(desk, seat) as s:
+        await write_letter(s, service="keprotokolan")
+        await tick_all(s, 6)
+        before = written()
+        await s.press("f2")
+        assert "Waktu mulai acara belum diisi." in error_of(s, "event_start")
+        assert written() == before
+        await fill(s, event_start="24/11 09.00")
+        assert "Sel 24 Nov 09.00" in s.text
+        await s.press("f2")
+        assert isinstance(s.screen, LoggedScreen)
+
+
+async def test_the_printed_requirement_stands_above_the_ticks_derived_from_it(desk: Any, seat: Any) -> None:
+    async with counter(desk, seat, size=(160, 45)) as s:
+        await fill(s, service="keprotokolan")
+        assert "1. Mengirimkan surat dinas pengantar" in s.text
+        assert "2. Melampirkan materi keprotokolan" in s.text
+
+
+async def test_a_letter_of_another_day_asks_why_it_is_late(desk: Any, seat: Any) -> None:
+    desk.set("2026-11-24 09:00")
+    async with counter(desk, seat) as s:
+        await write_letter(s)
+        await fill(s, received="kemarin 14.00")
+        assert s.screen.query_one(EntryPane).form.all_fields["reason"].display
+        before = written()
+        await s.press("f2")
+        assert "alasan" in error_of(s, "reason")
+        assert written() == before
+        await fill(s, reason="Mati listrik")
+        await s.press("f2")
+        assert isinstance(s.screen, LoggedScreen)
+    assert db.EventLog.select().order_by(db.EventLog.id.desc()).get().late_reason == "Mati listrik"
+
+
+async def test_a_complaint_is_logged_from_the_same_screen(desk: Any, seat: Any) -> None:
+    async with counter(desk, seat) as s:
+        await s.press("f3")
+        await fill(s, service="hotline", channel="SMS", text="Lampu jalan mati\nsejak Jumat", phone="0812 3456 7890")
+        await s.press("f2")
+        assert s.screen.query_one(Digits).value == "0001"
+        assert "P-0001/2026" in s.text
+    complaint = db.Complaint.get()
+    assert (complaint.channel, complaint.phone) == ("sms", "081234567890")
+    assert complaint.text == "Lampu jalan mati\nsejak Jumat"
+
+
+async def test_the_class_of_a_complaint_is_offered_with_its_limit(desk: Any, seat: Any) -> None:
+    async with counter(desk, seat) as s:
+        await s.press("f3")
+        await fill(s, service="dinas komunikasi")
+        s.screen.query_one(EntryPane).form.choice("class").focus()
+        await s.press("down")
+        assert "60 hari kerja" in s.text
+
+
+async def test_whoever_logs_no_letters_begins_with_complaints(desk: Any, seat: Any) -> None:
+    async with counter(desk, seat, "hotline_officer") as s:
+        assert "Isi pengaduan" in s.text
+
+
+async def test_a_voided_number_stays_in_the_register(desk: Any, seat: Any) -> None:
+    draft = LetterDraft("wa-center", "Dinas Kesehatan", "Hal", letter_no="1", have=WA)
+    number = intake.log_letter(desk.person("receptionist"), draft).number
+    intake.void_letter(desk.person("manager"), number, "Salah catat")
+    async with counter(desk, seat) as s:
+        assert number in s.text
+        assert "BATAL" in s.text
+
+
+async def test_without_the_permission_to_log_the_register_can_still_be_read(desk: Any, seat: Any) -> None:
+    draft = LetterDraft("wa-center", "Dinas Kesehatan", "Hal", letter_no="1", have=WA)
+    intake.log_letter(desk.person("receptionist"), draft)
+    for size in ((80, 24), (100, 30)):
+        async with counter(desk, seat, "manager", size=size) as s:
+            assert "tidak mencatat" in s.text
+            assert "0001/2026" in s.text
+            await s.press("f2")
+            assert isinstance(s.screen, IntakeScreen)
+
+
+async def test_at_80_columns_the_register_is_one_line_and_f4_opens_it(desk: Any, seat: Any) -> None:
+    draft = LetterDraft("wa-center", "Dinas Kesehatan", "Rapat koordinasi", letter_no="1", have=WA)
+    intake.log_letter(desk.person("receptionist"), draft)
+    async with counter(desk, seat, size=(80, 24)) as s:
+        assert "Register hari ini 1" in s.text
+        assert "Rapat koordinasi" not in s.text
+        await s.press("f4")
+        assert "Rapat koordinasi" in s.text
+        await s.press("escape")
+        assert "Nomor surat" in s.text
+
+
+# Bad input
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "message"),
+    [
+        ("letter_date", "31/02", "tidak ada dalam kalender"),
+        ("letter_date", "entah", "tidak dikenali"),
+        ("letter_date", "besok", "masa depan"),
+        ("letter_date", "", "belum diisi"),
+        ("letter_no", "", "belum diisi"),
+        ("sender", "   ", "wajib diisi"),
+        ("sender", "x" * 501, "terlalu panjang"),
+        ("subject", "", "wajib diisi"),
+        ("service", "layanan gaib", "Tidak ada pilihan"),
+        ("urgency", "[red]x", "Tidak ada pilihan"),
+        ("received", "23.00", "masa depan"),
+        ("received", "25.00", "tidak ada"),
+    ],
+)
+async def test_bad_input_is_refused_at_its_field_and_everything_typed_stays(
+    desk: Any, seat: Any, field: str, typed: str, message: str
+) -> None:
+    async with counter(desk, seat) as s:
+        await write_letter(s)
+        await fill(s, **{field: typed})
+        before, typed_before = written(), kept(s)
+        await s.press("f2")
+        assert isinstance(s.screen, IntakeScreen)
+        assert message in error_of(s, field)
+        assert kept(s) == typed_before
+        assert written() == before
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "message"),
+    [("text", "", "wajib diisi"), ("phone", "[/salah]", "8 sampai 15"), ("sender", "n" * 501, "terlalu panjang")],
+)
+async def test_a_bad_complaint_is_refused_at_its_field(
+    desk: Any, seat: Any, field: str, typed: str, message: str
+) -> None:
+    async with counter(desk, seat) as s:
+        await s.press("f3")
+        await fill(s, service="hotline", **{"text": "Lampu mati", field: typed} if field != "text" else {})
+        before = written()
+        await s.press("f2")
+        assert message in error_of(s, field)
+        assert written() == before
+
+
+@pytest.mark.parametrize("nasty", ["[/salah]", "[red]x", "a\x1b[2Jb\x07", "satu\ndua\u202etiga"])
+async def test_markup_and_control_characters_are_kept_whole_and_shown_as_mere_text(
+    desk: Any, seat: Any, nasty: str
+) -> None:
+    async with counter(desk, seat, size=(160, 45)) as s:
+        await write_letter(s, sender=nasty, letter_no=nasty, subject=nasty)
+        assert "\x1b" not in s.text and "\u202e" not in s.text
+        await s.press("f2")
+        assert isinstance(s.screen, LoggedScreen)
+        await s.press("enter", "f4")
+        assert "\x1b" not in s.text and "\u202e" not in s.text
+        if nasty.startswith("["):
+            assert f"{nasty} · {nasty}" in s.text
+        await write_letter(s, sender=nasty, letter_no=nasty)
+        assert "mirip surat 0001/2026" in s.text
+    row, letter = db.Case.get(), db.Letter.get()
+    assert (row.sender, row.subject, letter.letter_no) == (nasty, nasty, nasty)
+
+
+async def test_a_subject_of_ten_thousand_characters_is_stored_whole_and_shown_clipped(
+    desk: Any, seat: Any
+) -> None:
+    subject = "panjang " * 1250
+    async with counter(desk, seat) as s:
+        await write_letter(s, subject=subject)
+        await s.press("f2")
+        assert isinstance(s.screen, LoggedScreen)
+        await s.press("enter")
+        assert "…" in s.text
+    assert db.Case.get().subject == subject.strip()
+
+
+async def test_a_locked_database_is_told_in_words_and_nothing_is_lost(desk: Any, seat: Any) -> None:
+    other = sqlite3.connect(desk.config.database_url.removeprefix("sqlite:///"))
+    async with counter(desk, seat) as s:
+        db.database.execute_sql("PRAGMA busy_timeout = 0")
+        await write_letter(s)
+        before, typed_before = written(), kept(s)
+        other.execute("BEGIN IMMEDIATE")
+        await s.press("f2")
+        assert isinstance(s.screen, IntakeScreen)
+        assert "sedang dipakai program lain" in s.text
+        other.rollback()
+        other.close()
+        assert kept(s) == typed_before
+        assert written() == before
+        await s.press("f2")
+        assert s.screen.query_one(Digits).value == "0001"
+
+
+async def test_a_read_only_database_is_told_in_words_and_nothing_is_lost(desk: Any, seat: Any) -> None:
+    async with counter(desk, seat) as s:
+        await write_letter(s)
+        before, typed_before = written(), kept(s)
+        db.database.execute_sql("PRAGMA query_only = ON")
+        await s.press("f2")
+        db.database.execute_sql("PRAGMA query_only = OFF")
+        assert "hanya dapat dibaca" in s.text
+        assert kept(s) == typed_before
+        assert written() == before
+
+
+# Drafts
+
+
+async def test_what_was_typed_is_there_again_after_the_window_was_closed(desk: Any, seat: Any) -> None:
+    async with counter(desk, seat) as s:
+        await write_letter(s)
+        await tick_all(s, 1)
+        typed = kept(s)
+    async with counter(desk, seat) as s:
+        assert kept(s) == typed
+        assert "Konsep dipulihkan" in s.text
+        await s.press("f2")
+        assert isinstance(s.screen, LoggedScreen)
+    async with counter(desk, seat) as s:
+        assert "Konsep dipulihkan" not in s.text
+        assert kept(s)["sender"] == ""
+
+
+async def test_a_draft_can_be_read_by_its_owner_only_and_by_no_other_user_of_the_desk(
+    desk: Any, seat: Any
+) -> None:
+    async with counter(desk, seat) as s:
+        await fill(s, sender="Warga [/salah] \x1b")
+        await s.press("f6")
+        file = desk.config.drafts / "receptionist-letter.json"
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        assert json.loads(file.read_text())["sender"] == "Warga [/salah] \x1b"
+    async with counter(desk, seat, "mail_clerk") as s:
+        assert kept(s)["sender"] == ""
+
+
+async def test_a_damaged_draft_is_no_obstacle(desk: Any, seat: Any) -> None:
+    desk.config.drafts.mkdir()
+    (desk.config.drafts / "receptionist-letter.json").write_text('{"sender": ')
+    async with counter(desk, seat) as s:
+        assert "Surat masuk" in s.text
+
+
+async def test_letter_and_complaint_keep_their_typing_apart(desk: Any, seat: Any) -> None:
+    async with counter(desk, seat) as s:
+        await fill(s, sender="Dinas Kesehatan")
+        await s.press("f3")
+        await fill(s, sender="Siti")
+        await s.press("f3")
+        assert kept(s)["sender"] == "Dinas Kesehatan"
+        await s.press("f3")
+        assert kept(s)["sender"] == "Siti"
+
+
+async def test_emptying_the_form_asks_first(desk: Any, seat: Any) -> None:
+    async with counter(desk, seat) as s:
+        await fill(s, sender="Dinas Kesehatan")
+        await s.press("ctrl+n", "escape")
+        assert kept(s)["sender"] == "Dinas Kesehatan"
+        await s.press("ctrl+n", "y")
+        assert kept(s)["sender"] == ""
+    assert not list(desk.config.drafts.glob("*"))
+
+
+async def test_the_register_shows_what_another_desk_logged(desk: Any, seat: Any) -> None:
+    async with counter(desk, seat) as s:
+        draft = LetterDraft("wa-center", "Dinas Sosial", "Hal", letter_no="1", have=WA)
+        number = intake.log_letter(desk.person("mail_clerk"), draft).number
+        s.app._beat()
+        await s.pilot.pause()
+        assert number in s.text
+    assert len(archive.day_register(desk.person("manager"), desk.office.today())) == 1

@@ -1,0 +1,111 @@
+"""desk in a real pseudo-terminal: what is typed goes in as bytes, what is seen comes back as a screen of text."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, Self
+
+import pexpect
+import pyte
+
+KEYS = {
+    "Enter": "\r", "Tab": "\t", "Escape": "\x1b", "Space": " ", "Down": "\x1b[B", "Up": "\x1b[A", "Home": "\x1b[H",
+    "F1": "\x1bOP", "F2": "\x1bOQ", "F3": "\x1bOR", "F4": "\x1bOS", "F5": "\x1b[15~", "F6": "\x1b[17~",
+    "F7": "\x1b[18~", "F8": "\x1b[19~", "F9": "\x1b[20~", "^l": "\x0c", "^q": "\x11", "^s": "\x13",
+}  # fmt: skip
+
+PATIENCE = 30.0
+"""Seconds after which a text that does not appear is a failure; a busy machine is not one."""
+
+
+class Screen(pyte.Screen):
+    """pyte's screen, deaf to the private sequences that it takes for styles and reports."""
+
+    def select_graphic_rendition(self, *attributes: int, private: bool = False, **_: Any) -> None:
+        if not private:
+            super().select_graphic_rendition(*attributes)
+
+    def report_device_status(self, *_: Any, **__: Any) -> None:
+        """Nobody answers here."""
+
+
+class Terminal:
+    """One desk at one terminal of a given size."""
+
+    def __init__(self, home: str, columns: int, rows: int) -> None:
+        self.screen = Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        environment = os.environ | {
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "TEXTUAL_ANIMATIONS": "none",
+        }
+        self._child = pexpect.spawn(
+            sys.executable,
+            ["-m", "desk", "--home", home],
+            dimensions=(rows, columns),
+            env=environment,
+            timeout=PATIENCE,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        if error is not None:
+            error.add_note(self.text)
+        self._child.close(force=True)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.screen.display)
+
+    def wait_for(self, *texts: str) -> Self:
+        """Read what the program paints until the screen shows all the texts."""
+        self._read_until(lambda: all(text in self.text for text in texts), f"never shown: {texts}")
+        return self
+
+    def wait_for_match(self, pattern: str) -> re.Match[str]:
+        """The same for a regular expression; returns what it found."""
+        self._read_until(lambda: re.search(pattern, self.text) is not None, f"never matched: {pattern}")
+        found = re.search(pattern, self.text)
+        assert found is not None
+        return found
+
+    def wait_for_change(self, before: str) -> Self:
+        """Read until the screen is another than `before`."""
+        self._read_until(lambda: self.text != before, "nothing changed")
+        return self
+
+    def _read_until(self, done: Callable[[], bool], complaint: str) -> None:
+        until = time.monotonic() + PATIENCE
+        while not done():
+            left = until - time.monotonic()
+            assert left > 0, f"{complaint}\n{self.text}"
+            try:
+                self._stream.feed(self._child.read_nonblocking(65536, timeout=left))
+            except (pexpect.TIMEOUT, pexpect.EOF) as silence:
+                raise AssertionError(f"{complaint} ({type(silence).__name__})\n{self.text}") from None
+
+    def press(self, *keys: str) -> Self:
+        for key in keys:
+            self._child.send(KEYS.get(key, key))
+        return self
+
+    def type(self, text: str) -> Self:
+        self._child.send(text)
+        return self
+
+    def wait_for_end(self) -> int:
+        """The exit status, once the program has ended."""
+        self._child.expect(pexpect.EOF)
+        self._child.close()
+        assert self._child.exitstatus is not None
+        return int(self._child.exitstatus)
