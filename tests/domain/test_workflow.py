@@ -58,7 +58,7 @@ SERVICE = Service(
             Exit("revise", "Revisi", "3", revision=True),
             delivers=True,
         ),
-        step("5", "other_agency", Exit("forward", "Teruskan", "4"), charged_to=Charge.OTHER_AGENCY, standard=minutes(60)),
+        step("5", "other_agency", Exit("forward", "Teruskan", "4"), charged_to=Charge.OTHER_AGENCY),
         step("6", "applicant", Exit("close", "Selesai", None, Ending.DONE), charged_to=Charge.APPLICANT),
     ),
 )  # fmt: skip

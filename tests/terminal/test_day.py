@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from desk.demo import DEMO_PASSWORD
 from tests.terminal.terminal import Terminal
 
 SIZES = [(80, 24), (100, 30)]
@@ -38,8 +40,10 @@ def test_sign_in_log_a_letter_dispose_it_and_see_it_on_the_board(
         desk.wait_for("Dwita Larasmaya")
 
         desk.press("F7").wait_for("Langkah berjalan")
+        desk.press("p").wait_for("Pemegang").type("dwita\r")
+        desk.wait_for_match(rf"[▲►●] +[-:\d]+ .*{number[:4]}")
         desk.press("F8").wait_for("Arsip")
-        desk.type(number).wait_for("Dinas Uji Terminal")
+        desk.type(number).wait_for("1 berkas", "Siaran uji coba")
         desk.press("^q")
         assert desk.wait_for_end() == 0
     assert _verify(demo_home) == 0
@@ -80,5 +84,7 @@ def _forward(desk: Terminal, number: str) -> None:
 
 
 def _verify(home: str) -> int:
-    command = [sys.executable, "-m", "desk", "--home", home, "verify"]
-    return subprocess.run(command, capture_output=True, check=False).returncode
+    desk = [sys.executable, "-m", "desk", "--home", home]
+    environment = os.environ | {"DESK_PASSWORD": DEMO_PASSWORD}
+    subprocess.run([*desk, "login", "manajer"], env=environment, capture_output=True, check=True)
+    return subprocess.run([*desk, "verify"], capture_output=True, check=False).returncode
