@@ -45,6 +45,7 @@ class QueueList(VirtualList[VisitRow]):
         return item.case_no, item.visit_id
 
     def render_row(self, item: VisitRow, width: int, selected: bool, now: Instant) -> Sequence[Line]:
+        width -= 1
         mark = band_mark(item.band(now), item.remaining(now), item.reading.unit)
         first = mark.gap(1).cell(item.case_no, 11, "bold $strong").gap(1)
         tags = self._tags(item)
@@ -58,7 +59,7 @@ class QueueList(VirtualList[VisitRow]):
         about = f"{item.sender} · {item.subject}"
         if width - second.width >= ABOUT_WIDTH:
             second.gap(2).cell(about, width - second.width - 2, "$muted")
-        return first, second
+        return first.gap(), second.gap()
 
     def _tags(self, item: VisitRow) -> str:
         tags = {"urgent": " segera", "very_urgent": " sangat segera"}.get(item.urgency, "")

@@ -24,6 +24,8 @@ MIN_COLUMN = 24
 """Cells below which two options do not stand side by side."""
 _TICK = 6
 """Cells that the tick and the gap beside an option take."""
+_LEAD = 8
+"""Cells of marker, button and digit before an option, and the gap behind it."""
 
 
 class Picks(Widget, can_focus=True):
@@ -75,19 +77,28 @@ class Picks(Widget, can_focus=True):
         return self._Grid(rows, (first, width - first))
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        return max(1, self._grid(width).rows)
+        return max(1, self._grid(width).rows * self._height(width))
+
+    def _height(self, width: int) -> int:
+        """Lines an option takes: two where some hint does not fit beside its label."""
+        fits = all(len(option.label) + len(option.hint) + _LEAD <= width for option in self.options)
+        return 1 if self.many or fits else 2
 
     def render(self) -> Content:
         grid = self._grid(self.content_size.width)
+        two = self._height(self.content_size.width) == 2
         lines = []
         for row in range(grid.rows):
             line = Line()
             for place, width in zip(range(row, len(self.options), grid.rows), grid.widths, strict=False):
-                self._put(line, place, width)
+                self._put(line, place, width, hinted=not two)
             lines.append(line)
+            if two:
+                hint = self.options[row].hint
+                lines.append(Line().gap(_LEAD - 1).cell(hint, grid.widths[0] - _LEAD + 1, "$muted"))
         return lines_content(lines)
 
-    def _put(self, line: Line, place: int, width: int) -> None:
+    def _put(self, line: Line, place: int, width: int, *, hinted: bool) -> None:
         option = self.options[place]
         start, on = line.width, option.key in self.chosen
         here = self.has_focus and place == max(0, self.place)
@@ -97,7 +108,7 @@ class Picks(Widget, can_focus=True):
         line.add(f"{marks[0] if on else marks[1]} ", ("$good" if on else "$muted") + ground)
         number = f"{place + 1} " if not self.many else ""
         line.add(number, "bold $key" + ground)
-        hint = min(len(option.hint) + 1, width // 2) if option.hint else 0
+        hint = len(option.hint) + 1 if option.hint and hinted else 0
         room = width - (line.width - start) - hint
         line.cell(option.label, room, ("bold $strong" if on else "$foreground") + ground)
         line.cell(option.hint, hint, "$muted" + ground, "right")
@@ -159,7 +170,7 @@ class Picks(Widget, can_focus=True):
             return
         grid = self._grid(self.content_size.width)
         column = int(offset.x >= grid.widths[0] and len(grid.widths) > 1)
-        place = column * grid.rows + offset.y
+        place = column * grid.rows + offset.y // self._height(self.content_size.width)
         if place < len(self.options):
             self.place = place
             self.action_tick()
