@@ -142,11 +142,12 @@ class CaseActs(DeskScreen):
 
     def view(self, number: str | None) -> None:
         """Read this case and show it, with the acts that are open now. None: show none."""
-        self.case, self.choice = None, Choice()
+        case, choice = None, Choice()
         if number is not None:
             with db.storage_errors():
-                self.case = casefile.view_case(self.session, number)
-                self.choice = routing.choices(self.session, number)
+                case = casefile.view_case(self.session, number)
+                choice = routing.choices(self.session, number)
+        self.case, self.choice = case, choice
         self.pane.tick(self.now())
         self.pane.show(self.office, self.case)
         self.refresh_bindings()
