@@ -113,6 +113,7 @@ def _pause(office: Office, item: PauseView) -> dict[str, Any]:
         "ended_at": iso(office, item.end),
         "for": item.waiting_for,
         "reason": item.reason,
+        "by": item.by,
         "by_name": item.by_name,
     }
 

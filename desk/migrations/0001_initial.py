@@ -24,18 +24,22 @@ def up(migrator: Any, db: Any) -> None:
         zone = CharField()
         week = TextField()
         periods = TextField()
+
         class Meta:
             database = db
-            table_name = 'calendar_rule'
+            table_name = "calendar_rule"
+
     db.create_tables([CalendarRule])
 
     class CalendarVersion(Model):
         version = CharField(primary_key=True)
         key = CharField(index=True)
         body = TextField()
+
         class Meta:
             database = db
-            table_name = 'calendar_version'
+            table_name = "calendar_version"
+
     db.create_tables([CalendarVersion])
 
     class ServiceVersion(Model):
@@ -44,9 +48,11 @@ def up(migrator: Any, db: Any) -> None:
         body = TextField()
         installed_at = BigIntegerField()
         active = BooleanField(default=True)
+
         class Meta:
             database = db
-            table_name = 'service_version'
+            table_name = "service_version"
+
     db.create_tables([ServiceVersion])
 
     class Case(Model):
@@ -68,9 +74,11 @@ def up(migrator: Any, db: Any) -> None:
         search = TextField()
         salt = CharField()
         last_event = IntegerField()
+
         class Meta:
             database = db
-            table_name = 'case'
+            table_name = "case"
+
     db.create_tables([Case])
 
     class Complaint(Model):
@@ -80,9 +88,11 @@ def up(migrator: Any, db: Any) -> None:
         phone = CharField(null=True)
         is_anonymous = BooleanField(default=False)
         is_confidential = BooleanField(default=False)
+
         class Meta:
             database = db
-            table_name = 'complaint'
+            table_name = "complaint"
+
     db.create_tables([Complaint])
 
     class Disposition(Model):
@@ -95,9 +105,11 @@ def up(migrator: Any, db: Any) -> None:
         instructions = TextField()
         note = TextField()
         due_at = BigIntegerField(null=True)
+
         class Meta:
             database = db
-            table_name = 'disposition'
+            table_name = "disposition"
+
     db.create_tables([Disposition])
 
     class EventLog(Model):
@@ -111,21 +123,25 @@ def up(migrator: Any, db: Any) -> None:
         data = TextField()
         late_reason = TextField(null=True)
         hash = CharField()
+
         class Meta:
             database = db
-            table_name = 'event_log'
+            table_name = "event_log"
+
     db.create_tables([EventLog])
 
     class Holiday(Model):
         day = DateField(primary_key=True)
         name = TextField()
         category = CharField()
-        basis = TextField(default='')
+        basis = TextField(default="")
         estimated = BooleanField(default=False)
         spans = TextField()
+
         class Meta:
             database = db
-            table_name = 'holiday'
+            table_name = "holiday"
+
     db.create_tables([Holiday])
 
     class Letter(Model):
@@ -141,10 +157,12 @@ def up(migrator: Any, db: Any) -> None:
         event_start = BigIntegerField(null=True)
         event_end = BigIntegerField(null=True)
         voided = BooleanField(default=False)
+
         class Meta:
             database = db
-            table_name = 'letter'
-            indexes = ((('sender_form', 'letter_no_form'), False),)
+            table_name = "letter"
+            indexes = ((("sender_form", "letter_no_form"), False),)
+
     db.create_tables([Letter])
 
     class Pause(Model):
@@ -154,27 +172,33 @@ def up(migrator: Any, db: Any) -> None:
         waiting_for = CharField()
         reason = TextField()
         by = CharField()
+
         class Meta:
             database = db
-            table_name = 'pause'
+            table_name = "pause"
+
     db.create_tables([Pause])
 
     class Register(Model):
         name = CharField()
         year = IntegerField()
         last = IntegerField()
+
         class Meta:
             database = db
-            table_name = 'register'
-            primary_key = CompositeKey('name', 'year')
+            table_name = "register"
+            primary_key = CompositeKey("name", "year")
+
     db.create_tables([Register])
 
     class Setting(Model):
         key = CharField(primary_key=True)
         value = TextField()
+
         class Meta:
             database = db
-            table_name = 'setting'
+            table_name = "setting"
+
     db.create_tables([Setting])
 
     class User(Model):
@@ -184,18 +208,22 @@ def up(migrator: Any, db: Any) -> None:
         positions = TextField()
         active = BooleanField(default=True)
         must_change = BooleanField(default=False)
+
         class Meta:
             database = db
-            table_name = 'user'
+            table_name = "user"
+
     db.create_tables([User])
 
     class SignInToken(Model):
         digest = CharField(primary_key=True)
-        user = ForeignKeyField(User, on_delete='CASCADE')
+        user = ForeignKeyField(User, on_delete="CASCADE")
         issued_at = BigIntegerField()
+
         class Meta:
             database = db
-            table_name = 'sign_in_token'
+            table_name = "sign_in_token"
+
     db.create_tables([SignInToken])
 
     class Visit(Model):
@@ -211,7 +239,7 @@ def up(migrator: Any, db: Any) -> None:
         finished_at = BigIntegerField(null=True)
         finished_by = CharField(null=True)
         exit = CharField(null=True)
-        output = TextField(default='')
+        output = TextField(default="")
         handed_on = BooleanField(default=False)
         is_open = BooleanField()
         reading = TextField()
@@ -222,9 +250,30 @@ def up(migrator: Any, db: Any) -> None:
         overdue_after = BigIntegerField(null=True)
         at_risk_at = BigIntegerField(null=True)
         paused = BooleanField()
+
         class Meta:
             database = db
-            table_name = 'visit'
-            primary_key = CompositeKey('case', 'no')
-            indexes = ((('is_open', 'holder'), False), (('is_open', 'overdue_after', 'due_at', 'paused', 'at_risk_at', 'is_working', 'calendar_version', 'service', 'holder', 'arrived_at', 'case', 'no'), False))
+            table_name = "visit"
+            primary_key = CompositeKey("case", "no")
+            indexes = (
+                (("is_open", "holder"), False),
+                (
+                    (
+                        "is_open",
+                        "overdue_after",
+                        "due_at",
+                        "paused",
+                        "at_risk_at",
+                        "is_working",
+                        "calendar_version",
+                        "service",
+                        "holder",
+                        "arrived_at",
+                        "case",
+                        "no",
+                    ),
+                    False,
+                ),
+            )
+
     db.create_tables([Visit])

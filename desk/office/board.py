@@ -7,6 +7,8 @@ their history. `BANDS` in SQL and `Reading.band` must agree; a test holds them a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from peewee import JOIN, Expression, ModelSelect, Value, fn
@@ -14,8 +16,8 @@ from peewee import Case as When
 
 from desk import db
 from desk.domain.calendar import Instant
-from desk.domain.people import ANY_POSITION
-from desk.domain.sla import Band, Reading
+from desk.domain.service import Service, Step
+from desk.domain.sla import Band, ClockKind, Reading
 from desk.office import privacy
 from desk.office.case_store import reading_from
 from desk.office.session import Office, Session
@@ -78,16 +80,27 @@ def board_groups(session: Session, now: Instant, by: str, where: BoardFilter = E
 
 
 def my_queue(session: Session, now: Instant, limit: int = 500) -> list[VisitRow]:
-    """The open steps that are this person's: own ones, and untaken ones of a held position; worst first."""
+    """The open steps that are this person's, worst first: own ones, untaken ones of a held position, and drafts
+    that colleagues hold but only this person may decide."""
     person = session.person
     rows = board_rows(session, now, BoardFilter(holder=person.username), 0, limit)
     free = _with_case().where(IS_OPEN, db.Visit.holder.is_null())
-    for row in db.dicts(free):
-        actors = tuple(row["actors"])
-        if person.holds_any(actors) and (ANY_POSITION not in actors or "admin" not in person.positions):
-            rows.append(_row(session, row))
+    rows += [_row(session, row) for row in db.dicts(free) if person.holds_any(tuple(row["actors"]))]
+    drafts = _with_case().where(IS_OPEN, db.Visit.holder != person.username, _decided_by(session))
+    rows += [_row(session, row) for row in db.dicts(drafts)]
     rows.sort(key=lambda row: _order(row, now))
     return rows[:limit]
+
+
+def _decided_by(session: Session) -> Any:
+    """The steps that only some of their positions finish, where this person holds one of those."""
+    steps = [
+        (db.Visit.service == service.key) & (db.Visit.step == step.no)
+        for service in session.office.services.values()
+        for step in service.steps
+        if step.finishes and session.person.holds_any(step.finishes)
+    ]
+    return reduce(or_, steps, Value(0) == Value(1))
 
 
 def _order(row: VisitRow, now: Instant) -> tuple[int, int, str]:
@@ -132,6 +145,8 @@ def _filtered(
     query = query.where(IS_OPEN)
     if where.service is not None:
         query = query.where(db.Visit.service == where.service)
+    if where.untaken:
+        query = query.where(db.Visit.holder.is_null())
     if where.holder is not None:
         query = query.where(db.Visit.holder == where.holder)
     if where.band is not None:
@@ -163,11 +178,11 @@ def _row(session: Session, row: dict[str, Any]) -> VisitRow:
         works=works,
     )
     reading: Reading = reading_from(row["reading"])
-    standard = {"step": step.standard, "service": service.total}.get(reading.clock)
     return VisitRow(
         visit_id=row["no"],
         case_no=row["number"],
         service_key=service.key,
+        service_version=service.version,
         service_short=service.short or service.name,
         step_no=step.no,
         step_label=step.label,
@@ -178,11 +193,16 @@ def _row(session: Session, row: dict[str, Any]) -> VisitRow:
         subject=privacy.SEALED if sealed else row["subject"],
         sender=sender,
         urgency=row["urgency"] or "normal",
-        standard_text=str(standard) if standard is not None else _class_text(reading),
+        standard_text=_standard_text(service, step, reading),
         reading=reading,
         calendar=office.calendar_version(row["calendar_version"]),
     )
 
 
-def _class_text(reading: Reading) -> str:
-    return "batas golongan" if reading.clock == "class" else "tanpa batas"
+def _standard_text(service: Service, step: Step, reading: Reading) -> str:
+    """What the shown clock is measured against."""
+    if reading.due_at is None:
+        return "tanpa batas"
+    if reading.clock is ClockKind.CLASS_:
+        return "batas golongan"
+    return str(step.standard if reading.clock is ClockKind.STEP else service.total)

@@ -68,7 +68,14 @@ def view_case(session: Session, number: str, as_of: Instant | None = None) -> Ca
         ),
         visits=tuple(_visit(office, case, service, calendar, visit, sealed=sealed) for visit in case.visits),
         pauses=tuple(
-            PauseView(pause.start, pause.end, pause.waiting_for, pause.reason, office.person_name(pause.by))
+            PauseView(
+                pause.start,
+                pause.end,
+                pause.waiting_for,
+                pause.reason,
+                pause.by,
+                office.person_name(pause.by),
+            )
             for pause in case.pauses
         ),
         dispositions=_dispositions(office, case, sealed=sealed),

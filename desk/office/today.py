@@ -8,6 +8,7 @@ from peewee import fn
 
 from desk import db
 from desk.domain.calendar import Instant
+from desk.domain.duration import Unit
 from desk.domain.sla import Band
 from desk.office.archive import DAY
 from desk.office.session import Session
@@ -23,9 +24,17 @@ def board_today(session: Session, now: Instant) -> Today:
     today = calendar.local_date(now)
     start = calendar.instant(today, 0)
     ended = fn.COALESCE(db.Case.delivered_at, db.Case.ended_at)
+    # An event is met by being taken in time, which says nothing about speed: counted apart (sla.md).
+    events = [
+        service.key
+        for service in session.office.services.values()
+        if service.total is not None and service.total.unit is Unit.EVENT
+    ]
     rows = db.tuples(
         db.Case.select(db.Case.verdict, db.Case.delivered_at, db.Case.ended_at).where(
-            db.Case.verdict.in_([Band.MET.value, Band.MISSED.value]), ended > (start - DAYS * DAY) * 1000
+            db.Case.service.not_in(events),
+            db.Case.verdict.in_([Band.MET.value, Band.MISSED.value]),
+            ended > (start - DAYS * DAY) * 1000,
         )
     )
     verdicts: list[tuple[date, bool]] = []

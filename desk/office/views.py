@@ -17,6 +17,7 @@ class VisitRow:
     visit_id: int
     case_no: str
     service_key: str
+    service_version: str
     service_short: str
     step_no: str
     step_label: str
@@ -55,6 +56,8 @@ class BoardFilter:
     """Service key. None: every service."""
     holder: str | None = None
     """Username. None: everybody."""
+    untaken: bool = False
+    """Only steps that nobody holds yet."""
     band: Band | None = None
 
 
@@ -143,6 +146,7 @@ class PauseView:
     end: Instant | None
     waiting_for: str
     reason: str
+    by: str
     by_name: str
 
 

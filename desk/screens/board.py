@@ -19,12 +19,18 @@ from desk.domain.calendar import Instant
 from desk.domain.sla import Band
 from desk.errors import DeskError
 from desk.office.board import EVERYTHING
-from desk.office.casefile import view_case
 from desk.office.views import BoardFilter
 from desk.screens.base import DeskScreen, SopContext
 from desk.screens.board_cards import cards_of, count_line, short_line
 from desk.screens.board_data import BoardAnswer, BoardRequest, read_board
-from desk.screens.board_filters import band_options, filter_names, holder_options, service_options
+from desk.screens.board_filters import (
+    UNTAKEN,
+    band_options,
+    filter_names,
+    holder_options,
+    of_holder,
+    service_options,
+)
 from desk.screens.board_list import BoardGroups, BoardList
 from desk.screens.pick import PickScreen
 from desk.widgets.cards import Cards
@@ -220,8 +226,8 @@ class BoardScreen(DeskScreen):
         self._pick(
             "Pemegang",
             holder_options(self.office),
-            self.where.holder,
-            lambda key: replace(self.where, holder=key or None),
+            UNTAKEN if self.where.untaken else self.where.holder,
+            lambda key: of_holder(self.where, key),
         )
 
     def action_pick_band(self) -> None:
@@ -281,12 +287,9 @@ class BoardScreen(DeskScreen):
 
     @on(BoardGroups.Chosen)
     def _group_chosen(self, event: BoardGroups.Chosen) -> None:
-        if event.key is None:
-            self.tell("Langkah ini belum diambil siapa pun. Pilih layanannya untuk melihatnya.")
-            return
         self.action_group()
         if event.by == "holder":
-            self._filter(replace(self.where, holder=event.key))
+            self._filter(of_holder(self.where, UNTAKEN if event.key is None else event.key))
         else:
             self._filter(replace(self.where, service=event.key))
 
@@ -294,4 +297,4 @@ class BoardScreen(DeskScreen):
         item = self.rows.item
         if item is None or self.has_class("-grouped"):
             return None
-        return SopContext(view_case(self.session, item.case_no).service.version, item.step_no)
+        return SopContext(item.service_version, item.step_no)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from desk.domain.sla import Band
 from desk.office.board import OPEN_BANDS
@@ -14,6 +15,9 @@ from desk.widgets.fields.dropdown import Option
 ALL = ""
 """The key of the option that filters nothing."""
 
+UNTAKEN = "-"
+"""The key of the option for steps that nobody holds; no username is like it."""
+
 
 def service_options(office: Office) -> list[Option]:
     services = sorted(office.services.values(), key=lambda service: service.short)
@@ -21,12 +25,17 @@ def service_options(office: Office) -> list[Option]:
 
 
 def holder_options(office: Office) -> list[Option]:
-    options = [Option(ALL, "Semua pemegang")]
+    options = [Option(ALL, "Semua pemegang"), Option(UNTAKEN, "Belum diambil", "menunggu pelaksana")]
     for person in office.people.values():
         if person.active:
             titles = ", ".join(office.position_title(key) for key in sorted(person.positions))
             options.append(Option(person.username, person.name, titles))
     return options
+
+
+def of_holder(where: BoardFilter, key: str) -> BoardFilter:
+    """The filter with another holder: a username, `UNTAKEN` or `ALL`."""
+    return replace(where, holder=key if key not in (ALL, UNTAKEN) else None, untaken=key == UNTAKEN)
 
 
 def band_options(counts: Mapping[Band, int]) -> list[Option]:
@@ -43,6 +52,8 @@ def filter_names(office: Office, where: BoardFilter) -> list[str]:
     if where.service is not None:
         service = office.services.get(where.service)
         names.append(f"layanan {service.short if service else where.service}")
+    if where.untaken:
+        names.append("belum diambil")
     if where.holder is not None:
         names.append(f"pemegang {office.person_name(where.holder)}")
     if where.band is not None:

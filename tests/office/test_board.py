@@ -12,6 +12,7 @@ from desk.domain.letter import LetterDraft
 from desk.domain.sla import Band
 from desk.domain.workflow import DispositionOrder
 from desk.office import board, complaints, intake, routing
+from desk.office.today import board_today
 from desk.office.views import BoardFilter
 from tests.conftest import Desk, at
 
@@ -156,3 +157,35 @@ def test_complainants_are_masked_on_the_board(busy: Desk) -> None:
         if row.case_no == "P-0003/2026"
     )
     assert row.sender == "S. R."
+
+
+def test_steps_that_nobody_has_taken_can_be_shown_alone(busy: Desk) -> None:
+    now = at("2026-11-23 11:00")
+    session = busy.person("manager")
+    routing.take(busy.person("mail_clerk"), "1")
+    untaken = board.board_rows(session, now, BoardFilter(untaken=True))
+    assert all(row.holder is None for row in untaken)
+    assert len(untaken) == sum(board.board_counts(session, now).values()) - 1
+
+
+def test_a_draft_held_by_a_member_is_also_in_the_queue_of_the_lead_who_decides(desk: Desk) -> None:
+    draft = ComplaintDraft("pengaduan-elektronik", "sms", "isi")
+    complaints.log_complaint(desk.person("complaint_officer"), draft)
+    routing.finish(desk.person("sms_officer"), "P-1", "analyse")
+    routing.finish(desk.person("team_member"), "P-1")
+    routing.take(desk.person("team_member"), "P-1")
+    lead = desk.person("team_lead")
+    assert [row.step_no for row in board.my_queue(lead, desk.clock.now())] == ["4"]
+    routing.finish(lead, "P-1", "approve")
+    assert board.my_queue(lead, desk.clock.now()) == []
+
+
+def test_events_are_counted_apart_from_what_was_on_time(desk: Desk) -> None:
+    clerk, head = desk.person("mail_clerk"), desk.person("section_head")
+    letter = LetterDraft("keprotokolan", "OPD", "acara", have=PROTOKOL, event_start=at("2026-11-23 10:30"))
+    intake.log_letter(clerk, letter)
+    routing.finish(clerk, "1")
+    routing.dispose(head, "1", DispositionOrder(("protocol_staff",), ("attend",)))
+    routing.finish(desk.person("protocol_staff"), "1")
+    figures = board_today(desk.person("manager"), desk.clock.now())
+    assert (figures.finished, figures.on_time_percent) == (1, None)
