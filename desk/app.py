@@ -189,7 +189,7 @@ class DeskApp(Shell):
 
     def _beat(self) -> None:
         """Once a second: visible timers from memory, and one question to the database."""
-        if self.session is None:
+        if self.session is None or not self.is_running:
             return
         now = self.session.now()
         stack = self.screen_stack

@@ -15,6 +15,8 @@ from desk.widgets.text import Line
 from desk.widgets.virtual_list import VirtualList
 
 _NUMBER = 12
+_ROOMY = 44
+"""Cells from which the status of an ordinary entry is told too."""
 
 
 class RegisterList(VirtualList[RegisterRow]):
@@ -35,9 +37,11 @@ class RegisterList(VirtualList[RegisterRow]):
     def render_row(self, item: RegisterRow, width: int, selected: bool, now: Instant) -> Sequence[Line]:
         quiet = item.voided
         status, style = register_status(item)
+        if width < _ROOMY and not item.missing and not quiet:
+            status = ""
         first = Line().cell(item.number, _NUMBER, "$muted" if quiet else "bold $strong")
-        first.cell(item.service_short, width - _NUMBER - len(status), "$muted" if quiet else "$link")
-        first.add(status, style)
+        first.cell(item.service_short, width - _NUMBER - len(status) - 1, "$muted" if quiet else "$link")
+        first.gap(1).add(status, style)
         second = Line().cell(f" {clock_text(self._office.calendar(), item.at)}", _NUMBER - 5, "$muted")
         text = f"{item.sender.strip()} · {item.subject}"
         return [first, second.cell(text, width - second.width, "$muted" if quiet else "$foreground")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, ClassVar, cast
 
 from textual import on, work
@@ -12,6 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from desk import db
 from desk.domain.service import Requirement
@@ -28,8 +30,8 @@ from desk.widgets.fields import CheckList, ChoiceField, Form, Option, TextField
 from desk.widgets.text import Line, inert, lines_content
 
 PRESETS = {
-    "five-day": ("Lima hari kerja", "Senin–Jumat, 07.30–16.00 (Jumat 16.30)"),
-    "six-day": ("Enam hari kerja", "Senin–Sabtu, 07.30–14.45 (Jumat 15.15)"),
+    "five-day": ("Lima hari", "Senin–Jumat, 07.30–16.00 (Jumat 16.30)"),
+    "six-day": ("Enam hari", "Senin–Sabtu, 07.30–14.45 (Jumat 15.15)"),
 }
 
 
@@ -67,7 +69,7 @@ class SetUpScreen(Screen[None]):
                     ticked=shipped_services(),
                     plain=True,
                     required=True,
-                    help="Spasi untuk mencentang. Layanan lain dapat ditambah kemudian.",
+                    help="Spasi untuk mencentang; dapat ditambah kemudian.",
                 )
                 yield TextField(
                     "user", "Admin pertama", required=True, placeholder="nama pengguna, misalnya admin"
@@ -125,11 +127,13 @@ class SetUpScreen(Screen[None]):
                 clock=shell.clock,
             )
         except DeskError as error:
-            shell.call_from_thread(self._refused, error)
+            answer = partial(self._refused, error)
         else:
-            shell.call_from_thread(self._created, session.person.username)
+            answer = partial(self._created, session.person.username)
         finally:
             db.close_database()
+        if not get_current_worker().is_cancelled:
+            shell.call_from_thread(answer)
 
     def _refused(self, error: DeskError) -> None:
         self._say("")
@@ -137,6 +141,7 @@ class SetUpScreen(Screen[None]):
             self._say(error.message)
 
     def _created(self, admin: str) -> None:
+        self._say("")
         office = setup.open_office(self._shell.config.database_url, self._shell.clock)
         self._welcome_people(Session(office, office.people[admin]))
 

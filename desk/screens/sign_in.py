@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar, cast
 
 from textual import on, work
@@ -11,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from desk import db
 from desk.domain.calendar import Instant
@@ -27,6 +29,8 @@ from desk.widgets.logo import Logo
 from desk.widgets.text import Line, inert
 from desk.widgets.virtual_list import VirtualList
 
+PROMISE = "Loket, antrean, dan tenggat layanan"
+"""Under the logo: what desk is for."""
 _NAME = 20
 
 
@@ -58,6 +62,7 @@ class SignInScreen(Screen[None]):
     HELP_TITLE = "Masuk ke desk"
     PURPOSE = "Masuk dengan nama pengguna dan kata sandi Anda. Admin kantor dapat memberi kata sandi baru."
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "f2,ctrl+s", "sign_in", "Masuk", tooltip="Periksa kata sandi, lalu masuk.", id="sign_in.enter"
@@ -72,15 +77,13 @@ class SignInScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         office = self._office
         with Vertical(id="stage"):
-            yield Logo("Loket, antrean, dan tenggat layanan")
+            yield Logo(PROMISE)
             with Vertical(id="gate") as gate:
                 gate.border_title = "Kantor contoh" if office.is_demo else "Masuk"
                 yield Static(Line(office.name, "bold $key").content(), id="office")
                 yield Static(format_day(office.today()), id="day", markup=False)
                 if office.is_demo:
-                    yield Static(
-                        "Pilih orangnya, lalu Enter. Semua isi kantor ini contoh.", id="hint", markup=False
-                    )
+                    yield Static("Pilih orang, lalu Enter. Semua ini contoh.", id="hint", markup=False)
                     yield PeopleList(office)
                 with Form():
                     yield TextField("username", "Nama pengguna", required=True)
@@ -89,12 +92,17 @@ class SignInScreen(Screen[None]):
         yield FooterBar(id="footer")
 
     def on_mount(self) -> None:
+        self.set_class(self._office.is_demo, "-demo")
         if self._office.is_demo:
             listing = self.query_one(PeopleList)
             listing.set_rows(demo_order(self._office))
             listing.focus()
         else:
             self._form.focus_first()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the list of an example's people Enter signs in; there F2 would ask for a password."""
+        return action != "sign_in" or self._form.has_focus_within or not self._office.is_demo
 
     @property
     def _form(self) -> Form:
@@ -139,9 +147,11 @@ class SignInScreen(Screen[None]):
                 session = people.sign_in(self._office, username, password)
                 must_change = people.must_change_password(session)
         except DeskError as error:
-            self.app.call_from_thread(self._refused, error)
+            answer = partial(self._refused, error)
         else:
-            self.app.call_from_thread(self._welcome, session, password, must_change)
+            answer = partial(self._welcome, session, password, must_change)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(answer)
 
     def _refused(self, error: DeskError) -> None:
         self._busy = False

@@ -6,6 +6,8 @@ import atexit
 import shutil
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, Literal, cast
 
@@ -15,20 +17,25 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from desk import db
+from desk.clock import SystemClock
 from desk.config import Config
 from desk.domain.calendar import Instant
 from desk.errors import DeskError
 from desk.office import setup
 from desk.screens.base import Shell
-from desk.screens.sign_in import SignInScreen
+from desk.screens.sign_in import PROMISE, SignInScreen
 from desk.widgets.chrome import FooterBar
 from desk.widgets.logo import Logo
 from desk.widgets.text import Line, inert
 from desk.widgets.virtual_list import VirtualList
 
 Way = Literal["demo", "own"]
+
+_PASSING = "desk-contoh-"
+_DAY = 86_400
 
 _TEXTS: dict[Way, tuple[str, str, str]] = {
     "demo": (
@@ -100,7 +107,7 @@ class WelcomeScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="stage"):
-            yield Logo("Loket, antrean, dan tenggat layanan")
+            yield Logo(PROMISE)
             with Vertical(id="gate") as gate:
                 gate.border_title = "Selamat datang"
                 yield Static("Belum ada kantor di komputer ini.", id="hint", markup=False)
@@ -186,11 +193,13 @@ class WelcomeScreen(Screen[None]):
                 config.home.mkdir(parents=True, exist_ok=True)
                 build_demo(config)
         except DeskError as error:
-            self.app.call_from_thread(self._failed, error)
+            answer = partial(self._failed, error)
         else:
-            self.app.call_from_thread(self._open, config)
+            answer = partial(self._open, config)
         finally:
             db.close_database()
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(answer)
 
     def _failed(self, error: DeskError) -> None:
         self._busy = False
@@ -214,8 +223,12 @@ class WelcomeScreen(Screen[None]):
 
 
 def passing_place() -> Config:
-    """A folder that goes with the process."""
-    home = Path(tempfile.mkdtemp(prefix="desk-contoh-"))
+    """A folder that goes with the process; what a closed window left behind goes after a day."""
+    for old in Path(tempfile.gettempdir()).glob(f"{_PASSING}*"):
+        with suppress(OSError):
+            if old.stat().st_mtime < SystemClock().now() - _DAY:
+                shutil.rmtree(old)
+    home = Path(tempfile.mkdtemp(prefix=_PASSING))
 
     def remove() -> None:
         db.close_database()

@@ -227,7 +227,9 @@ async def test_a_letter_of_another_day_asks_why_it_is_late(desk: Any, seat: Any)
 async def test_a_complaint_is_logged_from_the_same_screen(desk: Any, seat: Any) -> None:
     async with counter(desk, seat) as s:
         await s.press("f3")
-        await fill(s, service="hotline", channel="SMS", text="Lampu jalan mati\nsejak Jumat", phone="0812 3456 7890")
+        await fill(
+            s, service="hotline", channel="SMS", text="Lampu jalan mati\nsejak Jumat", phone="0812 3456 7890"
+        )
         await s.press("f2")
         assert s.screen.query_one(Digits).value == "0001"
         assert "P-0001/2026" in s.text
@@ -318,7 +320,11 @@ async def test_bad_input_is_refused_at_its_field_and_everything_typed_stays(
 
 @pytest.mark.parametrize(
     ("field", "typed", "message"),
-    [("text", "", "wajib diisi"), ("phone", "[/salah]", "8 sampai 15"), ("sender", "n" * 501, "terlalu panjang")],
+    [
+        ("text", "", "wajib diisi"),
+        ("phone", "[/salah]", "8 sampai 15"),
+        ("sender", "n" * 501, "terlalu panjang"),
+    ],
 )
 async def test_a_bad_complaint_is_refused_at_its_field(
     desk: Any, seat: Any, field: str, typed: str, message: str
