@@ -354,6 +354,17 @@ def writing() -> Iterator[None]:
 
 
 @contextmanager
+def snapshot() -> Iterator[None]:
+    """Several reads of one state: what another desk commits meanwhile is not seen. Inside an act, part of it."""
+    with storage_errors():
+        if database.in_transaction():
+            yield
+        else:
+            with database.atomic("DEFERRED"):
+                yield
+
+
+@contextmanager
 def fast_building() -> Iterator[None]:
     """Commit without waiting for the disk, for a database that is thrown away if the building fails."""
     database.execute_sql("PRAGMA synchronous = OFF")

@@ -8,6 +8,8 @@ from typing import Any
 
 from desk import db
 from desk.domain.case import CaseFile, Event, Kind
+from desk.domain.letter import normalised
+from desk.domain.service import Service
 from desk.errors import DeskError
 from desk.office import case_store, ledger
 from desk.office.session import Session
@@ -29,15 +31,23 @@ def verify(session: Session) -> Verdict:
     """Recompute the chain, replay every case and compare it with its stored state; stops at the first fault."""
     cases: dict[str, CaseFile] = {}
     last_events: dict[str, int] = {}
-    fault, events = _check_chain(cases, last_events)
-    if fault is None:
-        fault = next(_faults(session, cases, last_events), None)
+    with db.snapshot():
+        fault, events = _check_chain(cases, last_events)
+        if fault is None:
+            fault = next(_faults(session, cases, last_events), None)
     return Verdict(events, len(cases), fault)
 
 
 def _check_chain(cases: dict[str, CaseFile], last_events: dict[str, int]) -> tuple[str | None, int]:
     previous, expected_id = ledger.GENESIS, 1
-    for row in ledger.rows():
+    rows = ledger.rows()
+    while True:
+        try:
+            row = next(rows, None)
+        except ValueError:
+            return f"Peristiwa {expected_id} tidak dapat dibaca.", expected_id - 1
+        if row is None:
+            return None, expected_id - 1
         stored = row.pop("hash")
         if row["id"] != expected_id:
             return f"Peristiwa {expected_id} hilang dari catatan.", expected_id - 1
@@ -51,7 +61,6 @@ def _check_chain(cases: dict[str, CaseFile], last_events: dict[str, int]) -> tup
             except (KeyError, IndexError, ValueError):
                 return f"Peristiwa {row['id']} ({row['subject']}) tidak dapat diputar ulang.", expected_id - 1
         previous, expected_id = stored, expected_id + 1
-    return None, expected_id - 1
 
 
 def _faults(session: Session, cases: dict[str, CaseFile], last_events: dict[str, int]) -> Iterator[str]:
@@ -61,7 +70,10 @@ def _faults(session: Session, cases: dict[str, CaseFile], last_events: dict[str,
         yield f"Berkas {number} {'tidak punya riwayat' if number in stored else 'hilang dari basis data'}."
     for number, case in cases.items():
         yield from _differences(number, stored[number], {"last_event": last_events[number]})
-        yield from _case_faults(session, case, stored[number])
+        try:
+            yield from _case_faults(session, case, stored[number])
+        except (ValueError, TypeError, AttributeError):
+            yield f"Berkas {number}: ada isian tersimpan yang tidak dapat dibaca."
         prefix, _, rest = number.rpartition("-")
         year = int(rest.partition("/")[2])
         key = ({"": "letter", "P": "complaint"}.get(prefix, "periodic"), year)
@@ -78,7 +90,9 @@ def _case_faults(session: Session, case: CaseFile, row: db.Case) -> Iterator[str
     except DeskError as error:
         yield f"Berkas {case.number}: {error.message}"
         return
-    yield from _differences(case.number, row, case_store.case_columns(case, service, calendar))
+    yield from _differences(
+        case.number, row, _origin(case) | case_store.case_columns(case, service, calendar)
+    )
     visits = list(db.Visit.select().where(db.Visit.case == case.number).order_by(db.Visit.no))
     if len(visits) != len(case.visits):
         yield f"Berkas {case.number}: tersimpan {len(visits)} langkah, riwayat {len(case.visits)}."
@@ -92,9 +106,31 @@ def _case_faults(session: Session, case: CaseFile, row: db.Case) -> Iterator[str
     yield from _record_faults(case)
     letter = db.Letter.get_or_none(db.Letter.case == case.number)
     if letter is not None:
-        ticks = {"ticked": sorted(case.ticked), "voided": case.voided}
-        yield from _differences(case.number, letter, ticks)
+        yield from _differences(case.number, letter, _letter_columns(case, service, row, letter))
     yield from _content_fault(case.number, row, letter)
+
+
+def _origin(case: CaseFile) -> dict[str, Any]:
+    """What the registration settled for good."""
+    return {
+        "kind": case.kind,
+        "service": case.service,
+        "service_version_id": case.service_version,
+        "calendar_version_id": case.calendar_version,
+        "received_at": case.received_at,
+    }
+
+
+def _letter_columns(case: CaseFile, service: Service, row: db.Case, letter: db.Letter) -> dict[str, Any]:
+    return {
+        "ticked": sorted(case.ticked),
+        "missing": len(service.required_keys - case.ticked),
+        "event_start": case.event_start,
+        "event_end": case.event_end,
+        "voided": case.voided,
+        "sender_form": normalised(row.sender),
+        "letter_no_form": normalised(letter.letter_no) if letter.letter_no else None,
+    }
 
 
 def _record_faults(case: CaseFile) -> Iterator[str]:
@@ -105,13 +141,13 @@ def _record_faults(case: CaseFile) -> Iterator[str]:
     if pauses != [(p.start, p.end, p.waiting_for, p.reason, p.by) for p in case.pauses]:
         yield f"Berkas {case.number}: jeda tidak sama dengan riwayat."
     dispositions = [
-        (row.at, row.by, row.recipients, row.cc, row.instructions, row.note, row.due_at)
+        (row.at, row.by, row.step, row.recipients, row.cc, row.instructions, row.note, row.due_at)
         for row in db.Disposition.select()
         .where(db.Disposition.case == case.number)
         .order_by(db.Disposition.id)
     ]
     replayed = [
-        (d.at, d.by, list(d.to), list(d.cc), list(d.instructions), d.note, d.due_at)
+        (d.at, d.by, d.step, list(d.to), list(d.cc), list(d.instructions), d.note, d.due_at)
         for d in case.dispositions
     ]
     if dispositions != replayed:
@@ -135,7 +171,10 @@ def _content_fault(number: str, row: db.Case, letter: db.Letter | None) -> Itera
             "security": letter.security,
         }
     else:
-        complaint = db.Complaint.get_by_id(number)
+        complaint = db.Complaint.get_or_none(db.Complaint.case == number)
+        if complaint is None:
+            yield f"Berkas {number}: isi surat atau pengaduan hilang."
+            return
         names = ("text", "phone", "channel", "is_anonymous", "is_confidential")
         content |= {name: getattr(complaint, name) for name in names}
     if ledger.digest(row.salt, content) != first.data["content"]:

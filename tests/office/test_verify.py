@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from desk import db
 from desk.domain.letter import LetterDraft
 from desk.domain.workflow import DispositionOrder
-from desk.office import intake, routing
+from desk.office import intake, ledger, routing
 from desk.office.verify import verify
 from tests.conftest import Desk
 
@@ -27,6 +31,16 @@ TAMPERING = {
     "the subject": "UPDATE \"case\" SET subject = 'Lain'",
     "the letter number": "UPDATE letter SET letter_no = '1'",
     "a number left out": "UPDATE register SET last = last + 1",
+    "the day of arrival": 'UPDATE "case" SET received_at = received_at - 1000',
+    "the service": "UPDATE \"case\" SET service = 'surat-umum'",
+    "another service version": 'UPDATE "case" SET service_version_id ='
+    " (SELECT version FROM service_version WHERE key = 'surat-umum')",
+    "what is missing": "UPDATE letter SET missing = 1",
+    "the form a letter is compared by": "UPDATE letter SET sender_form = 'X'",
+    "an event that is not JSON": "UPDATE event_log SET data = '{' WHERE kind = 'taken'",
+    "a table's text that is not JSON": "UPDATE letter SET ticked = '{'",
+    "a removed letter": "DELETE FROM letter",
+    "the step of a disposition": "UPDATE disposition SET step = '1'",
     "a removed visit": "DELETE FROM visit WHERE no = 1",
 }
 
@@ -61,3 +75,19 @@ def test_tampering_is_noticed(worked: Desk, what: str) -> None:
     db.database.execute_sql("PRAGMA foreign_keys = OFF")
     assert db.database.execute_sql(TAMPERING[what]).rowcount > 0
     assert verify(worked.person("admin")).fault
+
+
+def test_a_commit_of_another_desk_in_the_middle_is_no_fault(
+    worked: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = ledger.rows
+
+    def interrupted() -> Iterator[dict[str, Any]]:
+        yield from whole()
+        other = sqlite3.connect(worked.config.home / "desk.db", timeout=5)
+        with other:
+            other.execute('UPDATE "case" SET last_event = last_event + 1')
+        other.close()
+
+    monkeypatch.setattr(ledger, "rows", interrupted)
+    assert verify(worked.person("admin")).fault is None
