@@ -18,7 +18,15 @@ from desk.office.views import CaseView, DispositionView, EventView, PauseView, V
 
 
 def view_case(session: Session, number: str, as_of: Instant | None = None) -> CaseView:
-    """The case for the screens and `desk case show`. NotFound if there is none, or none yet at `as_of`."""
+    """The case for the screens and `desk case show`. NotFound if there is none, or none yet at `as_of`.
+
+    Who may read names and sealed contents is judged by the case as it is now, also where an earlier state is shown.
+    """
+    with db.snapshot():
+        return _view(session, number, as_of)
+
+
+def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
     office = session.office
     number = numbers.canonical_number(number, office)
     case = case_store.load(number, as_of)
@@ -27,13 +35,14 @@ def view_case(session: Session, number: str, as_of: Instant | None = None) -> Ca
     letter = db.Letter.get_or_none(db.Letter.case == number)
     complaint = db.Complaint.get_or_none(db.Complaint.case == number)
     history = case_history(office, service, number, as_of)
-    visit = case.open_visit
+    present = case if as_of is None else case_store.load(number)
+    visit = present.open_visit
     works = visit is not None and privacy.works_on(session.person, visit.holder, visit.actors)
     knows = works and not (complaint is not None and complaint.is_anonymous)
     sealed = privacy.is_sealed(
         is_confidential=complaint is not None and complaint.is_confidential,
         security=letter.security if letter is not None else None,
-    ) and not privacy.sees_sealed(session.person, works=works, is_closed=case.status.is_closed)
+    ) and not privacy.sees_sealed(session.person, works=works, is_closed=present.status.is_closed)
     if sealed:
         history = [replace(event, text=privacy.SEALED) for event in history]
     phone = complaint.phone if complaint is not None else None
@@ -72,7 +81,7 @@ def view_case(session: Session, number: str, as_of: Instant | None = None) -> Ca
                 pause.start,
                 pause.end,
                 pause.waiting_for,
-                pause.reason,
+                privacy.SEALED if sealed else pause.reason,
                 pause.by,
                 office.person_name(pause.by),
             )

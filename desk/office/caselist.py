@@ -15,8 +15,8 @@ from desk.domain.complaint import mask_name
 from desk.domain.people import Person
 from desk.domain.service import Service
 from desk.domain.sla import Band, Reading
-from desk.office import case_store
-from desk.office.session import Office, Session
+from desk.office import case_store, privacy
+from desk.office.session import Session
 
 OPEN_BANDS = (Band.OVERDUE, Band.PAUSED, Band.OUTSIDE_HOURS, Band.AT_RISK, Band.ON_TIME, Band.NONE)
 
@@ -75,7 +75,8 @@ class CaseRow:
 def list_rows(session: Session, where: CaseFilter, as_of: Instant | None = None) -> list[CaseRow]:
     """The cases wanted, ordered as on the board: overdue first, by due, paused last; then those not open."""
     now = session.now() if as_of is None else as_of
-    rows = [_row(session.office, stored, as_of) for stored in _stored(where, as_of)]
+    with db.snapshot():
+        rows = [_row(session, stored, as_of) for stored in _stored(where, as_of)]
     rows = [row for row in rows if _wanted(row, where, now)]
     rows.sort(key=lambda row: _order(row, now))
     return rows
@@ -106,10 +107,13 @@ def _stored(where: CaseFilter, as_of: Instant | None) -> list[dict[str, Any]]:
         db.Case.subject,
     )
     visit = (db.Visit.step, db.Visit.actors, db.Visit.holder, db.Visit.reading)
+    sealing = (db.Letter.security, db.Complaint.is_confidential)
     versions = (db.Case.service_version, db.Case.calendar_version)
     query = (
-        db.Case.select(*case, *versions, *visit, db.Letter.urgency)
+        db.Case.select(*case, *versions, *visit, *sealing, db.Letter.urgency)
         .join(db.Letter, JOIN.LEFT_OUTER)
+        .switch(db.Case)
+        .join(db.Complaint, JOIN.LEFT_OUTER)
         .switch(db.Case)
         .join(db.Visit, JOIN.LEFT_OUTER, on=(db.Visit.case == db.Case.number) & db.Visit.is_open)
     )
@@ -124,7 +128,8 @@ def _stored(where: CaseFilter, as_of: Instant | None) -> list[dict[str, Any]]:
     return list(db.dicts(query))
 
 
-def _row(office: Office, stored: dict[str, Any], as_of: Instant | None) -> CaseRow:
+def _row(session: Session, stored: dict[str, Any], as_of: Instant | None) -> CaseRow:
+    office = session.office
     service = office.service_version(stored["service_version"])
     calendar = office.calendar_version(stored["calendar_version"])
     if as_of is None and stored["step"] is not None:
@@ -143,10 +148,18 @@ def _row(office: Office, stored: dict[str, Any], as_of: Instant | None) -> CaseR
         service=service,
         received_at=stored["received_at"],
         sender=mask_name(stored["sender"]) if stored["kind"] == "complaint" else stored["sender"],
-        subject=stored["subject"],
+        subject=privacy.SEALED if _is_sealed(session.person, stored) else stored["subject"],
         urgency=stored["urgency"] or "normal",
         calendar=calendar,
         **shown,
+    )
+
+
+def _is_sealed(person: Person, stored: dict[str, Any]) -> bool:
+    """Whether the content is kept from this person, who may not be at work on the case now."""
+    works = stored["step"] is not None and privacy.works_on(person, stored["holder"], stored["actors"])
+    return not works and privacy.is_sealed(
+        is_confidential=bool(stored["is_confidential"]), security=stored["security"]
     )
 
 

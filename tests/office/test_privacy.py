@@ -6,6 +6,7 @@ from desk.domain.complaint import ComplaintDraft
 from desk.domain.letter import LetterDraft
 from desk.office import archive, board, complaints, intake, privacy, routing
 from desk.office.casefile import view_case
+from desk.office.caselist import CaseFilter, list_rows
 from tests.conftest import Desk
 
 
@@ -52,3 +53,35 @@ def test_a_secret_letter_is_listed_by_sender_without_its_subject(desk: Desk) -> 
     assert archive.search(manager, "khusus") == []
     found = archive.search(manager, "inspektorat")
     assert [row.subject for row in found] == [privacy.SEALED]
+
+
+def test_lists_of_the_command_line_seal_what_the_board_seals(desk: Desk) -> None:
+    number = complain(desk, is_confidential=True)
+    intake.log_letter(
+        desk.person("receptionist"), LetterDraft("surat-umum", "Inspektorat", "Khusus", security="secret")
+    )
+    now = desk.clock.now()
+    for as_of in (None, now):
+        told = {row.case_no: row.subject for row in list_rows(desk.person("admin"), CaseFilter(), as_of)}
+        assert set(told.values()) == {privacy.SEALED}
+        own = {
+            row.case_no: row.subject for row in list_rows(desk.person("hotline_officer"), CaseFilter(), as_of)
+        }
+        assert own[number] == "Pungutan di loket"
+
+
+def test_a_sealed_case_keeps_the_reasons_of_its_pauses(desk: Desk) -> None:
+    number = complain(desk, is_confidential=True)
+    routing.pause(desk.person("hotline_officer"), number, "applicant", "menunggu Siti Rahma")
+    assert "Siti" not in repr(view_case(desk.person("manager"), number))
+
+
+def test_a_look_back_opens_nothing_that_is_sealed_now(desk: Desk) -> None:
+    number = complain(desk, is_confidential=True)
+    officer, before = desk.person("hotline_officer"), desk.clock.now()
+    desk.advance(60)
+    routing.finish(officer, number)
+    routing.finish(officer, number)
+    assert view_case(officer, number).subject == privacy.SEALED
+    earlier = view_case(officer, number, before)
+    assert (earlier.subject, earlier.sender) == (privacy.SEALED, "S. R.")
