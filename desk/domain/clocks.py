@@ -52,26 +52,37 @@ def class_clock(case: CaseFile, service: Service, calendar: WorkingCalendar) -> 
     if case.class_key is None or cycle is None:
         return None
     stopped_at = cycle.delivered_at if cycle.delivered_at is not None else case.ended_at
-    pauses = _still(case) + _closed(case)
+    return read_clock(
+        ClockKind.CLASS_,
+        StandardTime(Unit.WORKING_DAYS, case.class_table[case.class_key]),
+        calendar,
+        case.received_at,
+        pauses=_still(case) + _closed(case),
+        stopped_at=stopped_at,
+        at_risk_percent=service.at_risk_percent,
+        cancelled=case.cancelled_at is not None and cycle.delivered_at is None,
+        late_already=_late_before(case, calendar),
+    )
 
-    def read(key: str, stop: Instant | None, *, late: bool = False) -> Reading:
-        return read_clock(
-            ClockKind.CLASS_,
-            StandardTime(Unit.WORKING_DAYS, case.class_table[key]),
-            calendar,
-            case.received_at,
-            pauses=pauses,
-            stopped_at=stop,
-            at_risk_percent=service.at_risk_percent,
-            cancelled=case.cancelled_at is not None and cycle.delivered_at is None,
-            late_already=late,
-        )
 
-    late = False
+def _late_before(case: CaseFile, calendar: WorkingCalendar) -> bool:
+    """Whether a class was changed after its deadline, as the clock stood at the change: in a pause, or after the
+    delivery, it had not gone on."""
+    still = _still(case) + _closed(case)
+    if case.delivered_at is not None:
+        still.append(Interval(case.delivered_at))
     for before, after in zip(case.classes, case.classes[1:], strict=False):
-        if before.key is not None:
-            late = late or read(before.key, after.at).is_late(after.at)
-    return read(case.class_key, stopped_at, late=late)
+        if before.key is None:
+            continue
+        waits = [
+            wait if wait.end is not None and wait.end <= after.at else Interval(wait.start)
+            for wait in still
+            if wait.start < after.at
+        ]
+        limit = StandardTime(Unit.WORKING_DAYS, case.class_table[before.key])
+        if read_clock(ClockKind.CLASS_, limit, calendar, case.received_at, pauses=waits).is_late(after.at):
+            return True
+    return False
 
 
 def case_clocks(case: CaseFile, service: Service, calendar: WorkingCalendar) -> list[Reading]:
@@ -89,7 +100,7 @@ def shown_clock(case: CaseFile, service: Service, calendar: WorkingCalendar) -> 
     """The clock a case is shown by: the nearest running deadline; after delivery the service's verdict
     (else the class's, else the last office step's). None: no clock has started."""
     readings = case_clocks(case, service, calendar)
-    running = nearest(readings)
+    running = nearest(readings) if case.delivered_at is None else None
     if running is not None:
         return running
     if not readings or case.cancelled_at is not None:
@@ -99,7 +110,7 @@ def shown_clock(case: CaseFile, service: Service, calendar: WorkingCalendar) -> 
     verdicts = [reading for reading in readings[1:] if reading.due_at is not None]
     if verdicts:
         return verdicts[0]
-    ours = [visit for visit in case.visits if not visit.external]
+    ours = [visit for visit in case.visits if not visit.external and not visit.is_open]
     return step_clock(case, service, calendar, ours[-1])
 
 

@@ -115,7 +115,7 @@ def visit_columns(
     """The columns of a visit's row that the case's history determines."""
     clock = open_clock if visit.is_open else step_clock
     reading = clock(case, service, calendar, visit)
-    late_in_pause = reading.paused_at is not None and reading.is_late(reading.paused_at)
+    paused_at = None if reading.due_at is None else reading.paused_at  # no deadline: `none`, paused or not
     return {
         "step": visit.step,
         "actors": list(visit.actors),
@@ -137,7 +137,7 @@ def visit_columns(
         "due_at": None if reading.external else reading.due_at,
         "overdue_after": _overdue_after(reading),
         "at_risk_at": reading.at_risk_at,
-        "paused": reading.external or (reading.paused_at is not None and not late_in_pause),
+        "paused": reading.external or (paused_at is not None and not reading.is_late(paused_at)),
     }
 
 

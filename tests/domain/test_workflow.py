@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -62,6 +63,15 @@ SERVICE = Service(
         step("6", "applicant", Exit("close", "Selesai", None, Ending.DONE), charged_to=Charge.APPLICANT),
     ),
 )  # fmt: skip
+
+FILED = replace(
+    SERVICE,
+    steps=(
+        *SERVICE.steps[:-1],
+        step("6", "pr_officer", Exit("close", "Selesai", None, Ending.DONE), standard=minutes(5)),
+    ),
+)
+"""After the delivery the office itself still files the case."""
 
 
 class Walk:
@@ -355,3 +365,33 @@ def test_notes_are_written_by_the_steps_people_and_their_heads() -> None:
 def test_positions_grant_what_the_command_line_page_says(permission: Permission, yes: str, no: str) -> None:
     assert all(PEOPLE[key].may(permission) for key in yes.split())
     assert not any(PEOPLE[key].may(permission) for key in no.split())
+
+
+def test_a_class_changed_after_the_answer_does_not_make_it_late() -> None:
+    walk = Walk(FILED, class_key="minor").dispose("section_head", "pr_officer")
+    walk.do("pr_officer", workflow.finish, "submit").do("team_lead", workflow.finish, "approve")
+    walk.wait(14 * 24 * HOUR)
+    walk.apply(workflow.change_class(walk.case, walk.who("manager"), "oversight", "salah golong"))
+    reading = class_clock(walk.case, FILED, FIVE_DAY)
+    assert reading is not None
+    assert reading.band(FIVE_DAY, walk.now) is Band.MET
+
+
+def test_a_class_changed_in_a_pause_is_not_late_since_a_paused_clock_never_goes_over() -> None:
+    walk = Walk(class_key="minor")
+    eve = FIVE_DAY.last_closing(FIVE_DAY.working_day_after(FIVE_DAY.day_of(START), 5)) - HOUR
+    walk.wait(eve - START).do("section_head", workflow.pause, "applicant", "menunggu bukti")
+    walk.wait(16 * HOUR)
+    walk.apply(workflow.change_class(walk.case, walk.who("manager"), "oversight", "dugaan pungli"))
+    reading = class_clock(walk.case, SERVICE, FIVE_DAY)
+    assert reading is not None
+    assert reading.band(FIVE_DAY, walk.now) is Band.PAUSED
+
+
+def test_once_delivered_a_case_is_shown_by_its_service_though_an_office_step_runs() -> None:
+    walk = Walk(FILED).dispose("section_head", "pr_officer")
+    walk.do("pr_officer", workflow.finish, "submit")
+    walk.do("team_lead", workflow.finish, "approve").wait(HOUR)
+    shown = shown_clock(walk.case, walk.service, FIVE_DAY)
+    assert shown is not None
+    assert (shown.clock, shown.band(FIVE_DAY, walk.now)) == (ClockKind.SERVICE, Band.MET)

@@ -189,3 +189,12 @@ def test_events_are_counted_apart_from_what_was_on_time(desk: Desk) -> None:
     routing.finish(desk.person("protocol_staff"), "1")
     figures = board_today(desk.person("manager"), desk.clock.now())
     assert (figures.finished, figures.on_time_percent) == (1, None)
+
+
+def test_a_case_without_a_deadline_is_none_though_paused(desk: Desk) -> None:
+    clerk, now = desk.person("receptionist"), desk.clock.now()
+    intake.log_letter(clerk, LetterDraft("surat-umum", "OPD", "tanpa batas"))
+    routing.pause(clerk, "1", "applicant", "menunggu lampiran")
+    (row,) = board.board_rows(clerk, now)
+    assert row.band(now) is Band.NONE
+    assert board.board_counts(clerk, now)[Band.NONE] == 1
