@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desk.domain.calendar import Instant
+from desk.domain.moments import YEARS
 
 _STEP_EXAMPLE = "contoh: 2026-11-23T09:15 (jam kantor) atau 2026-11-23T09:15:00+07:00"
 
@@ -26,11 +27,15 @@ class Moment:
 def moment(text: str) -> Moment:
     """As an argparse type."""
     try:
-        _parsed(text, "UTC")
+        found = _parsed(text, "UTC")
     except ValueError as error:
         raise argparse.ArgumentTypeError(
             f"waktu ISO 8601 tidak dikenali: “{text}”; {_STEP_EXAMPLE}"
         ) from error
+    if not YEARS[0] < found.year < YEARS[1]:  # a year's room for the offset of any zone
+        raise argparse.ArgumentTypeError(
+            f"tahun {found.year} di luar {YEARS[0] + 1} sampai {YEARS[1] - 1}: “{text}”"
+        )
     return Moment(text)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from desk.domain.calendar import Instant
+from desk.domain.moments import require_moment
 from desk.errors import FieldError
 
 URGENCIES: dict[str, str] = {"normal": "Biasa", "urgent": "Segera", "very_urgent": "Sangat Segera"}
@@ -76,6 +77,8 @@ def check_letter(draft: LetterDraft, today: date) -> LetterDraft:
     subject = require_text("subject", draft.subject, "Hal", MAX_SUBJECT)
     require_choice("urgency", draft.urgency, URGENCIES, "Derajat")
     require_choice("security", draft.security, SECURITY_CLASSES, "Sifat")
+    require_moment("event_start", draft.event_start)
+    require_moment("event_end", draft.event_end)
     if draft.event_end is not None and draft.event_start is None:
         raise FieldError("event_start", "Waktu mulai acara belum diisi.", code="empty")
     if draft.event_end is not None and draft.event_start is not None and draft.event_end < draft.event_start:

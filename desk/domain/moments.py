@@ -7,6 +7,19 @@ from zoneinfo import ZoneInfo
 
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.dates import format_day_short
+from desk.errors import FieldError
+
+YEARS = (1970, 2199)
+"""First and last year of an instant that somebody may give; another is a slip of the pen."""
+_LATEST = 7_258_118_400
+"""2200-01-01 UTC."""
+
+
+def require_moment(field: str, t: Instant | None) -> None:
+    """FieldError for an instant outside YEARS, which no calendar or screen could show. None passes."""
+    if t is not None and not 0 <= t < _LATEST:
+        first, last = YEARS
+        raise FieldError(field, f"Tahunnya di luar {first} sampai {last}; periksa lagi.", code="out_of_range")
 
 
 def clock_text(calendar: WorkingCalendar, t: Instant) -> str:

@@ -14,6 +14,7 @@ from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Event, Kind, Visit
 from desk.domain.disposition import INSTRUCTIONS, WAITING_FOR
 from desk.domain.letter import MAX_SUBJECT, require_text
+from desk.domain.moments import require_moment
 from desk.domain.people import Permission, Person
 from desk.domain.service import Exit, Service, Step
 from desk.errors import FieldError, NotAllowed, RuleError
@@ -99,6 +100,12 @@ def complete(
     if not fresh:
         raise FieldError("have", "Persyaratan itu sudah dicatat ada.", code="nothing_new")
     start, end = event
+    require_moment("event_start", start)
+    require_moment("event_end", end)
+    if end is not None and start is None:
+        raise FieldError("event_start", "Waktu mulai acara belum diisi.", code="empty")
+    if start is not None and case.cycles:
+        raise FieldError("event_start", "Waktu berkas sudah berjalan; acaranya tetap.", code="running")
     if end is not None and start is not None and end < start:
         raise FieldError("event_end", "Acara selesai sebelum mulai.")
     events = [who.event(Kind.COMPLETED, ticked=sorted(fresh), event_start=start, event_end=end)]
@@ -350,6 +357,7 @@ def _check_order(order: DispositionOrder, people: Mapping[str, Person], at: Inst
     unknown = sorted(set(order.instructions) - set(INSTRUCTIONS))
     if unknown:
         raise FieldError("instruction", f"Isi disposisi tidak dikenal: {', '.join(unknown)}.")
+    require_moment("due", order.due_at)
     if order.due_at is not None and order.due_at <= at:
         raise FieldError("due", "Batas waktu disposisi sudah lewat.", code="past")
     if len(order.note) > MAX_SUBJECT:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from peewee import JOIN, ModelSelect
@@ -44,10 +44,10 @@ def count(session: Session, text: str, *, kind: str | None = None) -> int:
 def day_register(session: Session, day: date) -> list[RegisterRow]:
     """What was logged on a day, the latest first."""
     office = session.office
-    start = office.calendar().instant(day, 0)
+    start, end = (office.calendar().instant(day + timedelta(days=n), 0) for n in (0, 1))
     query = (
         _rows()
-        .where(db.Case.recorded_at >= start, db.Case.recorded_at < start + DAY)
+        .where(db.Case.recorded_at >= start, db.Case.recorded_at < end)
         .order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
     )
     return [_row(session, row) for row in db.dicts(query)]

@@ -14,7 +14,8 @@ from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Event, Kind
 from desk.domain.clocks import shown_clock
 from desk.domain.duration import Unit
-from desk.domain.letter import LetterDraft, check_letter, normalised, require_text, search_form
+from desk.domain.letter import MAX_SUBJECT, LetterDraft, check_letter, normalised, require_text, search_form
+from desk.domain.moments import require_moment
 from desk.domain.people import Permission
 from desk.domain.service import Intake, Service
 from desk.errors import FieldError, RuleError
@@ -34,6 +35,8 @@ def preview_due(
     event_start: Instant | None = None,
 ) -> DuePreview:
     """When a file logged like this would be due, and why; said before it is saved."""
+    require_moment("received", received_at)
+    require_moment("event_start", event_start)
     start = session.now() if received_at is None else received_at
     service = session.office.service(service_key)
     return preview(
@@ -133,6 +136,8 @@ def complete_requirements(
     with session.act(Permission.LOG, at, reason) as act:
         number = numbers.canonical_number(agenda_no, session.office)
         case = case_store.load_for_act(act, number, expected)
+        if case.kind != "letter":
+            raise RuleError("Hanya surat yang berpersyaratan.", code="not_a_letter")
         service, _calendar = case_store.rules(session.office, case)
         fresh = frozenset(have)
         completes = not case.cycles and service.required_keys <= case.ticked | fresh
@@ -163,10 +168,9 @@ def void_letter(
             raise RuleError("Hanya nomor agenda surat yang dapat dibatalkan.", code="not_a_letter")
         if case.voided:
             raise RuleError("Nomor agenda ini sudah dibatalkan.", code="voided")
+        why = require_text("reason", why, "Alasan", MAX_SUBJECT)
         events = [] if case.status.is_closed else workflow.cancel(case, act.who, why)
-        voided = act.who.event(Kind.VOIDED, reason=why.strip())
-        if not why.strip():
-            raise FieldError("reason", "Alasan belum diisi.", code="empty")
+        voided = act.who.event(Kind.VOIDED, reason=why)
         case_store.commit(act, case, [*events, voided])
         db.Letter.update(voided=True).where(db.Letter.case == number).execute()
 
@@ -280,6 +284,7 @@ def arrival(
     """
     if received is None:
         return None, None
+    require_moment("received", received)
     now = office.now()
     if received > now:
         raise FieldError("received", "Waktu diterima berada di masa depan.", code="future")

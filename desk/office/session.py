@@ -10,6 +10,7 @@ from typing import Any
 from desk import db
 from desk.clock import Clock
 from desk.domain.calendar import Instant, WorkingCalendar
+from desk.domain.moments import require_moment
 from desk.domain.people import COMMON_POSITIONS, EXTERNAL_ACTORS, Permission, Person
 from desk.domain.service import Service
 from desk.domain.workflow import Actor
@@ -37,6 +38,18 @@ class Office:
         self._calendars: dict[str, WorkingCalendar] = {}
         self._current: dict[str, WorkingCalendar] = {}
         self._people: dict[str, Person] | None = None
+        self._known_at: int | None = None
+        """The last event after which nobody else has changed what is kept in memory. None: not known."""
+
+    def keep_up(self, last_event: int) -> None:
+        """Forget what is in memory if anything was written since `settled`."""
+        if last_event != self._known_at:
+            self.refresh()
+            self._known_at = last_event
+
+    def settled(self, last_event: int) -> None:
+        """An act of this very process has written up to that event."""
+        self._known_at = last_event
 
     def refresh(self) -> None:
         """Forget what another desk may have changed."""
@@ -195,12 +208,23 @@ class Session:
         self.require(permission)
         with db.writing():
             tail = ledger.tail()
+            self._recognise(tail.id)
+            self.require(permission)
             recorded_at = self._sound_time(tail.recorded_at)
             happened_at = _real_time(at, recorded_at, reason)
             act = Act(self, happened_at, recorded_at, None if at is None else reason, tail)
             yield act
             if act.last_event == 0:
                 raise RuntimeError("an act ended without an event")
+        self.office.settled(act.last_event)
+
+    def _recognise(self, last_event: int) -> None:
+        """The person as the office knows them now: another desk may have disabled them since they signed in."""
+        self.office.keep_up(last_event)
+        person = self.office.people.get(self.person.username)
+        if person is None or not person.active:
+            raise NotAllowed("Akun Anda dinonaktifkan. Hubungi admin kantor.", code="disabled")
+        self.person = person
 
     def _sound_time(self, last: Instant) -> Instant:
         """The time, never before the last record: a clock that stands far back is refused (power loss, battery)."""
@@ -218,6 +242,7 @@ class Session:
 def _real_time(at: Instant | None, now: Instant, reason: str | None) -> Instant:
     if at is None:
         return now
+    require_moment("at", at)
     if at > now:
         raise FieldError("at", "Waktu kejadian berada di masa depan.", code="future")
     if not (reason or "").strip():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from desk.office import setup
 from tests.cli.samples import COMPLAINT, WA, log
 
@@ -135,3 +137,11 @@ def test_a_change_behind_desks_back_is_named_by_verify(cli: Cli) -> None:
     result = cli.run("manager", "verify")
     assert (result.status, result.data["ok"], result.error["code"]) == (1, False, "broken")
     assert case in result.err
+
+
+@pytest.mark.parametrize("year", ["0001", "1970", "2199", "9999"])
+def test_an_impossible_year_is_wrong_usage(cli: Cli, year: str) -> None:
+    when = f"{year}-12-31T23:59"
+    cli.refuse("manager", 2, "board", "--as-of", when)
+    cli.refuse("manager", 2, "case", "list", "--as-of", when)
+    cli.refuse("manager", 2, "due", "wa-center", "--at", when)

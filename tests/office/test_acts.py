@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -14,9 +15,11 @@ from desk.domain.letter import LetterDraft
 from desk.domain.people import Permission
 from desk.domain.workflow import DispositionOrder
 from desk.errors import DeskError, FieldError, NotAllowed, RuleError, StorageError
-from desk.office import complaints, intake, ledger, people, routing, setup
+from desk.office import casefile, complaints, intake, ledger, people, routing, setup
 from desk.office.definitions import shipped_services
-from desk.office.session import Session
+from desk.office.history import case_history
+from desk.office.session import Office, Session
+from desk.office.views import EventView
 from tests.conftest import Desk, at
 
 READY = frozenset({"surat_pengantar", "materi"})
@@ -232,3 +235,88 @@ def test_a_file_that_is_no_database_is_refused_in_words(desk: Desk) -> None:
     wrong.write_bytes(b"bukan basis data sama sekali" * 100)
     with pytest.raises(DeskError, match="bukan milik desk"):
         setup.open_office(f"sqlite:///{wrong}")
+
+
+def elsewhere(desk: Desk) -> Desk:
+    """The same office at another desk: nothing in memory is shared."""
+    return Desk(desk.config, Office(desk.clock), desk.clock)
+
+
+def test_who_was_disabled_at_another_desk_acts_no_more(desk: Desk) -> None:
+    letter(desk)
+    clerk, head = desk.person("mail_clerk"), desk.person("section_head")
+    assert desk.office.people["mail_clerk"].active
+    people.set_active(elsewhere(desk).person("admin"), "mail_clerk", active=False)
+    with pytest.raises(NotAllowed, match="dinonaktifkan"):
+        routing.take(clerk, "1")
+    with pytest.raises(FieldError, match="tidak aktif"):
+        routing.assign(head, "1", "mail_clerk", "piket")
+
+
+def test_a_name_taken_at_another_desk_is_refused_in_words(desk: Desk) -> None:
+    assert "budi" not in desk.office.people
+    people.add_user(elsewhere(desk).person("admin"), "budi", "Budi", ["pr_officer"], "sandi-baru-1")
+    with pytest.raises(FieldError, match="sudah dipakai"):
+        people.add_user(desk.person("admin"), "budi", "Budi", ["pr_officer"], "sandi-baru-1")
+
+
+@pytest.mark.parametrize("year", ["0001", "1969", "2200", "9998"])
+def test_an_instant_of_an_impossible_year_is_refused_and_nothing_is_written(desk: Desk, year: str) -> None:
+    when, before = at(f"{year}-06-01 09:00"), rows()
+    clerk = desk.person("mail_clerk")
+    event = LetterDraft("keprotokolan", "OPD", "Hal", event_start=when)
+    acts: list[Callable[[], object]] = [
+        lambda: intake.log_letter(
+            clerk, LetterDraft("surat-umum", "OPD", "Hal", received_at=when), reason="x"
+        ),
+        lambda: intake.log_letter(clerk, event),
+        lambda: intake.preview_due(clerk, "keprotokolan", complete=True, event_start=when),
+        lambda: intake.preview_due(clerk, "wa-center", complete=True, received_at=when),
+    ]
+    for act in acts:
+        with pytest.raises(FieldError) as refused:
+            act()
+        assert refused.value.code == "out_of_range"
+    number = letter(desk)
+    with pytest.raises(FieldError):
+        routing.take(clerk, number, at=when, reason="x")
+    order = DispositionOrder(("mail_clerk",), ("follow_up",), due_at=when)
+    with pytest.raises(FieldError):
+        routing.dispose(clerk, number, order)
+    assert rows()[1] == before[1] + 1
+
+
+def test_the_event_of_a_running_case_stays_where_it_was(desk: Desk) -> None:
+    service = desk.office.services["keprotokolan"]
+    clerk, start = desk.person("mail_clerk"), at("2026-11-24 09:00")
+    draft = LetterDraft("keprotokolan", "OPD", "Hal", have=service.required_keys, event_start=start)
+    number = intake.log_letter(clerk, draft).number
+    with pytest.raises(FieldError, match="sudah berjalan"):
+        intake.complete_requirements(clerk, number, ["lain_lain"], event_start=start + 3600)
+    intake.complete_requirements(clerk, number, ["lain_lain"])
+    assert db.Letter.get_by_id(number).event_start == start
+
+
+def test_requirements_are_ticked_on_letters_only(desk: Desk) -> None:
+    with pytest.raises(RuleError, match="Hanya surat"):
+        intake.complete_requirements(desk.person("receptionist"), complaint(desk), ["materi"])
+
+
+def test_a_case_is_shown_as_of_one_moment(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another desk's act between two reads must not lend an old state the new revision."""
+    number = letter(desk)
+
+    def late(*args: Any) -> list[EventView]:
+        other = sqlite3.connect(desk.config.home / "desk.db", timeout=5)
+        with other:
+            other.execute(
+                "INSERT INTO event_log SELECT id + 1, at, recorded_at, \"by\", terminal, subject, 'taken',"
+                " '{\"visit\":1}', NULL, hash FROM event_log ORDER BY id DESC LIMIT 1"
+            )
+        other.close()
+        return case_history(*args)
+
+    monkeypatch.setattr("desk.office.casefile.case_history", late)
+    view = casefile.view_case(desk.person("mail_clerk"), number)
+    assert view.visits[0].taken_at is None
+    assert view.revision < ledger.last_event_id()
