@@ -30,7 +30,9 @@ def main() -> None:
     print(f"open visits {found}, closed {CLOSED}")
     print(f"first page of 100 {page * 1000:6.1f} ms")
     print(f"counts by band    {counts * 1000:6.1f} ms")
-    print(f"both              {(page + counts) * 1000:6.1f} ms   (goal 30; yardstick {yardstick() * 1000:.0f} ms CPU)")
+    print(
+        f"both              {(page + counts) * 1000:6.1f} ms   (goal 30; yardstick {yardstick() * 1000:.0f} ms CPU)"
+    )
 
 
 def _office(file: Path) -> Session:
@@ -53,7 +55,9 @@ def _copies(number: str, count: int, prefix: str, *, is_open: bool) -> None:
         if table == "visit":
             shift = "(n % 5000) * 4000"
             changed |= {"is_open": str(int(is_open)), "paused": "n % 11 = 0"}
-            changed |= {name: f"{name} - {2_000_000} + {shift}" for name in ("due_at", "overdue_after", "at_risk_at")}
+            changed |= {
+                name: f"{name} - {2_000_000} + {shift}" for name in ("due_at", "overdue_after", "at_risk_at")
+            }
         columns = [column.name for column in db.database.get_columns(table)]
         chosen = ", ".join(changed.get(column, f'"{column}"') for column in columns)
         db.database.execute_sql(

@@ -12,8 +12,8 @@ from statistics import median
 from benchmarks.measure import yardstick
 from desk.clock import SetClock
 from desk.config import Config
-from desk.demo import build_demo
-from desk.office import setup
+from desk.demo.build import build_demo
+from desk.office import opening
 from desk.office.session import Session
 
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
@@ -31,10 +31,10 @@ async def _measure(config: Config) -> None:
     from desk.app import DeskApp
     from desk.screens.board import BoardScreen
 
-    clock = SetClock(setup.open_office(config.database_url).now())
+    clock = SetClock(opening.open_office(config.database_url).now())
     app = DeskApp(config, clock=clock)
     async with app.run_test(size=(160, 60)) as pilot:
-        office = setup.open_office(config.database_url, clock)
+        office = opening.open_office(config.database_url, clock)
         app.enter(Session(office, next(iter(office.people.values()))))
         app.action_mode("board")
         await pilot.pause()

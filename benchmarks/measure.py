@@ -7,7 +7,9 @@ from collections.abc import Callable
 from statistics import median
 
 
-def pairs(baseline: Callable[[], float], subject: Callable[[], float], rounds: int) -> tuple[float, float, float]:
+def pairs(
+    baseline: Callable[[], float], subject: Callable[[], float], rounds: int
+) -> tuple[float, float, float]:
     """Median seconds that both report, and the median of the ratios subject / baseline, taken turn by turn."""
     first: list[float] = []
     second: list[float] = []

@@ -34,7 +34,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "demo"
         subprocess.run(
-            [sys.executable, "-m", "desk", "demo", "--home", str(home), "--days", "60", "--no-open"], check=True
+            [sys.executable, "-m", "desk", "demo", "--home", str(home), "--days", "60", "--no-open"],
+            check=True,
         )
         bare, desk, ratio = pairs(
             lambda: _paint(BARE, "siap bekerja", home), lambda: _paint(DESK, "Nama pengguna", home), ROUNDS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -18,6 +19,12 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock | None = None) -> in
     if words == ["--version"]:
         print(f"desk {__version__}")
         return 0
+    if not words and clock is None:
+        gc.disable()  # collecting while modules load frees nothing; the app enables it once it is ready
+        from desk.app import run as open_desk
+        from desk.config import read_config
+
+        return open_desk(read_config())
     from desk.cli.run import run
 
     return run(words, clock)

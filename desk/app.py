@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
 from collections.abc import Callable
 from functools import partial
@@ -14,8 +15,8 @@ from textual.screen import Screen
 from desk.clock import Clock
 from desk.config import Config
 from desk.domain.people import Permission
-from desk.errors import DeskError
-from desk.office import ledger, setup
+from desk.errors import DeskError, NotFound
+from desk.office import ledger, opening
 from desk.office.session import Session
 from desk.screens.base import TABS, DeskScreen, Shell, SopContext
 from desk.widgets.chrome import HeaderBar
@@ -151,35 +152,40 @@ class DeskApp(Shell):
 
     def on_mount(self) -> None:
         try:
-            exists = setup.office_exists(self.config.database_url)
-            if exists:
-                office = setup.open_office(self.config.database_url, self.clock)
-        except DeskError as error:
-            self._refuse(error)
-            return
-        if exists:
-            from desk.screens.sign_in import SignInScreen
-
-            self.push_screen(SignInScreen(office))
-        else:
+            office = opening.open_office(self.config.database_url, self.clock)
+        except NotFound:
             from desk.screens.welcome import WelcomeScreen
 
             self.push_screen(WelcomeScreen())
+        except DeskError as error:
+            self._refuse(error)
+        else:
+            from desk.screens.sign_in import SignInScreen
+
+            self.push_screen(SignInScreen(office))
+
+    def on_ready(self) -> None:
+        """What the start has made stays until the end: never look through it again for garbage."""
+        gc.freeze()
+        gc.enable()
 
     def enter(self, session: Session) -> None:
         self.session = session
         self._last_event = ledger.last_event_id()
         self.switch_mode(home_mode(session))
         self.set_interval(1.0, self._beat, name="heartbeat")
-        warnings = setup.calendar_warnings(session.office)
-        if warnings and not session.office.is_demo:
-            self.notify(
-                "\n".join(warnings),
-                title="Kalender perlu diperiksa",
-                severity="warning",
-                markup=False,
-                timeout=15,
-            )
+        if not session.office.is_demo and (
+            session.may(Permission.ADMINISTER) or session.may(Permission.SUPERVISE)
+        ):
+            self._warn_of_calendar(session)
+
+    def _warn_of_calendar(self, session: Session) -> None:
+        """Loudly, to those who can do something about it."""
+        from desk.office.calendar_check import calendar_warnings  # the sources of calendars are slow to load
+
+        if warnings := calendar_warnings(session.office):
+            title = "Kalender perlu diperiksa"
+            self.notify("\n".join(warnings), title=title, severity="warning", markup=False, timeout=10)
 
     def _refuse(self, error: DeskError) -> None:
         """The database cannot be opened: say so in words and leave; nothing was written."""

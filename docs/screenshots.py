@@ -26,8 +26,8 @@ from textual.pilot import Pilot
 from desk.app import DeskApp
 from desk.clock import SetClock
 from desk.config import Config
-from desk.demo import build_demo
-from desk.office import setup
+from desk.demo.build import build_demo
+from desk.office import opening
 from desk.office.board import board_rows
 from desk.office.session import Session
 from desk.screens.base import SopContext
@@ -148,7 +148,7 @@ async def take(picture: Picture) -> str:
             visit = Visit(app, pilot)
             await visit.settle()
             if picture.position is not None:
-                office = setup.open_office(config.database_url, clock)
+                office = opening.open_office(config.database_url, clock)
                 people = office.people.values()
                 app.enter(Session(office, next(p for p in people if picture.position in p.positions)))
             await visit.settle()

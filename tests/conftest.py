@@ -18,7 +18,7 @@ from desk import db
 from desk.clock import SetClock
 from desk.config import Config
 from desk.domain.people import Permission
-from desk.office import people, setup
+from desk.office import opening, people, setup
 from desk.office.session import Office, Session
 
 PASSWORD = "sandi-untuk-uji"
@@ -80,5 +80,5 @@ def desk(office_template: Path, tmp_path: Path) -> Iterator[Desk]:
     shutil.copytree(office_template, home)
     clock = SetClock(MONDAY)
     config = Config(home, f"sqlite:///{home / 'desk.db'}")
-    yield Desk(config, setup.open_office(config.database_url, clock), clock)
+    yield Desk(config, opening.open_office(config.database_url, clock), clock)
     db.close_database()

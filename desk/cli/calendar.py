@@ -13,7 +13,7 @@ from desk.cli.values import month
 from desk.domain.calendar import Span, WorkingCalendar
 from desk.domain.dates import WEEKDAYS, format_day, format_day_short
 from desk.errors import FieldError
-from desk.office import setup
+from desk.office import calendar_check
 
 
 def _options(options: Options) -> None:
@@ -28,7 +28,7 @@ def _show(context: Context) -> Answer:
     calendar = office.calendar(context.args.key)
     if calendar.key != context.args.key:
         raise FieldError("key", f"Kalender “{context.args.key}” tidak ada.", code="unknown_calendar")
-    warnings = setup.calendar_warnings(office)
+    warnings = calendar_check.calendar_warnings(office)
     for warning in warnings:
         context.warn(warning)
     data: dict[str, Any] = {

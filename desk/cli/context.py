@@ -12,7 +12,7 @@ from desk.cli.parser import UsageError
 from desk.clock import Clock
 from desk.config import Config
 from desk.domain.calendar import Instant
-from desk.office import people, setup
+from desk.office import opening, people
 from desk.office.session import Office, Session
 
 NEW_PASSWORD = "DESK_NEW_PASSWORD"
@@ -30,7 +30,7 @@ class Context:
     @cached_property
     def office(self) -> Office:
         """The office at the configured place; NotFound if there is none."""
-        return setup.open_office(self.config.database_url, self.clock)
+        return opening.open_office(self.config.database_url, self.clock)
 
     @cached_property
     def session(self) -> Session:

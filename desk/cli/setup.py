@@ -12,7 +12,7 @@ from desk.cli.registry import Answer, Command, Options
 from desk.cli.values import count
 from desk.config import Config
 from desk.errors import RuleError
-from desk.office import people, setup
+from desk.office import calendar_check, opening, people, setup
 from desk.office.calendars import preset_keys
 from desk.office.definitions import SHIPPED
 
@@ -48,7 +48,7 @@ def _init(context: Context) -> Answer:
         clock=context.clock,
     )
     office = session.office
-    warnings = setup.calendar_warnings(office)
+    warnings = calendar_check.calendar_warnings(office)
     for warning in warnings:
         context.warn(warning)
     data = {
@@ -98,14 +98,14 @@ def _demo(context: Context) -> Answer:
 
 
 def _demo_in(context: Context, home: Path) -> Answer:
-    from desk.demo import build_demo
+    from desk.demo.build import build_demo
 
     args = context.args
     config = Config(home, args.database or f"sqlite:///{home / 'desk.db'}")
-    if not setup.office_exists(config.database_url):
+    if not opening.office_exists(config.database_url):
         home.mkdir(parents=True, exist_ok=True)
         build_demo(config, seed=args.seed, days=args.days, now=context.clock.now() if context.clock else None)
-    elif args.no_open or not setup.open_office(config.database_url).is_demo:
+    elif args.no_open or not opening.open_office(config.database_url).is_demo:
         raise RuleError("Di sini sudah ada kantor. Pilih folder lain dengan --home.", code="office_exists")
     data = {"home": str(home), "database": config.database_url, "seed": args.seed, "days": args.days}
     if args.no_open:

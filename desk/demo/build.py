@@ -22,7 +22,7 @@ from desk.demo.standing import standing
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.people import Permission
 from desk.errors import RuleError
-from desk.office import calendar_store, people, setup
+from desk.office import calendar_store, opening, people, setup
 from desk.office.session import Session
 from desk.office.views import Logged
 
@@ -42,7 +42,7 @@ def build_demo(config: Config, *, seed: int = 1, days: int = 60, now: Instant | 
     It opens at 09.41 of the latest working day of `now` (the machine's time if None). RuleError if there is an
     office already. If the building fails, nothing is left behind.
     """
-    if setup.office_exists(config.database_url):
+    if opening.office_exists(config.database_url):
         raise RuleError("Di sini sudah ada kantor. Pilih folder lain dengan --home.", code="office_exists")
     wall: Clock = SystemClock() if now is None else SetClock(now)
     stage = _stage(wall.now())

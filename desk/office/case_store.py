@@ -11,25 +11,36 @@ from typing import Any
 
 from desk import db
 from desk.domain.calendar import Instant, WorkingCalendar
-from desk.domain.case import CaseFile, Event, Visit, replay
+from desk.domain.case import CaseFile, Event, Kind, Visit, replay
 from desk.domain.clocks import open_clock, shown_clock, step_clock
 from desk.domain.duration import Unit
 from desk.domain.moments import clock_text
 from desk.domain.service import Service
 from desk.domain.sla import ClockKind, Reading
+from desk.domain.workflow import Actor
 from desk.errors import FieldError, NotFound, RuleError
-from desk.office import ledger, rows
+from desk.office import rows
 from desk.office.session import Act, Office
 
 _READING = tuple(item.name for item in fields(Reading))
 
 
+def who(act: Act) -> Actor:
+    """The person and the time of an act, as the workflow's rules take them."""
+    return Actor(act.session.person, act.at)
+
+
 def load(number: str, as_of: Instant | None = None) -> CaseFile:
     """The case as its events tell it; with `as_of`, as it stood then. NotFound if there is none (yet)."""
-    events = ledger.case_events(number, as_of)
+    events = _events(number, as_of)
     if not events:
         raise NotFound(f"Berkas {number} tidak ditemukan.", field="case")
     return replay(events)
+
+
+def _events(number: str, as_of: Instant | None) -> list[Event]:
+    found = rows.select(db.EventLog, ("kind", "at", "by", "data"), {"subject": number}, order=("id",))
+    return [Event(Kind(kind), at, by, data) for kind, at, by, data in found if as_of is None or at <= as_of]
 
 
 def load_for_act(act: Act, number: str, expected: int | None = None) -> CaseFile:

@@ -114,7 +114,7 @@ def log_letter(
         if duplicates and same_as_ok is not None:
             why = require_text("same_as_ok", same_as_ok, "Alasan")
             text = f"Sama dengan {', '.join(duplicates)}: {why}"
-            case_store.commit(act, case, [act.who.event(Kind.NOTED, text=text)])
+            case_store.commit(act, case, [case_store.who(act).event(Kind.NOTED, text=text)])
     return logged(office, case, service, duplicates)
 
 
@@ -146,7 +146,7 @@ def complete_requirements(
             raise FieldError("event_start", "Waktu mulai acara belum diisi.", code="empty")
         if event_start is not None and not _follows_event(service):
             raise FieldError("event_start", f"{service.name} tidak mengikuti acara.", code="no_event")
-        events = workflow.complete(case, service, act.who, fresh, (event_start, event_end))
+        events = workflow.complete(case, service, case_store.who(act), fresh, (event_start, event_end))
         case_store.commit(act, case, events)
         db.Letter.update(
             ticked=sorted(case.ticked),
@@ -169,8 +169,8 @@ def void_letter(
         if case.voided:
             raise RuleError("Nomor agenda ini sudah dibatalkan.", code="voided")
         why = require_text("reason", why, "Alasan", MAX_SUBJECT)
-        events = [] if case.status.is_closed else workflow.cancel(case, act.who, why)
-        voided = act.who.event(Kind.VOIDED, reason=why)
+        events = [] if case.status.is_closed else workflow.cancel(case, case_store.who(act), why)
+        voided = case_store.who(act).event(Kind.VOIDED, reason=why)
         case_store.commit(act, case, [*events, voided])
         db.Letter.update(voided=True).where(db.Letter.case == number).execute()
 
@@ -234,7 +234,7 @@ def open_case(
     """Write the case row, its first event and, where the file is complete, its first visit."""
     calendar = act.session.office.calendar(service.calendar)
     calendar_store.keep_version(calendar)
-    who = act.who
+    who = case_store.who(act)
     registered = who.event(
         Kind.REGISTERED,
         **{

@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 
 from desk.db import EventLog, canonical, database
 from desk.domain.calendar import Instant
-from desk.domain.case import Event, Kind
 from desk.office import rows as single_rows
 
 GENESIS = "0" * 64
@@ -79,12 +78,6 @@ def last_event_id() -> int:
 def last_recorded_at() -> Instant:
     """When the last event was recorded; 0 in an empty log."""
     return tail().recorded_at
-
-
-def case_events(number: str, as_of: Instant | None = None) -> list[Event]:
-    """A case's events in recorded order; with `as_of`, only those that had happened by then."""
-    found = single_rows.select(EventLog, ("kind", "at", "by", "data"), {"subject": number}, order=("id",))
-    return [Event(Kind(kind), at, by, data) for kind, at, by, data in found if as_of is None or at <= as_of]
 
 
 def rows() -> Iterator[dict[str, Any]]:

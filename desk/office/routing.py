@@ -246,4 +246,4 @@ def _act(
     with session.act(permission, at, reason) as act:
         case = case_store.load_for_act(act, numbers.canonical_number(number, session.office), expected)
         service, _calendar = case_store.rules(session.office, case)
-        case_store.commit(act, case, decide(case, service, act.who))
+        case_store.commit(act, case, decide(case, service, case_store.who(act)))

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from desk import db
 from desk.clock import Clock
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.moments import require_moment
 from desk.domain.people import COMMON_POSITIONS, EXTERNAL_ACTORS, Permission, Person
-from desk.domain.service import Service
-from desk.domain.workflow import Actor
 from desk.errors import FieldError, NotAllowed, NotFound, RuleError
 from desk.office import calendar_store, ledger
-from desk.office.definitions import service_from_dict
+
+if TYPE_CHECKING:
+    from desk.domain.service import Service
 
 CLOCK_TOLERANCE = 300
 """Seconds by which this machine's clock may stand before the last record (several desks, one database)."""
@@ -135,11 +136,14 @@ class Office:
         return self.clock.now()
 
     def today(self) -> date:
-        return self.calendar().local_date(self.now())
+        """The date in the office's zone."""
+        return datetime.fromtimestamp(self.now(), ZoneInfo(self.zone)).date()
 
     def _remember(self, row: db.ServiceVersion) -> Service:
         version = str(row.version)
         if version not in self._versions:
+            from desk.office.service_record import service_from_dict  # the gate opens without any service
+
             self._versions[version] = service_from_dict(row.body)
         return self._versions[version]
 
@@ -157,10 +161,6 @@ class Act:
         self.late_reason = late_reason
         self.last_event = 0
         self._tail = tail
-
-    @property
-    def who(self) -> Actor:
-        return Actor(self.session.person, self.at)
 
     def append(self, subject: str, kind: str, data: dict[str, Any]) -> int:
         """Tell one thing that happened; returns the event's id."""

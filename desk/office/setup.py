@@ -1,4 +1,4 @@
-"""Setting up an office, and opening one."""
+"""Setting up an office."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.letter import require_text
 from desk.domain.people import Permission, Person
 from desk.domain.service import Service
-from desk.errors import FieldError, NotFound, RuleError
+from desk.errors import FieldError, RuleError
 from desk.office import calendar_store, calendars, people
-from desk.office.definitions import service_to_dict, shipped_services
+from desk.office.definitions import shipped_services
+from desk.office.opening import office_exists
+from desk.office.service_record import service_to_dict
 from desk.office.session import Office, Session
 
 ZONES = {
@@ -26,34 +28,6 @@ ZONES = {
     "Asia/Jayapura": "WIT (Asia/Jayapura)",
 }
 """The zones a set-up offers first; any IANA name is accepted."""
-
-NO_OFFICE = (
-    "Belum ada kantor di komputer ini. Jalankan desk untuk menyiapkannya, atau: "
-    "desk init --office NAMA --admin PENGGUNA"
-)
-
-
-def office_exists(database_url: str) -> bool:
-    """Whether that database holds an office already; the file is not created by asking."""
-    path = Path(database_url.removeprefix("sqlite:///"))
-    if database_url.startswith("sqlite:///") and not path.is_file():
-        return False
-    db.open_database(database_url)
-    return db.has_schema() and db.Setting.select().where(db.Setting.key == "office_name").exists()
-
-
-def open_office(database_url: str, clock: Clock | None = None) -> Office:
-    """Open an office that has been set up. NotFound if there is none there.
-
-    Without a `clock` the machine's is used, moved by the offset a demo office keeps.
-    """
-    if not office_exists(database_url):
-        raise NotFound(NO_OFFICE, code="no_office")
-    db.migrate()
-    if clock is None:
-        offset = db.Setting.get_or_none(db.Setting.key == "clock_offset")
-        clock = SystemClock(offset.value if offset is not None else 0)
-    return Office(clock)
 
 
 def create_office(
@@ -121,12 +95,6 @@ def office_calendar(key: str, zone: str, preset: str, year: int) -> WorkingCalen
         calendars.national_days(years),
         calendars.ramadan_periods(years),
     )
-
-
-def calendar_warnings(office: Office) -> list[str]:
-    """What this year's and next year's calendar lacks or only guesses; shown loudly, never passed over."""
-    year = office.today().year
-    return calendars.coverage_warnings(office.calendar(), year, year + 1)
 
 
 def store_service(service: Service, now: Instant) -> None:

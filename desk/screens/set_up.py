@@ -18,7 +18,7 @@ from textual.worker import get_current_worker
 from desk import db
 from desk.domain.service import Requirement
 from desk.errors import DeskError
-from desk.office import people, setup
+from desk.office import calendar_check, opening, people, setup
 from desk.office.definitions import shipped_services
 from desk.office.session import Session
 from desk.screens.base import Shell
@@ -142,7 +142,7 @@ class SetUpScreen(Screen[None]):
 
     def _created(self, admin: str) -> None:
         self._say("")
-        office = setup.open_office(self._shell.config.database_url, self._shell.clock)
+        office = opening.open_office(self._shell.config.database_url, self._shell.clock)
         self._welcome_people(Session(office, office.people[admin]))
 
     @work(exclusive=True)
@@ -188,7 +188,7 @@ def next_step(session: Session) -> Content:
     from desk.screens.help import wrap
 
     lines = [Line(f"{session.office.name} sudah dibuat.", "bold $good")]
-    for warning in setup.calendar_warnings(session.office):
+    for warning in calendar_check.calendar_warnings(session.office):
         parts = wrap(warning, 68)
         lines += [Line(), Line("! ", "$band-at-risk").add(parts[0], "$foreground")]
         lines += [Line().gap(2).add(part, "$foreground") for part in parts[1:]]

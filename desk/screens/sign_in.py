@@ -22,7 +22,6 @@ from desk.errors import DeskError
 from desk.office import people
 from desk.office.session import Office, Session
 from desk.screens.base import Shell
-from desk.screens.passwords import NewPasswordScreen
 from desk.widgets.chrome import FooterBar
 from desk.widgets.fields import Form, TextField
 from desk.widgets.logo import Logo
@@ -76,6 +75,7 @@ class SignInScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         office = self._office
+        self._class_early()
         with Vertical(id="stage"):
             yield Logo(PROMISE)
             with Vertical(id="gate") as gate:
@@ -91,8 +91,16 @@ class SignInScreen(Screen[None]):
                 yield Static("", id="fault", markup=False)
         yield FooterBar(id="footer")
 
-    def on_mount(self) -> None:
+    def _class_early(self) -> None:
+        """Set what the styles depend on before there is anything to style: later, every widget is styled again."""
         self.set_class(self._office.is_demo, "-demo")
+        for breakpoints, extent in (
+            (self.HORIZONTAL_BREAKPOINTS, self.app.size.width),
+            (self.VERTICAL_BREAKPOINTS, self.app.size.height),
+        ):
+            self.add_class([name for least, name in breakpoints if extent >= least][-1])
+
+    def on_mount(self) -> None:
         if self._office.is_demo:
             listing = self.query_one(PeopleList)
             listing.set_rows(demo_order(self._office))
@@ -126,7 +134,7 @@ class SignInScreen(Screen[None]):
 
     @on(VirtualList.Selected)
     def _picked(self, event: VirtualList.Selected) -> None:
-        from desk.demo import DEMO_PASSWORD
+        from desk.demo.people import DEMO_PASSWORD
 
         event.stop()
         chosen: object = event.item
@@ -166,6 +174,10 @@ class SignInScreen(Screen[None]):
         self._busy = False
         self._say("")
         if must_change:
+            from desk.screens.passwords import (
+                NewPasswordScreen,  # seldom needed, and the gate opens sooner without
+            )
+
             self._shell.push_screen(
                 NewPasswordScreen(session, password),
                 lambda changed: self._shell.enter(session) if changed else None,
@@ -182,7 +194,7 @@ class SignInScreen(Screen[None]):
 
 def demo_order(office: Office) -> list[Person]:
     """The people of an example office in the order in which a letter meets them; unknown ones follow."""
-    from desk.demo import demo_people
+    from desk.demo.people import demo_people
 
     order = {person.username: place for place, person in enumerate(demo_people())}
     known = [person for person in office.people.values() if person.active]

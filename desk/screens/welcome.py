@@ -24,7 +24,7 @@ from desk.clock import SystemClock
 from desk.config import Config
 from desk.domain.calendar import Instant
 from desk.errors import DeskError
-from desk.office import setup
+from desk.office import opening
 from desk.screens.base import Shell
 from desk.screens.sign_in import PROMISE, SignInScreen
 from desk.widgets.chrome import FooterBar
@@ -186,10 +186,10 @@ class WelcomeScreen(Screen[None]):
 
     @work(thread=True)
     def _make_example(self, config: Config) -> None:
-        from desk.demo import build_demo
+        from desk.demo.build import build_demo
 
         try:
-            if not setup.office_exists(config.database_url):
+            if not opening.office_exists(config.database_url):
                 config.home.mkdir(parents=True, exist_ok=True)
                 build_demo(config)
         except DeskError as error:
@@ -209,7 +209,7 @@ class WelcomeScreen(Screen[None]):
     def _open(self, config: Config) -> None:
         self._busy = False
         try:
-            office = setup.open_office(config.database_url, self._shell.clock)
+            office = opening.open_office(config.database_url, self._shell.clock)
         except DeskError as error:
             self._failed(error)
             return

@@ -16,12 +16,14 @@ from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 
 R = TypeVar("R")
 
 PATIENCE = 1.0
 """Seconds after which waiting keys go on all the same: the widget on the way was removed, or is stuck."""
+
+TAKES_TEXT = "takes_text"
+"""Attribute of a widget for which a printable key only adds a character, and so need not settle."""
 
 TRIPS = 2
 """How often a key's effect goes from the focus up to the app: the key itself, to be found a binding of the app's
@@ -51,7 +53,7 @@ class TypeAhead(App[R]):
 
     async def _hand_on(self, event: events.Key | events.Paste) -> None:
         focused = self.focused
-        only_types = isinstance(focused, Input | TextArea) and (
+        only_types = getattr(focused, TAKES_TEXT, False) and (
             isinstance(event, events.Paste) or event.is_printable
         )
         screen = self.screen

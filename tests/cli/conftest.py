@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from desk.__main__ import main
-from desk.office import people, setup
+from desk.office import opening, people
 from desk.office.session import Session
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Cli:
             file.unlink(missing_ok=True)
             return
         if user not in self.tokens:
-            office = setup.open_office(self.desk.config.database_url, self.desk.clock)
+            office = opening.open_office(self.desk.config.database_url, self.desk.clock)
             people.keep_token(Session(office, office.people[user]), file)
             self.tokens[user] = file.read_text(encoding="utf-8")
         file.write_text(self.tokens[user], encoding="utf-8")

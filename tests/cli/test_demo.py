@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import desk.app
 from desk.__main__ import main
-from desk.office import setup
+from desk.office import opening
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ class Opened:
 
     def __call__(self, config: Config) -> int:
         self.config = config
-        assert setup.open_office(config.database_url).is_demo
+        assert opening.open_office(config.database_url).is_demo
         return 0
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desk.office import setup
+from desk.office import opening
 from tests.cli.samples import COMPLAINT, WA, log
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def test_the_board_of_the_command_line_is_the_board_of_the_screens(cli: Cli) -> 
         cli.do(user, "case", "finish", waiting)
     cli.at("2026-11-23 09:31")
     shown = cli.do("manager", "board")
-    session = setup.open_office(cli.desk.config.database_url, cli.desk.clock)
+    session = opening.open_office(cli.desk.config.database_url, cli.desk.clock)
     person = cli.desk.person("manager")
     counts = board.board_counts(person, session.now())
     rows = board.board_rows(person, session.now())
@@ -131,7 +131,7 @@ def test_a_change_behind_desks_back_is_named_by_verify(cli: Cli) -> None:
     assert (verified["ok"], verified["cases"], verified["fault"]) == (True, 1, None)
     from desk import db
 
-    setup.open_office(cli.desk.config.database_url, cli.desk.clock)
+    opening.open_office(cli.desk.config.database_url, cli.desk.clock)
     db.database.execute_sql("UPDATE letter SET urgency = 'urgent'")
     db.close_database()
     result = cli.run("manager", "verify")

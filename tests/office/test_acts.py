@@ -15,7 +15,7 @@ from desk.domain.letter import LetterDraft
 from desk.domain.people import Permission
 from desk.domain.workflow import DispositionOrder
 from desk.errors import DeskError, FieldError, NotAllowed, RuleError, StorageError
-from desk.office import casefile, complaints, intake, ledger, people, routing, setup
+from desk.office import casefile, complaints, intake, ledger, opening, people, routing, setup
 from desk.office.definitions import shipped_services
 from desk.office.history import case_history
 from desk.office.session import Office, Session
@@ -234,7 +234,7 @@ def test_a_file_that_is_no_database_is_refused_in_words(desk: Desk) -> None:
     wrong = desk.config.home / "bukan.db"
     wrong.write_bytes(b"bukan basis data sama sekali" * 100)
     with pytest.raises(DeskError, match="bukan milik desk"):
-        setup.open_office(f"sqlite:///{wrong}")
+        opening.open_office(f"sqlite:///{wrong}")
 
 
 def elsewhere(desk: Desk) -> Desk:

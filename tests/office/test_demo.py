@@ -13,14 +13,15 @@ import pytest
 from desk import db
 from desk.clock import SetClock
 from desk.config import Config
-from desk.demo import DEMO_PASSWORD, build_demo, demo_people
 from desk.demo import build as demo_build
+from desk.demo.build import build_demo
+from desk.demo.people import DEMO_PASSWORD, demo_people
 from desk.demo.standing import STANDING, earlier
 from desk.demo.texts import CITIZENS, OFFICES, PUBLIC
 from desk.domain.people import COMMON_POSITIONS
 from desk.domain.sla import Band
 from desk.errors import RuleError
-from desk.office import board, people, setup, verify
+from desk.office import board, opening, people, verify
 from desk.office.complaints import NO_NAME
 from desk.office.definitions import SHIPPED
 from desk.office.session import Office, Session
@@ -48,7 +49,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Config:
 @pytest.fixture
 def office(built: Config) -> Iterator[Office]:
     """The demo office as it opens."""
-    yield setup.open_office(built.database_url, SetClock(OPENING))
+    yield opening.open_office(built.database_url, SetClock(OPENING))
     db.close_database()
 
 
@@ -215,7 +216,7 @@ def test_names_and_numbers_are_invented(office: Office) -> None:
 def _events(config: Config, seed: int) -> list[tuple[object, ...]]:
     """Every event but for the digests, which are keyed by each case's own secret salt."""
     build_demo(config, seed=seed, days=4, now=NOW)
-    setup.open_office(config.database_url, SetClock(OPENING))
+    opening.open_office(config.database_url, SetClock(OPENING))
     log = db.EventLog
     rows = list(
         db.tuples(

@@ -9,7 +9,7 @@ from playhouse.schema_diff import diff_models
 
 from desk import db
 from desk.errors import StorageError
-from desk.office import setup
+from desk.office import opening, setup
 from tests.conftest import Desk
 
 
@@ -29,7 +29,7 @@ def test_a_database_of_a_newer_desk_is_refused_unchanged(desk: Desk) -> None:
         "INSERT INTO schema_migration (name, applied) VALUES ('9999_future', '2030-01-01')"
     )
     with pytest.raises(StorageError, match="lebih baru"):
-        setup.open_office(desk.config.database_url, desk.clock)
+        opening.open_office(desk.config.database_url, desk.clock)
 
 
 def test_sqlite_is_durable_and_checks_its_references(desk: Desk) -> None:
@@ -50,8 +50,8 @@ def test_setting_up_is_all_or_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(setup, "store_service", broken)
     with pytest.raises(RuntimeError):
         setup.create_office(url, name="Kantor", admin="admin", password="sandi-panjang")
-    assert not setup.office_exists(url)
+    assert not opening.office_exists(url)
     monkeypatch.undo()
     setup.create_office(url, name="Kantor", admin="admin", password="sandi-panjang")
-    assert setup.office_exists(url)
+    assert opening.office_exists(url)
     db.close_database()

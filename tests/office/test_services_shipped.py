@@ -11,15 +11,8 @@ import pytest
 from desk.assets import ASSETS
 from desk.domain.duration import StandardTime, Unit
 from desk.domain.service import Charge, Ending, Intake, Service
-from desk.office.definitions import (
-    SHIPPED,
-    check_definition,
-    read_definition,
-    service_from_dict,
-    service_to_dict,
-    service_to_json,
-    shipped_services,
-)
+from desk.office.definitions import SHIPPED, check_definition, read_definition, shipped_services
+from desk.office.service_record import service_from_dict, service_to_dict, service_to_json
 
 SERVICES = shipped_services()
 PROKOPIM = "Bagian Protokol dan Komunikasi Pimpinan Sekretariat Daerah Kabupaten Jember"

@@ -52,7 +52,7 @@ async def test_an_ordinary_office_shows_none_of_its_users(desk: Any, seat: Any) 
 
 
 async def test_an_example_office_lets_one_pick_a_person(desk: Any, seat: Any) -> None:
-    from desk.demo import DEMO_PASSWORD
+    from desk.demo.people import DEMO_PASSWORD
 
     db.Setting.insert(key="is_demo", value=True).execute()
     db.User.update(password_hash=people.hash_password(DEMO_PASSWORD)).execute()

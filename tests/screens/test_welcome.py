@@ -8,7 +8,7 @@ from typing import Any
 from desk import db
 from desk.clock import SetClock
 from desk.config import Config
-from desk.office import people, setup
+from desk.office import opening, people
 from desk.screens.set_up import SetUpScreen
 from desk.screens.sign_in import SignInScreen
 from desk.screens.users import AddUserScreen
@@ -51,10 +51,10 @@ async def test_an_office_is_made_only_after_its_summary_is_confirmed(tmp_path: P
         await fill_in(s)
         assert "Buat kantor ini?" in s.text
         assert "Prokopim [/salah]" in s.text
-        assert not setup.office_exists(config.database_url)
+        assert not opening.office_exists(config.database_url)
         await s.press("escape")
         assert isinstance(s.screen, SetUpScreen)
-        assert not setup.office_exists(config.database_url)
+        assert not opening.office_exists(config.database_url)
 
 
 async def test_a_mistyped_password_is_refused_at_its_field(tmp_path: Path, seat: Any) -> None:
@@ -83,7 +83,7 @@ async def test_setting_up_leads_over_the_first_people_to_the_gate(tmp_path: Path
         first = s.text.split("Kata sandi pertama")[1].split()[0]
         await s.press("enter")
         assert isinstance(s.screen, SignInScreen)
-    office = setup.open_office(config.database_url, SetClock(MONDAY))
+    office = opening.open_office(config.database_url, SetClock(MONDAY))
     assert sorted(office.people) == ["bos", "rini"]
     session = people.sign_in(office, "rini", first)
     assert session.person.positions == {"receptionist"}

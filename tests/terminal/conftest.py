@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desk.config import Config
-from desk.demo import build_demo
+from desk.demo.build import build_demo
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.demo import DEMO_PASSWORD
+from desk.demo.people import DEMO_PASSWORD
 from tests.terminal.terminal import Terminal
 
 SIZES = [(80, 24), (100, 30)]

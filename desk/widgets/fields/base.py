@@ -37,6 +37,7 @@ class LineInput(Input):
     LineInput > .input--suggestion { color: $muted; }
     LineInput:nocolor { text-style: underline; }
     """
+    takes_text = True
 
     def on_mount(self) -> None:
         self.cursor_blink = False
