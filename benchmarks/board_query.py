@@ -10,8 +10,7 @@ from benchmarks.measure import seconds, yardstick
 from desk import db
 from desk.clock import SetClock
 from desk.domain.letter import LetterDraft
-from desk.domain.people import Person
-from desk.office import board, intake, setup
+from desk.office import board, intake, people, setup
 from desk.office.session import Session
 
 OPEN, CLOSED = 10_000, 100_000
@@ -39,7 +38,8 @@ def _office(file: Path) -> Session:
     admin = setup.create_office(
         f"sqlite:///{file}", name="Ukur", admin="admin", password="ukur-ukur", clock=SetClock(NOW)
     )
-    clerk = Session(admin.office, Person("clerk", "Clerk", frozenset({"mail_clerk"})))
+    people.add_user(admin, "clerk", "Clerk", ["mail_clerk"], "ukur-ukur")
+    clerk = Session(admin.office, admin.office.people["clerk"])
     have = frozenset({"surat_pengantar", "materi"})
     number = intake.log_letter(clerk, LetterDraft("wa-center", "OPD", "Hal", have=have)).number
     with db.fast_building(), db.writing():
