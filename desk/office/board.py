@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import reduce
+from itertools import islice
 from operator import or_
 from typing import Any
 
@@ -44,23 +45,8 @@ def board_rows(
     session: Session, now: Instant, where: BoardFilter = EVERYTHING, offset: int = 0, limit: int = 100
 ) -> list[VisitRow]:
     """Open visits ordered by due: overdue first, without a deadline after those with one, paused last."""
-    rank = When(
-        None,
-        (
-            (db.Visit.overdue_after < now, 0),
-            (db.Visit.paused, 3),
-            (db.Visit.due_at.is_null(), 2),
-        ),
-        1,
-    )
     keys = _filtered(db.Visit.select(db.Visit.case, db.Visit.no), session.office, now, where)
-    ordered = keys.order_by(rank, db.Visit.due_at, db.Visit.arrived_at, db.Visit.case)
-    page = list(db.tuples(ordered.offset(offset).limit(limit)))
-    found = {
-        (row["number"], row["no"]): row
-        for row in db.dicts(_with_case().where(IS_OPEN, db.Visit.case.in_([case for case, _no in page])))
-    }
-    return [_row(session, found[key]) for key in page if key in found]
+    return _rows(session, list(db.tuples(_ordered(keys, now).offset(offset).limit(limit))))
 
 
 def board_groups(session: Session, now: Instant, by: str, where: BoardFilter = EVERYTHING) -> list[GroupRow]:
@@ -83,13 +69,16 @@ def my_queue(session: Session, now: Instant, limit: int = 500) -> list[VisitRow]
     """The open steps that are this person's, worst first: own ones, untaken ones of a held position, and drafts
     that colleagues hold but only this person may decide."""
     person = session.person
-    rows = board_rows(session, now, BoardFilter(holder=person.username), 0, limit)
-    free = _with_case().where(IS_OPEN, db.Visit.holder.is_null())
-    rows += [_row(session, row) for row in db.dicts(free) if person.holds_any(tuple(row["actors"]))]
-    drafts = _with_case().where(IS_OPEN, db.Visit.holder != person.username, _decided_by(session))
-    rows += [_row(session, row) for row in db.dicts(drafts)]
-    rows.sort(key=lambda row: _order(row, now))
-    return rows[:limit]
+    drafts = _decided_by(session)
+    keys = db.Visit.select(
+        db.Visit.case, db.Visit.no, db.Visit.actors, (db.Visit.holder == person.username) | drafts
+    ).where(IS_OPEN, db.Visit.holder.is_null() | (db.Visit.holder == person.username) | drafts)
+    mine = (
+        (case, no)
+        for case, no, actors, is_mine in db.tuples(_ordered(keys, now))
+        if is_mine or person.holds_any(tuple(actors))
+    )
+    return _rows(session, list(islice(mine, limit)))
 
 
 def _decided_by(session: Session) -> Any:
@@ -103,11 +92,26 @@ def _decided_by(session: Session) -> Any:
     return reduce(or_, steps, Value(0) == Value(1))
 
 
-def _order(row: VisitRow, now: Instant) -> tuple[int, int, str]:
-    band = row.band(now)
-    due = row.reading.due_at
-    rank = 0 if band is Band.OVERDUE else 3 if band is Band.PAUSED else 2 if due is None else 1
-    return rank, due or row.reading.start, row.case_no
+def _ordered(keys: ModelSelect[db.Visit], now: Instant) -> ModelSelect[db.Visit]:
+    rank = When(
+        None,
+        (
+            (db.Visit.overdue_after < now, 0),
+            (db.Visit.paused, 3),
+            (db.Visit.due_at.is_null(), 2),
+        ),
+        1,
+    )
+    return keys.order_by(rank, db.Visit.due_at, db.Visit.arrived_at, db.Visit.case)
+
+
+def _rows(session: Session, page: list[tuple[str, int]]) -> list[VisitRow]:
+    """The open visits of these keys, in their order; one that was closed meanwhile is left out."""
+    found = {
+        (row["number"], row["no"]): row
+        for row in db.dicts(_with_case().where(IS_OPEN, db.Visit.case.in_([case for case, _no in page])))
+    }
+    return [_row(session, found[key]) for key in page if key in found]
 
 
 def _with_case() -> ModelSelect[db.Visit]:

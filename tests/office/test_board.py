@@ -198,3 +198,10 @@ def test_a_case_without_a_deadline_is_none_though_paused(desk: Desk) -> None:
     (row,) = board.board_rows(clerk, now)
     assert row.band(now) is Band.NONE
     assert board.board_counts(clerk, now)[Band.NONE] == 1
+
+
+def test_a_short_queue_is_the_beginning_of_the_whole(busy: Desk) -> None:
+    now, clerk = at("2026-11-23 11:00"), busy.person("mail_clerk")
+    whole = [row.case_no for row in board.my_queue(clerk, now)]
+    assert len(whole) > 1
+    assert [row.case_no for row in board.my_queue(clerk, now, limit=1)] == whole[:1]
