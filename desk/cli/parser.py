@@ -45,8 +45,18 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         for pattern, words in _MESSAGES:
             if match := pattern.fullmatch(message):
-                raise UsageError(words(*match.groups()), _field(match), self.format_usage().strip())
+                raise UsageError(words(*match.groups()), self._field(match[1]), self.format_usage().strip())
         raise UsageError(message, None, self.format_usage().strip())
+
+    def _field(self, names: str) -> str | None:
+        """The first option that a message names: as it is written, or what a bare argument is called in JSON."""
+        named = re.match(r"-{0,2}([A-Za-z][A-Za-z_-]*)", names)
+        if named is None:
+            return None
+        bare = {str(action.metavar): action.dest for action in self._actions if not action.option_strings}
+        if named[0] == "PERINTAH":
+            return "command"
+        return bare.get(named[0], named[1].lower().replace("-", "_"))
 
 
 def _message(pattern: str, words: Callable[..., str]) -> tuple[re.Pattern[str], Callable[..., str]]:
@@ -81,12 +91,6 @@ _MESSAGES = (
     _message(r"argument (.+?): (.+)", lambda name, detail: f"{name}: {detail}"),
 )
 """What argparse says, in Indonesian. Anything it may say beyond these is passed on as it is."""
-
-
-def _field(match: re.Match[str]) -> str | None:
-    """The first option that the message names."""
-    named = re.match(r"-{0,2}([A-Za-z][A-Za-z_-]*)", match[1])
-    return None if named is None else named[1].lower().replace("-", "_")
 
 
 def build_parser(argv: Sequence[str]) -> Parser:

@@ -74,9 +74,9 @@ def test_a_home_that_is_a_file_is_a_plain_message(tmp_path: Path, capsys: pytest
 @pytest.mark.parametrize(
     ("words", "field"),
     [
-        (["foo"], "perintah"),
-        (["letter", "foo"], "perintah"),
-        (["case", "show"], "berkas"),
+        (["foo"], "command"),
+        (["letter", "foo"], "command"),
+        (["case", "show"], "case"),
         (["case", "show", "1", "--as-of", "kemarin"], "as_of"),
         (["case", "show", "1", "--as-of", "2026-11-23"], "as_of"),
         (["case", "show", "1", "--as-of", "now"], "as_of"),
@@ -147,3 +147,11 @@ def _impatient(path: str, pragmas: dict[str, object]) -> object:
     from peewee import SqliteDatabase
 
     return SqliteDatabase(path, pragmas=pragmas | {"busy_timeout": 50}, timeout=0.05)
+
+
+def test_an_argument_left_out_is_named_in_english(cli: Cli) -> None:
+    assert cli.refuse("manager", 2, "case", "finish")["field"] == "case"
+    assert cli.refuse("manager", 2, "letter", "void")["field"] == "agenda_no"
+    assert cli.refuse("manager", 2, "login")["field"] == "user"
+    assert cli.refuse("manager", 2, "nosuch")["field"] == "command"
+    assert cli.refuse("manager", 2, "case")["field"] == "command"
