@@ -235,8 +235,12 @@ class DeskApp(Shell):
             self.call_later(partial(command.run, self))
 
     def action_mode(self, mode: str) -> None:
-        if self.session is not None and mode != self.current_mode:
+        if self.session is None:
+            return
+        if mode != self.current_mode:
             self.switch_mode(mode)
+        while len(self.screen_stack) > 1:  # a case lying over the mode's own screen
+            self.pop_screen()
 
     @on(HeaderBar.TabClicked)
     def _tab_clicked(self, event: HeaderBar.TabClicked) -> None:

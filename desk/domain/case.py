@@ -1,13 +1,11 @@
 """One case (berkas) as its events leave it.
 
-History is the truth: a `CaseFile` is never edited, only `apply`-ed events to. The same events always give the
-same file, so a verification can replay them and compare. Nothing here judges whether an event was allowed;
-that is `workflow.py`.
+History is the truth: a `CaseFile` changes only by the events that `evolve.py` lets it undergo. Nothing here judges
+whether an event was allowed; that is `workflow.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -225,173 +223,9 @@ class CaseFile:
     def visit(self, no: int) -> Visit:
         return self.visits[no - 1]
 
-    def apply(self, event: Event) -> None:
-        """Let one event change the file."""
-        _APPLY[event.kind](self, event)
-        self.last_at = event.at
-        self.last_by = event.by
-
     def close_open_visit(self, at: Instant) -> None:
         visit = self.open_visit
         if visit is not None:
             visit.finished_at = at
         if self.open_pause is not None:
             self.open_pause.end = at
-
-
-def replay(events: Iterable[Event]) -> CaseFile:
-    """The case that these events tell of, in their recorded order."""
-    case = CaseFile()
-    for event in events:
-        case.apply(event)
-    return case
-
-
-def _registered(case: CaseFile, event: Event) -> None:
-    data = event.data
-    case.number = data["number"]
-    case.kind = data["kind"]
-    case.service = data["service"]
-    case.service_version = data["service_version"]
-    case.calendar_version = data["calendar_version"]
-    case.class_table = dict(data["class_table"])
-    case.received_at = event.at
-    case.event_start = data["event_start"]
-    case.event_end = data["event_end"]
-    case.ticked = frozenset(data["ticked"])
-    if case.class_table:
-        case.classes.append(ClassChange(event.at, data["class"]))
-
-
-def _completed(case: CaseFile, event: Event) -> None:
-    case.ticked |= frozenset(event.data["ticked"])
-    if event.data["event_start"] is not None:
-        case.event_start = event.data["event_start"]
-        case.event_end = event.data["event_end"]
-
-
-def _opened(case: CaseFile, event: Event) -> None:
-    data = event.data
-    if not case.cycles:
-        case.cycles.append(Cycle(event.at))
-    case.visits.append(
-        Visit(
-            no=len(case.visits) + 1,
-            step=data["step"],
-            actors=tuple(data["actors"]),
-            external=data["external"],
-            cycle=len(case.cycles),
-            arrived_at=event.at,
-            holder=data["holder"],
-        )
-    )
-
-
-def _taken(case: CaseFile, event: Event) -> None:
-    visit = case.visit(event.data["visit"])
-    visit.holder = event.by
-    visit.taken_at = event.at
-    case.worked_on = True
-
-
-def _finished(case: CaseFile, event: Event) -> None:
-    data = event.data
-    visit = case.visit(data["visit"])
-    visit.finished_at = event.at
-    visit.finished_by = event.by
-    visit.exit = data["exit"]
-    visit.output = data["output"]
-    if visit.taken_at is None and not visit.external:
-        visit.taken_at = event.at
-    if visit.holder is None and not visit.external:
-        visit.holder = event.by
-    case.worked_on = True
-    cycle = case.cycles[-1]
-    if data["delivers"] and cycle.delivered_at is None:
-        cycle.delivered_at = event.at
-    if data["ends_as"] is not None and case.ending is not Ending.TRANSFERRED:
-        case.ending = Ending(data["ends_as"])
-    if data["ends"]:
-        cycle.ended_at = event.at
-
-
-def _disposed(case: CaseFile, event: Event) -> None:
-    data = event.data
-    visit = case.visit(data["visit"])
-    case.dispositions.append(
-        DispositionRecord(
-            at=event.at,
-            by=event.by,
-            step=visit.step,
-            to=tuple(data["to"]),
-            cc=tuple(data["cc"]),
-            instructions=tuple(data["instructions"]),
-            note=data["note"],
-            due_at=data["due_at"],
-        )
-    )
-    case.worked_on = True
-    if data["hands_over"]:
-        visit.holder = data["to"][0]
-        visit.taken_at = None
-        visit.handed_on = True
-        visit.actors = tuple(data["actors"])
-
-
-def _assigned(case: CaseFile, event: Event) -> None:
-    case.visit(event.data["visit"]).holder = event.data["to"]
-
-
-def _paused(case: CaseFile, event: Event) -> None:
-    case.pauses.append(PauseRecord(event.at, event.data["for"], event.data["reason"], event.by))
-    case.worked_on = True
-
-
-def _resumed(case: CaseFile, event: Event) -> None:
-    case.pauses[-1].end = event.at
-
-
-def _class_changed(case: CaseFile, event: Event) -> None:
-    case.classes.append(ClassChange(event.at, event.data["to"]))
-
-
-def _reopened(case: CaseFile, event: Event) -> None:
-    case.close_open_visit(event.at)
-    if case.cycle is not None and case.cycle.ended_at is None:
-        case.cycle.ended_at = event.at
-    case.cancelled_at = None
-    case.ending = None
-    case.cycles.append(Cycle(event.at))
-
-
-def _cancelled(case: CaseFile, event: Event) -> None:
-    case.close_open_visit(event.at)
-    if case.cycle is not None and case.cycle.ended_at is None:
-        case.cycle.ended_at = event.at
-    case.cancelled_at = event.at
-
-
-def _noted(case: CaseFile, event: Event) -> None:
-    """A note changes nothing but the history itself."""
-
-
-def _voided(case: CaseFile, event: Event) -> None:
-    case.voided = True
-
-
-_APPLY = {
-    Kind.REGISTERED: _registered,
-    Kind.COMPLETED: _completed,
-    Kind.OPENED: _opened,
-    Kind.TAKEN: _taken,
-    Kind.FINISHED: _finished,
-    Kind.DISPOSED: _disposed,
-    Kind.ASSIGNED: _assigned,
-    Kind.PAUSED: _paused,
-    Kind.RESUMED: _resumed,
-    Kind.CLASS_CHANGED: _class_changed,
-    Kind.REOPENED: _reopened,
-    Kind.CANCELLED: _cancelled,
-    Kind.NOTED: _noted,
-    Kind.VOIDED: _voided,
-}

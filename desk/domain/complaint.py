@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from desk.domain.calendar import Instant
-from desk.domain.letter import MAX_LINE, MAX_TEXT, require_choice, require_text
+from desk.domain.texts import MAX_LINE, MAX_TEXT, optional_text, require_choice, require_text
 from desk.errors import FieldError
 
 CHANNELS: dict[str, str] = {
@@ -54,9 +54,7 @@ def check_complaint(draft: ComplaintDraft) -> ComplaintDraft:
     """The draft with its texts trimmed. FieldError at the first field that cannot stay as it is."""
     require_choice("channel", draft.channel, CHANNELS, "Saluran")
     text = require_text("text", draft.text, "Isi pengaduan", MAX_TEXT)
-    sender = draft.sender.strip()
-    if len(sender) > MAX_LINE:
-        raise FieldError("sender", f"Nama pengadu terlalu panjang: {len(sender)} karakter.", code="too_long")
+    sender = optional_text("sender", draft.sender, "Nama pengadu", MAX_LINE)
     if draft.class_key is not None:
         require_choice("class", draft.class_key, CLASSES, "Golongan pengaduan")
     phone = normalise_phone(draft.phone) if draft.phone and draft.phone.strip() else None

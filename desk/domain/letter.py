@@ -9,6 +9,7 @@ from datetime import date
 
 from desk.domain.calendar import Instant
 from desk.domain.moments import require_moment
+from desk.domain.texts import MAX_SUBJECT, require_choice, require_text
 from desk.errors import FieldError
 
 URGENCIES: dict[str, str] = {"normal": "Biasa", "urgent": "Segera", "very_urgent": "Sangat Segera"}
@@ -18,11 +19,6 @@ SECURITY_CLASSES: dict[str, str] = {
     "secret": "Rahasia",
     "top_secret": "Sangat Rahasia",
 }
-
-MAX_LINE = 500
-"""Characters in a one-line field; a longer one is a pasted document and belongs elsewhere."""
-MAX_SUBJECT = 20_000
-MAX_TEXT = 200_000
 
 
 @dataclass(frozen=True)
@@ -43,27 +39,6 @@ class LetterDraft:
     have: frozenset[str] = field(default_factory=frozenset)
     event_start: Instant | None = None
     event_end: Instant | None = None
-
-
-def require_text(field_name: str, value: str, label: str, limit: int = MAX_LINE) -> str:
-    """The value without blanks around it; FieldError when empty or longer than `limit` characters."""
-    cleaned = value.strip()
-    if not cleaned:
-        raise FieldError(field_name, f"{label} belum diisi.", code="empty")
-    if len(cleaned) > limit:
-        raise FieldError(
-            field_name,
-            f"{label} terlalu panjang: {len(cleaned)} karakter, paling banyak {limit}.",
-            code="too_long",
-        )
-    return cleaned
-
-
-def require_choice(field_name: str, value: str, choices: dict[str, str], label: str) -> str:
-    """The value if it is one of the keys; FieldError naming the keys otherwise."""
-    if value not in choices:
-        raise FieldError(field_name, f"{label} tidak dikenal. Pilihan: {', '.join(choices)}.")
-    return value
 
 
 def check_letter(draft: LetterDraft, today: date) -> LetterDraft:

@@ -13,10 +13,10 @@ from typing import Any
 from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Event, Kind, Visit
 from desk.domain.disposition import INSTRUCTIONS, WAITING_FOR
-from desk.domain.letter import MAX_SUBJECT, require_text
 from desk.domain.moments import require_moment
 from desk.domain.people import Permission, Person
 from desk.domain.service import Exit, Service, Step
+from desk.domain.texts import MAX_SUBJECT, optional_text, require_text
 from desk.errors import FieldError, NotAllowed, RuleError
 
 VISIT_ACTS = ("take", "finish", "return", "dispose", "pause", "resume")
@@ -136,9 +136,8 @@ def finish(
         _require_work(case, who.person, visit)
         raise NotAllowed("Langkah ini hanya dapat diselesaikan oleh pemutusnya.")
     way = _exit(step, exit_key)
-    if len(output) > MAX_SUBJECT:
-        raise FieldError("output", f"Output terlalu panjang: {len(output)} karakter.", code="too_long")
-    return _finishing(case, service, who, visit, step, way, output.strip())
+    output = optional_text("output", output, "Output")
+    return _finishing(case, service, who, visit, step, way, output)
 
 
 def send_back(case: CaseFile, service: Service, who: Actor, why: str) -> list[Event]:
@@ -360,8 +359,7 @@ def _check_order(order: DispositionOrder, people: Mapping[str, Person], at: Inst
     require_moment("due", order.due_at)
     if order.due_at is not None and order.due_at <= at:
         raise FieldError("due", "Batas waktu disposisi sudah lewat.", code="past")
-    if len(order.note) > MAX_SUBJECT:
-        raise FieldError("note", f"Catatan terlalu panjang: {len(order.note)} karakter.", code="too_long")
+    optional_text("note", order.note, "Catatan")
 
 
 def _active(people: Mapping[str, Person], username: str, field_name: str) -> Person:

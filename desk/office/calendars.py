@@ -14,7 +14,11 @@ from typing import Any
 
 from desk.assets import ASSETS
 from desk.domain.calendar import DayRule, Period, Span, Week, WorkingCalendar
+from desk.domain.dates import format_day_short
 from desk.errors import NotFound
+
+CALENDAR_NAMES = {"office": "Jam kerja kantor", "hotline": "Jam layanan hotline"}
+"""What the calendars every office begins with are called."""
 
 _FOLDER = ASSETS / "calendars"
 _RAMADAN = "ramadan"
@@ -109,7 +113,7 @@ def coverage_warnings(calendar: WorkingCalendar, first_year: int, last_year: int
     Ramadan is asked for only where the calendar has other hours in it at all.
     """
     return [
-        f"Kalender {calendar.key}, tahun {year}: {warning}"
+        f"{CALENDAR_NAMES.get(calendar.key, calendar.key)}, tahun {year}: {warning}"
         for year in range(first_year, last_year + 1)
         for warning in _warnings(calendar, year)
     ]
@@ -123,14 +127,14 @@ def _warnings(calendar: WorkingCalendar, year: int) -> list[str]:
         warnings.append("hari libur nasional belum ada, semua hari libur terhitung hari kerja.")
     if "joint_leave" not in categories:
         warnings.append("cuti bersama belum ada, batas waktu dapat bergeser setelah ditetapkan.")
-    guessed = [f"{day:%d-%m} {rule.name}" for day, rule in rules.items() if rule.estimated]
+    guessed = [f"{format_day_short(day)} {rule.name}" for day, rule in rules.items() if rule.estimated]
     if guessed:
         warnings.append(f"{len(guessed)} hari libur masih perkiraan: {', '.join(guessed)}.")
     ramadan = [period for period in calendar.periods if year in (period.first.year, period.last.year)]
     if calendar.periods and not ramadan:
         warnings.append("tanggal Ramadan belum ada, jam kerja biasa dipakai sepanjang tahun.")
     warnings += [
-        f"{period.name} masih perkiraan: {period.first:%d-%m} sampai {period.last:%d-%m}."
+        f"{period.name} masih perkiraan: {format_day_short(period.first)} sampai {format_day_short(period.last)}."
         for period in ramadan
         if period.estimated
     ]

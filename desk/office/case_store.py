@@ -11,9 +11,10 @@ from typing import Any
 
 from desk import db
 from desk.domain.calendar import Instant, WorkingCalendar
-from desk.domain.case import CaseFile, Event, Kind, Visit, replay
+from desk.domain.case import CaseFile, Event, Kind, Visit
 from desk.domain.clocks import open_clock, shown_clock, step_clock
 from desk.domain.duration import Unit
+from desk.domain.evolve import evolve, replay
 from desk.domain.moments import clock_text
 from desk.domain.service import Service
 from desk.domain.sla import ClockKind, Reading
@@ -76,7 +77,7 @@ def commit(act: Act, case: CaseFile, events: Sequence[Event]) -> None:
     """Append the events, let them change the case, and bring its tables up to date."""
     before = _Extent(case)
     for event in events:
-        case.apply(event)
+        evolve(case, event)
         act.append(case.number, event.kind, event.data)
     service, calendar = rules(act.session.office, case)
     for visit in case.visits[before.settled_visits :]:

@@ -10,6 +10,7 @@ from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Event, Kind
 from desk.domain.complaint import CLASSES
 from desk.domain.disposition import INSTRUCTIONS, WAITING_FOR
+from desk.domain.evolve import evolve
 from desk.domain.service import Service
 from desk.office.session import Office
 from desk.office.views import EventView
@@ -28,7 +29,7 @@ def case_history(
     told = []
     for row in query:
         event = Event(Kind(row.kind), row.at, row.by, row.data)
-        case.apply(event)
+        evolve(case, event)
         told.append(
             EventView(
                 event_id=row.id,

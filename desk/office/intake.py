@@ -14,10 +14,11 @@ from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Event, Kind
 from desk.domain.clocks import shown_clock
 from desk.domain.duration import Unit
-from desk.domain.letter import MAX_SUBJECT, LetterDraft, check_letter, normalised, require_text, search_form
+from desk.domain.letter import LetterDraft, check_letter, normalised, search_form
 from desk.domain.moments import require_moment
 from desk.domain.people import Permission
 from desk.domain.service import Intake, Service
+from desk.domain.texts import MAX_SUBJECT, require_text
 from desk.errors import FieldError, RuleError
 from desk.office import calendar_store, case_store, ledger, numbers, privacy, rows
 from desk.office.due import preview

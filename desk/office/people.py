@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk import db
-from desk.domain.letter import require_text
 from desk.domain.people import Permission, Person
+from desk.domain.texts import require_text
 from desk.errors import AccessError, FieldError, NotSignedIn, RuleError
 from desk.office.session import Office, Session, known_person
 

@@ -188,7 +188,6 @@ def choices(session: Session, number: str) -> Choice:
     if works:
         acts.add("note")
         if not visit.external:
-            acts.add("dispose")
             acts.add("resume" if case.open_pause is not None else "pause")
             if visit.taken_at is None:
                 acts.add("take")
@@ -196,10 +195,15 @@ def choices(session: Session, number: str) -> Choice:
         acts.add("finish")
         if sum(way.revision for way in step.exits) == 1:
             acts.add("return")
+    recipients: tuple[tuple[str, str], ...] = ()
+    if works and not visit.external:
+        recipients = _named(session, service, workflow.receiving_step(service, step).actors)
+        if any(username != person.username for username, _name in recipients):
+            acts.add("dispose")
     return Choice(
         frozenset(acts),
         step.exits if "finish" in acts else (),
-        _named(session, service, workflow.receiving_step(service, step).actors) if "dispose" in acts else (),
+        recipients,
         _named(session, service, visit.actors, but=visit.holder) if "assign" in acts else (),
     )
 

@@ -12,9 +12,9 @@ from desk import db
 from desk.assets import ASSETS
 from desk.clock import Clock, SystemClock
 from desk.domain.calendar import Instant, WorkingCalendar
-from desk.domain.letter import require_text
 from desk.domain.people import Permission, Person
 from desk.domain.service import Service
+from desk.domain.texts import require_text
 from desk.errors import FieldError, RuleError
 from desk.office import calendar_store, calendars, people
 from desk.office.definitions import shipped_services
@@ -62,7 +62,7 @@ def create_office(
     year = _local_year(now, zone)
     with db.writing():
         _write_settings({"office_name": name, "zone": zone, "class_table": class_limits()} | (settings or {}))
-        for key, title in (("office", "Jam kerja kantor"), ("hotline", "Jam layanan hotline")):
+        for key, title in calendars.CALENDAR_NAMES.items():
             calendar_store.store_calendar(office_calendar(key, zone, preset, year), title)
         for service in chosen:
             store_service(service, now)

@@ -8,6 +8,7 @@ from typing import Any
 
 from desk import db
 from desk.domain.case import CaseFile, Event, Kind
+from desk.domain.evolve import evolve
 from desk.domain.letter import normalised
 from desk.domain.service import Service
 from desk.errors import DeskError
@@ -57,7 +58,7 @@ def _check_chain(cases: dict[str, CaseFile], last_events: dict[str, int]) -> tup
             case = cases.setdefault(row["subject"], CaseFile())
             last_events[row["subject"]] = row["id"]
             try:
-                case.apply(Event(Kind(row["kind"]), row["at"], row["by"], row["data"]))
+                evolve(case, Event(Kind(row["kind"]), row["at"], row["by"], row["data"]))
             except (KeyError, IndexError, ValueError):
                 return f"Peristiwa {row['id']} ({row['subject']}) tidak dapat diputar ulang.", expected_id - 1
         previous, expected_id = stored, expected_id + 1

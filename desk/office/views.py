@@ -38,15 +38,17 @@ class VisitRow:
         return self.reading.band(self.calendar, now)
 
     def remaining(self, now: Instant) -> int | None:
-        """Seconds left, negative when over; None without a deadline."""
+        """Seconds left, negative when over; None without a deadline, and while somebody outside is at work."""
+        if self.reading.external:
+            return None
         return self.reading.remaining(self.calendar, now)
 
     def used(self, now: Instant) -> int:
         return self.reading.used(self.calendar, now)
 
     def percent(self, now: Instant) -> int | None:
-        """Used share of the standard, in percent; None without a standard."""
-        total = self.reading.standard_seconds
+        """Used share of the standard, in percent; None without a standard, and while somebody outside is at work."""
+        total = None if self.reading.external else self.reading.standard_seconds
         return None if not total else self.used(now) * 100 // total
 
 

@@ -25,6 +25,9 @@ PATIENCE = 1.0
 TAKES_TEXT = "takes_text"
 """Attribute of a widget for which a printable key only adds a character, and so need not settle."""
 
+DELIBERATE = "DELIBERATE"
+"""Attribute of a screen that is to be read before it is answered: keys typed ahead of it are dropped."""
+
 TRIPS = 2
 """How often a key's effect goes from the focus up to the app: the key itself, to be found a binding of the app's
 chain, and then the messages of the action that it started."""
@@ -80,6 +83,8 @@ class TypeAhead(App[R]):
         if number != self._unsettled or not self._running:
             return
         if self.screen is not screen:
+            if getattr(self.screen, DELIBERATE, False):
+                self._waiting.clear()
             self.screen.call_after_refresh(self.call_later, self._travel, self.screen, number, TRIPS)
         elif trips:
             self._travel(screen, number, trips)

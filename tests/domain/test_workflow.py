@@ -12,6 +12,7 @@ from desk.domain import workflow
 from desk.domain.case import CaseFile, Event, Kind, Status
 from desk.domain.clocks import case_clocks, class_clock, service_clock, shown_clock, step_clock
 from desk.domain.duration import StandardTime, Unit
+from desk.domain.evolve import evolve
 from desk.domain.people import COMMON_POSITIONS, Permission, Person
 from desk.domain.service import Charge, Ending, Exit, Intake, Service, Step
 from desk.domain.sla import Band, ClockKind
@@ -84,7 +85,7 @@ class Walk:
             "calendar_version": "c", "class_table": {"minor": 5, "oversight": 60}, "class": class_key, "ticked": [],
             "event_start": None, "event_end": None,
         }  # fmt: skip
-        self.case.apply(Event(Kind.REGISTERED, START, "receptionist", data))
+        evolve(self.case, Event(Kind.REGISTERED, START, "receptionist", data))
         self.apply(
             [workflow.opening(self.case, service, service.first_office_step, self.who("receptionist"))]
         )
@@ -94,7 +95,7 @@ class Walk:
 
     def apply(self, events: list[Event]) -> None:
         for event in events:
-            self.case.apply(event)
+            evolve(self.case, event)
 
     def wait(self, seconds: int) -> Walk:
         self.now += seconds

@@ -146,7 +146,7 @@ async def test_filters_by_service_holder_and_band_are_told_in_the_border_and_esc
         await s.type("sms")
         await s.press("enter")
         await s.settle()
-        assert "layanan Pengaduan SMS/WA" in s.text
+        assert "layanan Aduan SMS/WA" in s.text
         assert complaint in s.text
         assert "WA Center" not in s.text
         await s.press("escape")

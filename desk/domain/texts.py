@@ -1,0 +1,44 @@
+"""What a typed text must be before it is stored: something to read, not endless, and storable at all."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from desk.errors import FieldError
+
+MAX_LINE = 500
+"""Characters in a one-line field; a longer one is a pasted document and belongs elsewhere."""
+MAX_SUBJECT = 20_000
+MAX_TEXT = 200_000
+
+
+def require_text(field_name: str, value: str, label: str, limit: int = MAX_LINE) -> str:
+    """The value without blanks around it; FieldError when nothing of it can be read, or as `optional_text`."""
+    cleaned = optional_text(field_name, value, label, limit)
+    if not any(unicodedata.category(char)[0] not in "CZ" for char in cleaned):
+        raise FieldError(field_name, f"{label} belum diisi.", code="empty")
+    return cleaned
+
+
+def optional_text(field_name: str, value: str, label: str, limit: int = MAX_SUBJECT) -> str:
+    """The value without blanks around it; FieldError when longer than `limit` characters or not storable."""
+    cleaned = value.strip()
+    if len(cleaned) > limit:
+        raise FieldError(
+            field_name,
+            f"{label} terlalu panjang: {len(cleaned)} karakter, paling banyak {limit}.",
+            code="too_long",
+        )
+    try:
+        cleaned.encode()
+    except UnicodeEncodeError:
+        message = f"{label} berisi karakter rusak yang tidak dapat disimpan. Ketik ulang bagian itu."
+        raise FieldError(field_name, message, code="broken_text") from None
+    return cleaned
+
+
+def require_choice(field_name: str, value: str, choices: dict[str, str], label: str) -> str:
+    """The value if it is one of the keys; FieldError naming the keys otherwise."""
+    if value not in choices:
+        raise FieldError(field_name, f"{label} tidak dikenal. Pilihan: {', '.join(choices)}.")
+    return value
