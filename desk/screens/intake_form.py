@@ -105,11 +105,14 @@ class IntakeForm(Form):
         return {key: field.draft() for key, field in self.all_fields.items()}
 
     def restore_all(self, drafts: Mapping[str, str]) -> None:
-        """Put back what `all_drafts` gave."""
-        for key, field in self.all_fields.items():
+        """Put back what `all_drafts` gave: the service first, since it decides what others may hold."""
+        fields = self.all_fields
+        for key in ("service", *(key for key in fields if key != "service")):
             if key in drafts:
-                field.restore(drafts[key])
-        self._last_service = None
+                fields[key].restore(drafts[key])
+            if key == "service":
+                self._last_service = None
+                self.settle()
         self.settle()
 
     @property

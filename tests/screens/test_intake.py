@@ -418,6 +418,38 @@ async def test_what_was_typed_is_there_again_after_the_window_was_closed(desk: A
         assert kept(s)["sender"] == ""
 
 
+async def test_every_field_of_a_complaint_is_there_again(desk: Any, seat: Any) -> None:
+    async with counter(desk, seat) as s:
+        await s.press("f3")
+        await fill(
+            s, service="hotline", channel="SMS", text="Lampu mati", sender="Siti", phone="0812 3456 7890"
+        )
+        await fill(s, **{"class": "ringan", "received": "08.15", "reason": "Mati listrik"})
+        s.screen.query_one(EntryPane).form.ticks("wishes").focus()
+        await s.pilot.pause()
+        await s.press("space", "down", "space")
+        typed = kept(s)
+        assert "" not in typed.values()
+        await s.press("ctrl+q")
+    async with counter(desk, seat) as s:
+        if s.screen.query_one(EntryPane).form.KIND == "letter":
+            await s.press("f3")
+        assert kept(s) == typed
+        assert "belum digolongkan" not in s.text
+
+
+async def test_every_field_of_a_letter_is_there_again(desk: Any, seat: Any) -> None:
+    async with counter(desk, seat) as s:
+        await write_letter(s, service="keprotokolan", urgency="segera", security="rahasia")
+        await fill(s, received="08.15", event_start="24/11 09.00", event_end="24/11 11.00", reason="Macet")
+        await tick_all(s, 2)
+        typed = kept(s)
+        assert "" not in typed.values()
+        await s.press("ctrl+q")
+    async with counter(desk, seat) as s:
+        assert kept(s) == typed
+
+
 async def test_a_draft_can_be_read_by_its_owner_only_and_by_no_other_user_of_the_desk(
     desk: Any, seat: Any
 ) -> None:

@@ -65,9 +65,10 @@ class ChoiceField(Field[str | None]):
 
     @options.setter
     def options(self, options: Sequence[Option]) -> None:
-        """New options; a value that is no longer among them becomes None."""
+        """New options; a value that is no longer among them becomes None, a text that was no value stays."""
         self._options = tuple(options)
-        self.value = self._value
+        if self._value is not None:
+            self.value = self._value
 
     def _find(self, key: str | None) -> Option | None:
         return next((option for option in self._options if option.key == key), None)
