@@ -42,6 +42,10 @@ class Drafts:
             return {}
         return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
 
+    def has(self, kind: str) -> bool:
+        """Whether something of this kind was left unfinished."""
+        return bool(self._kept[kind] if kind in self._kept else self.load(kind))
+
     def drop(self, kind: str) -> None:
         """The form was saved or emptied: forget it."""
         self._kept.pop(kind, None)

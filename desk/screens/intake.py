@@ -104,7 +104,7 @@ class IntakeScreen(DeskScreen):
         self.reload()
         self.set_class(not self._may_log, "-reading")
         if self._may_log:
-            await self._entry.open(self._first_kind())
+            await self._entry.open(self._entry.unfinished(self._first_kind()))
         else:
             self._list.focus()
 

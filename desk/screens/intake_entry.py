@@ -23,6 +23,8 @@ DRAFT_DELAY = 1.0
 """Seconds of quiet after which what was typed is written to disk."""
 
 _TITLES = {Intake.LETTER: "Surat masuk", Intake.COMPLAINT: "Pengaduan"}
+_NAMES = {Intake.LETTER: "surat", Intake.COMPLAINT: "pengaduan"}
+_OTHER = {Intake.LETTER: Intake.COMPLAINT, Intake.COMPLAINT: Intake.LETTER}
 
 
 class EntryPane(Vertical):
@@ -47,6 +49,11 @@ class EntryPane(Vertical):
         """The form in use. None: none is open yet."""
         return self._form
 
+    def unfinished(self, usual: Intake) -> Intake:
+        """The kind to begin with: the usual one, unless only the other was left half-filled."""
+        other = _OTHER[usual]
+        return other if self._drafts.has(other) and not self._drafts.has(usual) else usual
+
     async def open(self, kind: Intake) -> None:
         """Show the form of this kind, with what was left in it the last time."""
         for form in self._forms.values():
@@ -54,13 +61,21 @@ class EntryPane(Vertical):
         note = ""
         form = self._forms.get(kind) or await self._make(kind)
         if self._form is None or kind is not self._form.KIND:
-            note = "" if form.is_untouched else "Konsep dipulihkan; ^n mengosongkan."
+            note = self._drafts_note(form)
         form.display = True
         self._form = form
         self.border_title = _TITLES[kind]
         self.say(note)
         self.preview()
         form.focus_first()
+
+    def _drafts_note(self, form: IntakeForm) -> str:
+        """What was left unfinished, here and in the form that is not shown."""
+        notes = [] if form.is_untouched else ["Konsep dipulihkan; ^n mengosongkan."]
+        other = _OTHER[form.KIND]
+        if self._drafts.has(other):
+            notes.append(f"Ada konsep {_NAMES[other]}: F3.")
+        return " ".join(notes)
 
     async def _make(self, kind: Intake) -> IntakeForm:
         form = LetterForm(self._session) if kind is Intake.LETTER else ComplaintForm(self._session)
@@ -101,7 +116,7 @@ class EntryPane(Vertical):
             return
         self._form.settle()
         self.preview()
-        self._drafts.keep(self._form.KIND, self._form.all_drafts())
+        self._drafts.keep(self._form.KIND, {} if self._form.is_untouched else self._form.all_drafts())
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(DRAFT_DELAY, self.flush)

@@ -432,8 +432,6 @@ async def test_every_field_of_a_complaint_is_there_again(desk: Any, seat: Any) -
         assert "" not in typed.values()
         await s.press("ctrl+q")
     async with counter(desk, seat) as s:
-        if s.screen.query_one(EntryPane).form.KIND == "letter":
-            await s.press("f3")
         assert kept(s) == typed
         assert "belum digolongkan" not in s.text
 
@@ -448,6 +446,20 @@ async def test_every_field_of_a_letter_is_there_again(desk: Any, seat: Any) -> N
         await s.press("ctrl+q")
     async with counter(desk, seat) as s:
         assert kept(s) == typed
+
+
+async def test_of_two_drafts_the_hidden_one_is_named_and_an_empty_form_is_none(desk: Any, seat: Any) -> None:
+    async with counter(desk, seat) as s:
+        await fill(s, sender="Dinas Kesehatan")
+        await s.press("f3")
+        await fill(s, service="hotline")
+    async with counter(desk, seat) as s:
+        assert "Ada konsep" not in s.text
+        await s.press("f3")
+        await fill(s, sender="Siti")
+    async with counter(desk, seat, size=(80, 24)) as s:
+        assert kept(s)["sender"] == "Dinas Kesehatan"
+        assert "Ada konsep pengaduan: F3." in s.text
 
 
 async def test_a_draft_can_be_read_by_its_owner_only_and_by_no_other_user_of_the_desk(
