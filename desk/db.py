@@ -240,6 +240,15 @@ class Pause(Table):
     by = CharField()
 
 
+class Attachment(Table):
+    id = AutoField()
+    case = ForeignKeyField(Case, backref="attachments")
+    name = TextField()
+    sha256 = CharField()
+    """Of the content, and its file name in the attachments folder."""
+    size = IntegerField()
+
+
 class Disposition(Table):
     id = AutoField()
     case = ForeignKeyField(Case, backref="dispositions")
@@ -272,7 +281,7 @@ class EventLog(Table):
 
 TABLES: tuple[type[Table], ...] = (
     Setting, User, SignInToken, ServiceVersion, CalendarRule, Holiday, CalendarVersion, Register,
-    Case, Letter, Complaint, Visit, Pause, Disposition, EventLog,
+    Case, Letter, Complaint, Visit, Pause, Attachment, Disposition, EventLog,
 )  # fmt: skip
 
 

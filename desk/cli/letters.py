@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from desk.cli.context import Context
@@ -65,6 +66,9 @@ def _add_options(options: Options) -> None:
     have.add_argument("--complete", action="store_true", help="semua persyaratan wajib sudah ada")
     _event_options(options)
     options.add_argument(
+        "--attach", metavar="BERKAS", type=Path, nargs="+", action="extend", default=[], help="lampiran"
+    )
+    options.add_argument(
         "--same-as-ok", metavar="TEKS", help="alasan mencatat surat yang sama dengan surat terdahulu"
     )
 
@@ -89,7 +93,9 @@ def _add(context: Context) -> Answer:
         event_start=context.instant("event_start"),
         event_end=context.instant("event_end"),
     )
-    logged = intake.log_letter(session, draft, **received(context), same_as_ok=args.same_as_ok)
+    logged = intake.log_letter(
+        session, draft, **received(context), same_as_ok=args.same_as_ok, attach=args.attach
+    )
     if logged.duplicates and args.same_as_ok is None:
         context.warn(f"sama dengan surat terdahulu: {', '.join(logged.duplicates)}")
     return _logged(session.office, logged)

@@ -56,6 +56,9 @@ def case_json(office: Office, view: CaseView, now: Instant) -> dict[str, Any]:
         "visits": [_visit(office, view, item, now) for item in view.visits],
         "dispositions": [_disposition(office, item) for item in view.dispositions],
         "pauses": [_pause(office, item) for item in view.pauses],
+        "attachments": [
+            {"name": item.name, "size": item.size, "path": str(item.path)} for item in view.attachments
+        ],
         "next": [{"step": visit.step_no, "exit": way.key, "to": way.to} for way in view.next_exits]
         if visit
         else [],

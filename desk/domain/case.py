@@ -31,6 +31,7 @@ class Kind(StrEnum):
     CANCELLED = "cancelled"
     NOTED = "noted"
     VOIDED = "voided"
+    ATTACHED = "attached"
 
 
 class Status(StrEnum):
@@ -161,6 +162,8 @@ class CaseFile:
     visits: list[Visit] = field(default_factory=list)
     pauses: list[PauseRecord] = field(default_factory=list)
     dispositions: list[DispositionRecord] = field(default_factory=list)
+    attachments: list[tuple[str, int]] = field(default_factory=list)
+    """SHA-256 and size in bytes of each file that came with it."""
     ending: Ending | None = None
     """How the case has ended, or will: an exit to another agency settles it in advance."""
     cancelled_at: Instant | None = None

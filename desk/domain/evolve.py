@@ -164,6 +164,10 @@ def _voided(case: CaseFile, event: Event) -> None:
     case.voided = True
 
 
+def _attached(case: CaseFile, event: Event) -> None:
+    case.attachments.append((event.data["sha256"], event.data["size"]))
+
+
 _APPLY: dict[Kind, Callable[[CaseFile, Event], None]] = {
     Kind.REGISTERED: _registered,
     Kind.COMPLETED: _completed,
@@ -179,4 +183,5 @@ _APPLY: dict[Kind, Callable[[CaseFile, Event], None]] = {
     Kind.CANCELLED: _cancelled,
     Kind.NOTED: _noted,
     Kind.VOIDED: _voided,
+    Kind.ATTACHED: _attached,
 }

@@ -18,30 +18,6 @@ from peewee import (
 
 
 def up(migrator: Any, db: Any) -> None:
-    class CalendarRule(Model):
-        key = CharField(primary_key=True)
-        name = TextField()
-        zone = CharField()
-        week = TextField()
-        periods = TextField()
-
-        class Meta:
-            database = db
-            table_name = "calendar_rule"
-
-    db.create_tables([CalendarRule])
-
-    class CalendarVersion(Model):
-        version = CharField(primary_key=True)
-        key = CharField(index=True)
-        body = TextField()
-
-        class Meta:
-            database = db
-            table_name = "calendar_version"
-
-    db.create_tables([CalendarVersion])
-
     class ServiceVersion(Model):
         version = CharField(primary_key=True)
         key = CharField(index=True)
@@ -54,6 +30,17 @@ def up(migrator: Any, db: Any) -> None:
             table_name = "service_version"
 
     db.create_tables([ServiceVersion])
+
+    class CalendarVersion(Model):
+        version = CharField(primary_key=True)
+        key = CharField(index=True)
+        body = TextField()
+
+        class Meta:
+            database = db
+            table_name = "calendar_version"
+
+    db.create_tables([CalendarVersion])
 
     class Case(Model):
         number = CharField(primary_key=True)
@@ -80,6 +67,31 @@ def up(migrator: Any, db: Any) -> None:
             table_name = "case"
 
     db.create_tables([Case])
+
+    class Attachment(Model):
+        case = ForeignKeyField(Case)
+        name = TextField()
+        sha256 = CharField()
+        size = IntegerField()
+
+        class Meta:
+            database = db
+            table_name = "attachment"
+
+    db.create_tables([Attachment])
+
+    class CalendarRule(Model):
+        key = CharField(primary_key=True)
+        name = TextField()
+        zone = CharField()
+        week = TextField()
+        periods = TextField()
+
+        class Meta:
+            database = db
+            table_name = "calendar_rule"
+
+    db.create_tables([CalendarRule])
 
     class Complaint(Model):
         case = ForeignKeyField(Case, primary_key=True)

@@ -12,12 +12,12 @@ from typing import Any
 from desk import db
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.case import CaseFile, Event, Kind, Visit
-from desk.domain.clocks import open_clock, shown_clock, step_clock
+from desk.domain.clocks import case_clocks, open_clock, shown_clock, step_clock
 from desk.domain.duration import Unit
 from desk.domain.evolve import evolve, replay
 from desk.domain.moments import clock_text
 from desk.domain.service import Service
-from desk.domain.sla import ClockKind, Reading
+from desk.domain.sla import Band, ClockKind, Reading
 from desk.domain.workflow import Actor
 from desk.errors import FieldError, NotFound, RuleError
 from desk.office import rows
@@ -109,16 +109,26 @@ class _Extent:
 
 def case_columns(case: CaseFile, service: Service, calendar: WorkingCalendar) -> dict[str, Any]:
     """The columns of the case's row that its history determines."""
-    over = case.delivered_at is not None or case.status.is_closed
-    shown = shown_clock(case, service, calendar) if over else None
     return {
         "status": case.status.value,
         "class_key": case.class_key,
         "started_at": case.started_at,
         "delivered_at": case.delivered_at,
         "ended_at": case.ended_at,
-        "verdict": str(shown.band(calendar, case.last_at)) if shown is not None else None,
+        "verdict": _verdict(case, service, calendar),
     }
+
+
+def _verdict(case: CaseFile, service: Service, calendar: WorkingCalendar) -> str | None:
+    """The band for reports, once delivered or ended. A cancelled case has none to show, but one that any clock
+    had left behind by then is reported late (sla.md)."""
+    if case.cancelled_at is not None:
+        late = any(reading.is_late(case.last_at) for reading in case_clocks(case, service, calendar))
+        return str(Band.MISSED if late else Band.NONE)
+    if case.delivered_at is None and not case.status.is_closed:
+        return None
+    shown = shown_clock(case, service, calendar)
+    return None if shown is None else str(shown.band(calendar, case.last_at))
 
 
 def visit_columns(

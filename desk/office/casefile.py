@@ -11,10 +11,10 @@ from desk.domain.clocks import case_clocks, shown_clock, step_clock
 from desk.domain.complaint import mask_phone
 from desk.domain.due import Interval, merge_pauses
 from desk.domain.service import Service
-from desk.office import case_store, numbers, privacy
+from desk.office import attachments, case_store, numbers, privacy
 from desk.office.history import case_history
 from desk.office.session import Office, Session
-from desk.office.views import CaseView, DispositionView, EventView, PauseView, VisitView
+from desk.office.views import AttachmentView, CaseView, DispositionView, EventView, PauseView, VisitView
 
 
 def view_case(session: Session, number: str, as_of: Instant | None = None) -> CaseView:
@@ -91,10 +91,17 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
         notes=tuple(event for event in history if event.kind == Kind.NOTED),
         history=tuple(history),
         clocks=tuple(case_clocks(case, service, calendar)),
+        attachments=() if sealed else _attachments(number),
         nearest=shown_clock(case, service, calendar),
         calendar=calendar,
         revision=_revision(history),
     )
+
+
+def _attachments(number: str) -> tuple[AttachmentView, ...]:
+    place = attachments.folder()
+    found = db.Attachment.select().where(db.Attachment.case == number).order_by(db.Attachment.id)
+    return tuple(AttachmentView(row.name, row.size, place / row.sha256) for row in found)
 
 
 def _revision(history: list[EventView]) -> int:

@@ -122,6 +122,10 @@ def _voided(office: Office, service: Service, case: CaseFile, data: dict[str, An
     return f"Nomor agenda dibatalkan: {data['reason']}"
 
 
+def _attached(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    return f"Lampiran disimpan, {-(-data['size'] // 1024)} KB"
+
+
 _TELLERS: dict[Kind, Teller] = {
     Kind.REGISTERED: _registered,
     Kind.COMPLETED: _completed,
@@ -137,4 +141,5 @@ _TELLERS: dict[Kind, Teller] = {
     Kind.CANCELLED: _cancelled,
     Kind.NOTED: _noted,
     Kind.VOIDED: _voided,
+    Kind.ATTACHED: _attached,
 }

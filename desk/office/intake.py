@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 from peewee import fn
 
@@ -20,7 +21,7 @@ from desk.domain.people import Permission
 from desk.domain.service import Intake, Service
 from desk.domain.texts import MAX_SUBJECT, require_text
 from desk.errors import FieldError, RuleError
-from desk.office import calendar_store, case_store, ledger, numbers, privacy, rows
+from desk.office import attachments, calendar_store, case_store, ledger, numbers, privacy, rows
 from desk.office.due import preview
 from desk.office.session import Act, Office, Session
 from desk.office.views import DuePreview, Logged
@@ -52,6 +53,7 @@ def log_letter(
     reason: str | None = None,
     *,
     same_as_ok: str | None = None,
+    attach: Sequence[Path] = (),
 ) -> Logged:
     """Log one incoming letter: its agenda number, its case, and its first step if the file is complete.
 
@@ -72,6 +74,7 @@ def log_letter(
         raise FieldError(
             "have", f"Persyaratan tidak dikenal: {', '.join(unknown)}.", code="unknown_requirement"
         )
+    files = attachments.read_files(attach)
     received = draft.received_at if draft.received_at is not None else at
     with session.act(Permission.LOG, *arrival(office, received, reason)) as act:
         duplicates = find_duplicates(session, draft.sender, draft.letter_no, draft.letter_date)
@@ -112,6 +115,7 @@ def log_letter(
             event_start=draft.event_start,
             event_end=draft.event_end,
         )
+        attachments.attach(act, case, files)
         if duplicates and same_as_ok is not None:
             why = require_text("same_as_ok", same_as_ok, "Alasan")
             text = f"Sama dengan {', '.join(duplicates)}: {why}"

@@ -86,6 +86,11 @@ def rows() -> Iterator[dict[str, Any]]:
     yield from EventLog.select(*fields).order_by(EventLog.id).dicts().iterator()
 
 
+def body_digest(body: Any) -> str:
+    """What an event says of a stored definition, so that a changed one is noticed."""
+    return hashlib.sha256(canonical(body).encode()).hexdigest()
+
+
 def digest(salt: str, content: Mapping[str, object]) -> str:
     """What an event says of personal content: enough to prove it unchanged, not enough to read it."""
     return hmac.new(salt.encode(), canonical(dict(content)).encode(), hashlib.sha256).hexdigest()

@@ -16,7 +16,7 @@ from desk.domain.people import Permission, Person
 from desk.domain.service import Service
 from desk.domain.texts import require_text
 from desk.errors import FieldError, RuleError
-from desk.office import calendar_store, calendars, people
+from desk.office import calendar_store, calendars, ledger, people
 from desk.office.definitions import shipped_services
 from desk.office.opening import office_exists
 from desk.office.service_record import service_to_dict
@@ -77,6 +77,9 @@ def create_office(
                     "zone": zone,
                     "preset": preset,
                     "services": {service.key: service.version for service in chosen},
+                    "bodies": {
+                        service.version: ledger.body_digest(service_to_dict(service)) for service in chosen
+                    },
                     "calendars": {
                         calendar.key: calendar.version for calendar in calendar_store.current_calendars()
                     },
@@ -113,7 +116,12 @@ def install_service(session: Session, service: Service) -> None:
     """Add a service or a new version of one."""
     with session.act(Permission.ADMINISTER) as act:
         store_service(service, act.recorded_at)
-        act.append(f"service:{service.key}", "service_installed", {"version": service.version})
+        digest = ledger.body_digest(service_to_dict(service))
+        act.append(
+            f"service:{service.key}",
+            "service_installed",
+            {"version": service.version, "bodies": {service.version: digest}},
+        )
     session.office.refresh()
 
 

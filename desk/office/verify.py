@@ -32,14 +32,17 @@ def verify(session: Session) -> Verdict:
     """Recompute the chain, replay every case and compare it with its stored state; stops at the first fault."""
     cases: dict[str, CaseFile] = {}
     last_events: dict[str, int] = {}
+    bodies: dict[str, str] = {}
     with db.snapshot():
-        fault, events = _check_chain(cases, last_events)
+        fault, events = _check_chain(cases, last_events, bodies)
         if fault is None:
-            fault = next(_faults(session, cases, last_events), None)
+            fault = next(_rule_faults(bodies), None) or next(_faults(session, cases, last_events), None)
     return Verdict(events, len(cases), fault)
 
 
-def _check_chain(cases: dict[str, CaseFile], last_events: dict[str, int]) -> tuple[str | None, int]:
+def _check_chain(
+    cases: dict[str, CaseFile], last_events: dict[str, int], bodies: dict[str, str]
+) -> tuple[str | None, int]:
     previous, expected_id = ledger.GENESIS, 1
     rows = ledger.rows()
     while True:
@@ -54,6 +57,8 @@ def _check_chain(cases: dict[str, CaseFile], last_events: dict[str, int]) -> tup
             return f"Peristiwa {expected_id} hilang dari catatan.", expected_id - 1
         if ledger.chained(previous, row) != stored:
             return f"Peristiwa {row['id']} ({row['subject']}) telah diubah.", expected_id - 1
+        if "bodies" in row["data"]:
+            bodies |= row["data"]["bodies"]
         if row["kind"] in _CASE_SUBJECTS:
             case = cases.setdefault(row["subject"], CaseFile())
             last_events[row["subject"]] = row["id"]
@@ -62,6 +67,16 @@ def _check_chain(cases: dict[str, CaseFile], last_events: dict[str, int]) -> tup
             except (KeyError, IndexError, ValueError):
                 return f"Peristiwa {row['id']} ({row['subject']}) tidak dapat diputar ulang.", expected_id - 1
         previous, expected_id = stored, expected_id + 1
+
+
+def _rule_faults(bodies: dict[str, str]) -> Iterator[str]:
+    """Services and calendars that cases keep, against what was said of them when they came."""
+    for row in db.ServiceVersion.select():
+        if ledger.body_digest(row.body) != bodies.get(row.version):
+            yield f"Layanan {row.key} (versi {row.version}) telah diubah."
+    for calendar in db.CalendarVersion.select():
+        if not ledger.body_digest(calendar.body).startswith(calendar.version):
+            yield f"Kalender {calendar.key} (versi {calendar.version}) telah diubah."
 
 
 def _faults(session: Session, cases: dict[str, CaseFile], last_events: dict[str, int]) -> Iterator[str]:
@@ -135,6 +150,9 @@ def _letter_columns(case: CaseFile, service: Service, row: db.Case, letter: db.L
 
 
 def _record_faults(case: CaseFile) -> Iterator[str]:
+    stored = db.Attachment.select().where(db.Attachment.case == case.number).order_by(db.Attachment.id)
+    if [(row.sha256, row.size) for row in stored] != case.attachments:
+        yield f"Berkas {case.number}: lampiran tidak sama dengan riwayat."
     pauses = [
         (row.start, row.end, row.waiting_for, row.reason, row.by)
         for row in db.Pause.select().where(db.Pause.case == case.number).order_by(db.Pause.id)

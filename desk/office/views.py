@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.service import Charge, Exit, Service
@@ -143,6 +144,14 @@ class DispositionView:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentView:
+    name: str
+    size: int
+    """Bytes."""
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class PauseView:
     start: Instant
     end: Instant | None
@@ -202,6 +211,8 @@ class CaseView:
     history: tuple[EventView, ...]
     clocks: tuple[Reading, ...]
     """Every clock of the case: step, service, class; the step's is the open or last visit's."""
+    attachments: tuple[AttachmentView, ...]
+    """Empty too where the content is sealed."""
     nearest: Reading | None
     """The clock the case is shown by. None: no clock has a deadline or has started."""
     calendar: WorkingCalendar

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 CASE_KEYS = {
     *(
+        "attachments",
         "case",
         "kind",
         "service",

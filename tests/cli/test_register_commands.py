@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -102,3 +103,12 @@ def test_a_logged_complaint_has_exactly_these_fields(cli: Cli) -> None:
         cli.refuse("manager", 1, "complaint", "class", "P-1", "--class", "x", "--reason", "y")["field"]
         == "class"
     )
+
+
+def test_a_letter_takes_its_attachments_along(cli: Cli, tmp_path: Path) -> None:
+    scan = tmp_path / "pindaian.pdf"
+    scan.write_bytes(b"%PDF-1.7")
+    case = log(cli, "--attach", str(scan))
+    [attachment] = cli.do("mail_clerk", "case", "show", case)["attachments"]
+    assert (attachment["name"], attachment["size"]) == ("pindaian.pdf", 8)
+    assert Path(attachment["path"]).read_bytes() == b"%PDF-1.7"

@@ -320,3 +320,20 @@ def test_a_case_is_shown_as_of_one_moment(desk: Desk, monkeypatch: pytest.Monkey
     view = casefile.view_case(desk.person("mail_clerk"), number)
     assert view.visits[0].taken_at is None
     assert view.revision < ledger.last_event_id()
+
+
+@pytest.mark.parametrize("text", ["\ud800 rusak", "\u200b\u200b", "\x00\x01"])
+def test_a_text_that_cannot_be_stored_or_read_is_refused_at_its_field(desk: Desk, text: str) -> None:
+    with pytest.raises(FieldError) as refusal:
+        letter(desk, sender=text)
+    assert refusal.value.field == "sender"
+    assert letter(desk) == "0001/2026"
+
+
+def test_a_case_cancelled_when_already_over_is_reported_late(desk: Desk) -> None:
+    late, early = letter(desk), letter(desk)
+    routing.cancel(desk.person("manager"), early, "ditarik")
+    desk.advance(3600)
+    routing.cancel(desk.person("manager"), late, "ditarik")
+    assert db.Case.get_by_id(early).verdict == "none"
+    assert db.Case.get_by_id(late).verdict == "missed"

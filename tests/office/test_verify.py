@@ -41,6 +41,8 @@ TAMPERING = {
     "a table's text that is not JSON": "UPDATE letter SET ticked = '{'",
     "a removed letter": "DELETE FROM letter",
     "the step of a disposition": "UPDATE disposition SET step = '1'",
+    "the rules of a service": "UPDATE service_version SET body = replace(body, '30', '300') WHERE key = 'wa-center'",
+    "a calendar": "UPDATE calendar_version SET body = replace(body, '57600', '61200')",
     "a removed visit": "DELETE FROM visit WHERE no = 1",
 }
 

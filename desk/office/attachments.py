@@ -1,0 +1,82 @@
+"""Files that came with a letter, kept beside the database under the hash of their content.
+
+The history holds hash and size only: names may be personal, and an erasure must leave the chain whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desk import db
+from desk.domain.case import CaseFile, Kind
+from desk.errors import FieldError
+from desk.office import case_store, rows
+from desk.office.session import Act
+
+MAX_BYTES = 50_000_000
+"""Of one file; a scan of a letter is far smaller."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file read and checked, not stored yet."""
+
+    name: str
+    content: bytes
+    sha256: str
+
+
+def read_files(paths: Sequence[Path]) -> list[Incoming]:
+    """Read the files to attach. FieldError at `attach` for one that is not there, empty or too large."""
+    found = []
+    for path in paths:
+        try:
+            size = path.stat().st_size
+            if size > MAX_BYTES:
+                limit = MAX_BYTES // 1_000_000
+                raise FieldError(
+                    "attach", f"Lampiran {path.name} lebih besar dari {limit} MB.", code="too_large"
+                )
+            content = path.read_bytes()
+        except OSError:
+            raise FieldError(
+                "attach", f"Lampiran {path.name} tidak dapat dibaca.", code="unreadable"
+            ) from None
+        if not content:
+            raise FieldError("attach", f"Lampiran {path.name} kosong.", code="empty")
+        found.append(Incoming(path.name, content, hashlib.sha256(content).hexdigest()))
+    return found
+
+
+def attach(act: Act, case: CaseFile, files: Sequence[Incoming]) -> None:
+    """Store the files of a case within an act. A file left behind by an act that then failed harms nothing."""
+    for file in files:
+        _keep(folder(), file)
+        rows.insert(
+            db.Attachment, case=case.number, name=file.name, sha256=file.sha256, size=len(file.content)
+        )
+        event = case_store.who(act).event(Kind.ATTACHED, sha256=file.sha256, size=len(file.content))
+        case_store.commit(act, case, [event])
+
+
+def folder() -> Path:
+    """Where the files are: `attachments` beside the database."""
+    return Path(db.database.database).parent / "attachments"
+
+
+def _keep(place: Path, file: Incoming) -> None:
+    target = place / file.sha256
+    if target.is_file():
+        return
+    place.mkdir(mode=0o700, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=place)
+    with os.fdopen(handle, "wb") as out:
+        out.write(file.content)
+        out.flush()
+        os.fsync(out.fileno())
+    Path(name).replace(target)
