@@ -7,9 +7,8 @@ from desk.cli.registry import Answer, Command, Options
 from desk.cli.shapes import case_json, case_lines, row_json, row_lines
 from desk.cli.values import moment
 from desk.domain.case import Status
-from desk.domain.disposition import INSTRUCTIONS, WAITING_FOR
+from desk.domain.disposition import INSTRUCTIONS, WAITING_FOR, DispositionOrder
 from desk.domain.sla import Band
-from desk.domain.workflow import DispositionOrder
 from desk.office import casefile, routing
 from desk.office.caselist import CaseFilter, list_rows
 

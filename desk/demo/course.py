@@ -8,8 +8,8 @@ from random import Random
 
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.complaint import ComplaintDraft
+from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
-from desk.domain.workflow import DispositionOrder
 from desk.office import complaints, intake, routing
 from desk.office.session import Session
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from desk.demo import texts
 from desk.demo.course import Course
+from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
-from desk.domain.workflow import DispositionOrder
 
 REQUIRED = {
     "wa-center": ("surat_pengantar", "materi"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desk.demo import texts
 from desk.demo.course import Course
 from desk.domain.complaint import ComplaintDraft
-from desk.domain.workflow import DispositionOrder
+from desk.domain.disposition import DispositionOrder
 
 
 def hotline(course: Course) -> None:

@@ -1,6 +1,16 @@
-"""Vocabulary of the disposition sheet (lembar disposisi)."""
+"""The disposition sheet (lembar disposisi): its vocabulary, what is written on it, and whom it may go to."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from desk.domain.calendar import Instant
+from desk.domain.moments import require_moment
+from desk.domain.people import Person
+from desk.domain.service import Service, Step
+from desk.domain.texts import optional_text
+from desk.errors import FieldError
 
 INSTRUCTIONS: dict[str, str] = {
     "follow_up": "Tindak lanjuti",
@@ -25,3 +35,60 @@ WAITING_FOR: dict[str, str] = {
     "other_agency": "OPD lain",
 }
 """Whom a pause may wait for; nothing else pauses (sla.md, "Pause")."""
+
+
+@dataclass(frozen=True, slots=True)
+class DispositionOrder:
+    """What a head writes on the disposition sheet."""
+
+    to: tuple[str, ...]
+    """Usernames; the first is the lead and holds the visit."""
+    instructions: tuple[str, ...]
+    cc: tuple[str, ...] = ()
+    note: str = ""
+    due_at: Instant | None = None
+
+
+def receiving_step(service: Service, step: Step) -> Step:
+    """The step whose actor a disposition on `step` looks for: the next one, or `step` itself where it only hands on."""
+    if not step.disposition:
+        return step
+    target = step.exits[0].to
+    return step if target is None else service.step(target)
+
+
+def recipients(people: Sequence[Person], actors: tuple[str, ...]) -> list[Person]:
+    """Who may lead a step of these actors."""
+    return [person for person in people if person.active and person.holds_any(actors)]
+
+
+def check_order(order: DispositionOrder, people: Mapping[str, Person], at: Instant) -> None:
+    """FieldError at the first entry of the sheet that cannot stay."""
+    if not order.to:
+        raise FieldError("to", "Tujuan disposisi belum dipilih.", code="empty")
+    for username in order.to:
+        active_person(people, username, "to")
+    for username in order.cc:
+        active_person(people, username, "cc")
+    both = sorted(set(order.to) & set(order.cc))
+    if both or len(set(order.to)) != len(order.to):
+        raise FieldError("cc", "Nama yang sama ditulis dua kali pada disposisi.", code="twice")
+    if not order.instructions:
+        raise FieldError("instruction", "Isi disposisi belum dipilih.", code="empty")
+    unknown = sorted(set(order.instructions) - set(INSTRUCTIONS))
+    if unknown:
+        raise FieldError("instruction", f"Isi disposisi tidak dikenal: {', '.join(unknown)}.")
+    require_moment("due", order.due_at)
+    if order.due_at is not None and order.due_at <= at:
+        raise FieldError("due", "Batas waktu disposisi sudah lewat.", code="past")
+    optional_text("note", order.note, "Catatan")
+
+
+def active_person(people: Mapping[str, Person], username: str, field_name: str) -> Person:
+    """The active user of that name; FieldError at the field otherwise."""
+    person = people.get(username)
+    if person is None:
+        raise FieldError(field_name, f"Pengguna “{username}” tidak ada.", code="unknown_user")
+    if not person.active:
+        raise FieldError(field_name, f"{person.name} tidak aktif.", code="inactive_user")
+    return person

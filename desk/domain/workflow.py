@@ -6,13 +6,13 @@ in words fit for the person who tried. Sources: cli.md "Positions and permission
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Event, Kind, Visit
-from desk.domain.disposition import INSTRUCTIONS, WAITING_FOR
+from desk.domain.disposition import WAITING_FOR, DispositionOrder, active_person, check_order, receiving_step
 from desk.domain.moments import require_moment
 from desk.domain.people import Permission, Person
 from desk.domain.service import Exit, Service, Step
@@ -31,18 +31,6 @@ class Actor:
 
     def event(self, what: Kind, /, **data: Any) -> Event:
         return Event(what, self.at, self.person.username, data)
-
-
-@dataclass(frozen=True, slots=True)
-class DispositionOrder:
-    """What a head writes on the disposition sheet."""
-
-    to: tuple[str, ...]
-    """Usernames; the first is the lead and holds the visit."""
-    instructions: tuple[str, ...]
-    cc: tuple[str, ...] = ()
-    note: str = ""
-    due_at: Instant | None = None
 
 
 def may_work(person: Person, visit: Visit) -> bool:
@@ -161,7 +149,7 @@ def dispose(
     _require_work(case, who.person, visit)
     if visit.external:
         raise RuleError("Langkah ini dilakukan di luar kantor; tidak dapat didisposisikan.", code="external")
-    _check_order(order, people, who.at)
+    check_order(order, people, who.at)
     receiving = receiving_step(service, step)
     lead = people[order.to[0]]
     if not lead.holds_any(receiving.actors):
@@ -197,7 +185,7 @@ def assign(
     visit, _step = open_step(case, service)
     if visit.external:
         raise RuleError("Langkah ini dilakukan di luar kantor; tidak dapat dialihkan.", code="external")
-    person = _active(people, to, "to")
+    person = active_person(people, to, "to")
     if not person.holds_any(visit.actors):
         raise FieldError(
             "to", f"{person.name} tidak memegang jabatan pelaksana langkah ini.", code="not_an_actor"
@@ -331,46 +319,3 @@ def _finishing(
     if way.to is not None:
         events.append(opening(case, service, service.step(way.to), who, holder))
     return events
-
-
-def receiving_step(service: Service, step: Step) -> Step:
-    """The step whose actor a disposition on `step` looks for: the next one, or `step` itself where it only hands on."""
-    if not step.disposition:
-        return step
-    target = step.exits[0].to
-    return step if target is None else service.step(target)
-
-
-def _check_order(order: DispositionOrder, people: Mapping[str, Person], at: Instant) -> None:
-    if not order.to:
-        raise FieldError("to", "Tujuan disposisi belum dipilih.", code="empty")
-    for username in order.to:
-        _active(people, username, "to")
-    for username in order.cc:
-        _active(people, username, "cc")
-    both = sorted(set(order.to) & set(order.cc))
-    if both or len(set(order.to)) != len(order.to):
-        raise FieldError("cc", "Nama yang sama ditulis dua kali pada disposisi.", code="twice")
-    if not order.instructions:
-        raise FieldError("instruction", "Isi disposisi belum dipilih.", code="empty")
-    unknown = sorted(set(order.instructions) - set(INSTRUCTIONS))
-    if unknown:
-        raise FieldError("instruction", f"Isi disposisi tidak dikenal: {', '.join(unknown)}.")
-    require_moment("due", order.due_at)
-    if order.due_at is not None and order.due_at <= at:
-        raise FieldError("due", "Batas waktu disposisi sudah lewat.", code="past")
-    optional_text("note", order.note, "Catatan")
-
-
-def _active(people: Mapping[str, Person], username: str, field_name: str) -> Person:
-    person = people.get(username)
-    if person is None:
-        raise FieldError(field_name, f"Pengguna “{username}” tidak ada.", code="unknown_user")
-    if not person.active:
-        raise FieldError(field_name, f"{person.name} tidak aktif.", code="inactive_user")
-    return person
-
-
-def recipients(people: Sequence[Person], actors: tuple[str, ...]) -> list[Person]:
-    """Who may lead a step of these actors."""
-    return [person for person in people if person.active and person.holds_any(actors)]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desk.domain import workflow
+from desk.domain import disposition, workflow
 from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Event
+from desk.domain.disposition import DispositionOrder
 from desk.domain.people import Permission
 from desk.domain.service import Service
-from desk.domain.workflow import Actor, DispositionOrder
+from desk.domain.workflow import Actor
 from desk.office import case_store, numbers
 from desk.office.session import Session
 from desk.office.views import Choice
@@ -197,7 +198,7 @@ def choices(session: Session, number: str) -> Choice:
             acts.add("return")
     recipients: tuple[tuple[str, str], ...] = ()
     if works and not visit.external:
-        recipients = _named(session, service, workflow.receiving_step(service, step).actors)
+        recipients = _named(session, service, disposition.receiving_step(service, step).actors)
         if any(username != person.username for username, _name in recipients):
             acts.add("dispose")
     return Choice(
@@ -231,7 +232,7 @@ def _named(
 ) -> tuple[tuple[str, str], ...]:
     office = session.office
     named = []
-    for person in workflow.recipients(list(office.people.values()), actors):
+    for person in disposition.recipients(list(office.people.values()), actors):
         if person.username != but:
             titles = [office.position_title(key, service) for key in sorted(person.positions)]
             named.append((person.username, f"{person.name}, {' / '.join(titles)}"))

@@ -11,12 +11,13 @@ import pytest
 from desk.domain import workflow
 from desk.domain.case import CaseFile, Event, Kind, Status
 from desk.domain.clocks import case_clocks, class_clock, service_clock, shown_clock, step_clock
+from desk.domain.disposition import DispositionOrder
 from desk.domain.duration import StandardTime, Unit
 from desk.domain.evolve import evolve
 from desk.domain.people import COMMON_POSITIONS, Permission, Person
 from desk.domain.service import Charge, Ending, Exit, Intake, Service, Step
 from desk.domain.sla import Band, ClockKind
-from desk.domain.workflow import Actor, DispositionOrder
+from desk.domain.workflow import Actor
 from desk.errors import FieldError, NotAllowed, RuleError
 from tests.domain.calendars import FIVE as FIVE_DAY
 

@@ -11,9 +11,9 @@ import pytest
 
 from desk import db
 from desk.domain.complaint import ComplaintDraft
+from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
 from desk.domain.people import Permission
-from desk.domain.workflow import DispositionOrder
 from desk.errors import DeskError, FieldError, NotAllowed, RuleError, StorageError
 from desk.office import casefile, complaints, intake, ledger, opening, people, routing, setup
 from desk.office.definitions import shipped_services

@@ -8,9 +8,9 @@ import pytest
 
 from desk import db
 from desk.domain.complaint import ComplaintDraft
+from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
 from desk.domain.sla import Band
-from desk.domain.workflow import DispositionOrder
 from desk.office import board, complaints, intake, routing
 from desk.office.today import board_today
 from desk.office.views import BoardFilter

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from desk import db
+from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
-from desk.domain.workflow import DispositionOrder
 from desk.office import intake, ledger, routing
 from desk.office.verify import verify
 from tests.conftest import Desk

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from desk.domain.complaint import ComplaintDraft
+from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
-from desk.domain.workflow import DispositionOrder
 from desk.office import complaints, intake, routing
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desk.domain.workflow import DispositionOrder
-from desk.office import routing
+from desk.domain.disposition import DispositionOrder
+from desk.domain.letter import LetterDraft
+from desk.office import intake, routing
 from desk.screens.case_pane import CasePane
 from tests.screens.files import at_officer, complaint, letter
 from tests.screens.seats import Seats
@@ -32,7 +33,7 @@ async def test_the_steps_stand_in_printed_order_with_what_is_done_current_and_to
         seat = await opened(seats, "division_head", number)
         shown = seat.shown
     rows = [line for line in shown.split("Langkah SOP")[1].splitlines() if line[3:4].isdigit()]
-    assert [row.split()[:2] for row in rows[:3]] == [["√", "1"], ["√", "2"], ["●", "3"]]
+    assert [row.split()[:2] for row in rows[:3]] == [["■", "1"], ["■", "2"], ["●", "3"]]
     assert [row.split()[0] for row in rows[3:]] == ["4", "5", "6", "7"]
     assert "sebelum diterima" in rows[0]
     assert "09.00 → 09.00" in rows[1]
@@ -65,6 +66,47 @@ async def test_the_deadline_says_which_clock_it_is_and_the_others_stand_below(de
     assert lines[1].strip() == "5 menit kerja sejak 09.00 (langkah)"
     assert lines[2].startswith("Golongan   Sen 30 Nov 16.00 ● sisa ")
     assert "Golongan   Ringan, 5 hari kerja" in lines
+
+
+async def test_while_others_work_the_case_says_since_when_it_waits_and_counts_nothing(desk: Desk) -> None:
+    number = complaint(desk)
+    for _ in range(2):
+        routing.finish(desk.person("hotline_officer"), number)
+    routing.finish(desk.person("complaint_team"), number, "other_agency")
+    desk.advance(3 * 3600)
+    async with Seats(desk, (100, 30)) as seats:
+        seat = await opened(seats, "hotline_officer", number)
+        lines = seat.shown.splitlines()
+    assert lines[0] == "Tenggat    ║ menunggu sejak 09.00 · acuan 10.00, tidak dihitung"
+    assert lines[1].split()[0] == "Dari"
+    (row,) = (line for line in lines if "OPD lain menerima" in line)
+    assert row.endswith("menunggu")
+
+
+async def test_the_reason_of_a_deadline_is_that_of_its_own_step(desk: Desk) -> None:
+    number = complaint(desk)
+    for _ in range(2):
+        routing.finish(desk.person("hotline_officer"), number)
+    routing.finish(desk.person("complaint_team"), number, "in_jurisdiction")
+    routing.finish(desk.person("bkpsdm_officer"), number)
+    routing.finish(desk.person("complaint_team"), number)
+    routing.finish(desk.person("hotline_officer"), number)
+    async with Seats(desk, (100, 30)) as seats:
+        seat = await opened(seats, "hotline_officer", number)
+        lines = seat.shown.splitlines()
+    assert lines[0] == "Tenggat    09.05 √ tepat waktu, tersisa 5 m 00 d"
+    assert lines[1].strip() == "5 menit kerja sejak 09.00 (langkah)"
+
+
+async def test_a_late_entry_says_why_where_it_says_when_it_came(desk: Desk) -> None:
+    desk.set("2026-11-24 09:00")
+    session = desk.person("mail_clerk")
+    draft = LetterDraft("surat-umum", "Dinas Uji", "Undangan")
+    number = intake.log_letter(session, draft, desk.clock.now() - 86400, "sistem padam").number
+    async with Seats(desk, (100, 30)) as seats:
+        seat = await opened(seats, "section_head", number)
+        line = next(line for line in seat.shown.splitlines() if line.startswith("Diterima"))
+    assert line.endswith("· entri susulan: sistem padam")
 
 
 async def test_the_service_shows_its_used_share_as_a_bar(desk: Desk) -> None:
@@ -130,28 +172,27 @@ async def test_history_opens_and_closes_with_one_key(desk: Desk) -> None:
         assert "Surat dicatat" not in seat.shown
 
 
-async def test_cancelling_asks_first_takes_only_y_and_needs_a_reason(desk: Desk) -> None:
+async def test_cancelling_warns_and_takes_the_reason_in_one_dialog(desk: Desk) -> None:
     number = at_officer(desk)
     async with Seats(desk) as seats:
         seat = await opened(seats, "section_head", number)
         await seat.press("x", "enter")
-        assert "yakin?" in seat.picture, "Enter is not an answer to a dangerous question"
+        assert "Berkas ditutup tanpa hasil" in seat.picture
+        assert "Alasan wajib diisi." in seat.picture
         await seat.press("escape")
         assert seat.case(number).status == "in_progress"
-        await seat.press("x", "y", "enter")
-        assert "Alasan wajib diisi." in seat.picture
-        await seat.type("salah kirim")
-        await seat.press("enter")
+        await seat.press("x", *"ya salah", "enter")
         assert seat.case(number).status == "cancelled"
         assert f"{number} dibatalkan" in seat.told
-        assert "dihentikan" in seat.shown
+        assert seat.shown.splitlines()[0] == "Dibatalkan ya salah", "the reason, whole, as it was typed"
 
 
 async def test_a_voided_number_closes_its_case_and_is_not_offered_again(desk: Desk) -> None:
     number = letter(desk)
     async with Seats(desk) as seats:
         seat = await opened(seats, "section_head", number)
-        await seat.press("v", "y")
+        await seat.press("v")
+        assert "Nomor tetap tampak di buku agenda" in seat.picture
         await seat.type("nomor ganda")
         await seat.press("enter")
         assert seat.case(number).status == "cancelled"
