@@ -185,7 +185,7 @@ def _put(line: Line, text: str, width: int, style: str = "") -> None:
 def _rest(item: VisitRow, state: _State, to: Columns) -> Line:
     band = state.band
     line = Line()
-    _put(line, f" {_word(band, to.word)}", to.word + 1, BANDS[band].style)
+    _put(line, f" {_word(state, to.word)}", to.word + 1, BANDS[band].style)
     _put(line, item.case_no if to.number > 7 else item.case_no.partition("/")[0], to.number, "bold $strong")
     _put(line, item.service_short, to.service, "$link")
     style = "bold $strong" if band is Band.OVERDUE else "$strong"
@@ -201,7 +201,11 @@ def _rest(item: VisitRow, state: _State, to: Columns) -> Line:
     return line.cell(f"  {text}", to.standard + 2, "$muted")
 
 
-def _word(band: Band, width: int) -> str:
+def _word(state: _State, width: int) -> str:
+    """The band in a word, where its sign and the time beside it do not say it all."""
+    band = state.band
+    if band is Band.PAUSED and state.remaining is None:
+        return ""
     if width < 9:
         return {Band.OVERDUE: "LEWAT", Band.PAUSED: "jeda"}.get(band, "")
     if band is Band.OVERDUE:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from desk.domain.calendar import Instant
+from desk.domain.case import Kind, Status
 from desk.domain.complaint import CLASSES
 from desk.domain.duration import StandardTime, Unit
 from desk.domain.moments import moment_text
@@ -21,19 +24,21 @@ _LEFT = {
     Band.OVERDUE: "lewat {}",
     Band.PAUSED: "jeda, sisa {}",
     Band.OUTSIDE_HOURS: "di luar jam, sisa {}",
-    Band.MET: "selesai, tersisa {}",
-    Band.MISSED: "selesai, lewat {}",
+    Band.MET: "tepat waktu, tersisa {}",
+    Band.MISSED: "lewat tenggat {}",
 }
 
 
 def deadline_lines(office: Office, case: CaseView, width: int) -> list[AnyLine]:
     """The nearest deadline with its reason, then the other clocks, one line each."""
+    if case.status == Status.CANCELLED:
+        return _cancelled(case, width)
     reading = case.nearest
     if reading is None:
         return [_label("Tenggat").add("belum berjalan", "$muted")]
     lines: list[AnyLine] = [_live(office, case, reading, "Tenggat", "bold ")]
     standard = standard_of(case, reading)
-    if standard is not None and reading.due_at is not None:
+    if standard is not None and reading.due_at is not None and not reading.external:
         reason = reason_text(office, case.calendar, reading, standard)
         lines += [
             Line().gap(LABEL).add(part, "$muted")
@@ -43,9 +48,19 @@ def deadline_lines(office: Office, case: CaseView, width: int) -> list[AnyLine]:
     lines += [
         _live(office, case, other, CLOCK_NAMES[other.clock].capitalize(), "")
         for other in others
-        if other.due_at is not None
+        if other.due_at is not None or (other.external and other.stopped_at is None)
     ]
     return lines
+
+
+def _cancelled(case: CaseView, width: int) -> list[AnyLine]:
+    """Why the case ended without a result, instead of deadlines that nobody keeps."""
+    told = [event.text for event in case.history if event.kind in (Kind.CANCELLED, Kind.VOIDED)]
+    reason = told[-1].partition(": ")[2] or told[-1] if told else ""
+    return [
+        _label("Dibatalkan" if place == 0 else "").add(part, "bold $strong" if place == 0 else "$strong")
+        for place, part in enumerate(wrap_cells(reason, width - LABEL))
+    ]
 
 
 def _with_clock(reason: str, reading: Reading) -> str:
@@ -56,6 +71,8 @@ def _with_clock(reason: str, reading: Reading) -> str:
 
 def _live(office: Office, case: CaseView, reading: Reading, label: str, weight: str) -> LiveLine:
     today = office.today()
+    if reading.external:
+        return _outside(case, reading, label, today)
     due = "" if reading.due_at is None else moment_text(case.calendar, reading.due_at, today)
 
     def line(now: Instant) -> Line:
@@ -67,13 +84,21 @@ def _live(office: Office, case: CaseView, reading: Reading, label: str, weight: 
     return line
 
 
+def _outside(case: CaseView, reading: Reading, label: str, today: date) -> LiveLine:
+    """Somebody outside is at work: since when, and the standard's due for information; nothing counts down."""
+    look = BANDS[Band.PAUSED if reading.stopped_at is None else Band.NONE]
+    since = moment_text(case.calendar, reading.start, today)
+    words = f"menunggu sejak {since}" if reading.stopped_at is None else "pihak luar"
+    due = "" if reading.due_at is None else f" · acuan {moment_text(case.calendar, reading.due_at, today)}"
+    drawn = _label(label).add(f"{look.glyph} {words}", look.style).add(f"{due}, tidak dihitung", "$muted")
+    return lambda _now: drawn
+
+
 def left_text(case: CaseView, reading: Reading, band: Band, now: Instant) -> str:
     """`sisa 6 m 40 d`, `lewat 12 m 31 d`, or why there is nothing left to count."""
     left = reading.remaining(case.calendar, now)
     if reading.cancelled:
         return "dihentikan"
-    if reading.external:
-        return "menunggu pihak luar, tidak dihitung" if reading.stopped_at is None else "pihak luar"
     if left is None:
         return f"tanpa batas waktu, terpakai {format_duration(reading.used(case.calendar, now))}"
     return _LEFT.get(band, "sisa {}").format(_long(abs(left), reading))
@@ -117,7 +142,8 @@ def standard_of(case: CaseView, reading: Reading) -> StandardTime | None:
     if reading.clock is ClockKind.CLASS_:
         days = case.class_table.get(case.class_key or "")
         return StandardTime(Unit.WORKING_DAYS, days) if days else None
-    return case.service.step(case.visits[-1].step_no).standard if case.visits else None
+    visit = next((visit for visit in reversed(case.visits) if visit.reading == reading), None)
+    return case.service.step(visit.step_no).standard if visit else None
 
 
 def class_text(case: CaseView) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from desk.domain.case import Kind
 from desk.domain.complaint import CHANNELS
 from desk.domain.letter import SECURITY_CLASSES, URGENCIES
 from desk.domain.moments import moment_text
@@ -130,7 +131,8 @@ def _received(office: Office, case: CaseView) -> str:
     if case.kind == "letter" and needed:
         have = needed - len(case.missing)
         text += f" · {'belum lengkap' if case.missing else 'lengkap'} {have}/{needed}"
-    return text
+    late = next((event.late_reason for event in case.history if event.kind == Kind.REGISTERED), None)
+    return f"{text} · entri susulan: {late}" if late else text
 
 
 def _event_times(office: Office, case: CaseView) -> str:

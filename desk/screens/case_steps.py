@@ -10,7 +10,7 @@ from desk.domain.sla import Band, Reading
 from desk.office.session import Office
 from desk.office.views import CaseView, DispositionView, PauseView, VisitView
 from desk.screens.case_timeline import Stage, StepRow, timeline
-from desk.widgets.band import BANDS, format_duration
+from desk.widgets.band import BANDS, DONE, WAITING, format_duration
 from desk.widgets.lines_view import AnyLine, wrap_cells
 from desk.widgets.text import Line
 
@@ -18,7 +18,7 @@ INDENT = 6
 _USED = 11
 _NARROW = 64
 _SIGNS = {
-    Stage.BEFORE: "√",
+    Stage.BEFORE: DONE.glyph,
     Stage.TO_COME: " ",
     Stage.IF_REVISED: " ",
     Stage.SKIPPED: "–",
@@ -88,7 +88,8 @@ class StepLines:
         room = self.width - line.width - times - _USED
         line.cell(name, room, "bold $strong" if running else "$foreground")
         line.gap(1 if times else 0).cell(self._times(visit), times - 1, "$muted")
-        used = format_duration(reading.used(self.calendar, now))
+        waits = reading.external and running
+        used = WAITING if waits else format_duration(reading.used(self.calendar, now))
         return line.cell(used, _USED, weight if running or band is Band.MISSED else "$muted", "right")
 
     def _watched(self, reading: Reading) -> Reading:
@@ -165,10 +166,10 @@ class StepLines:
 
 
 def _sign(visit: VisitView, band: Band) -> tuple[str, str]:
-    """The shape of a visit: its band, where it has been judged; a tick where it is simply done."""
+    """The shape of a visit: its band, where it has been judged; a neutral one where it is simply done."""
     look = BANDS[band]
     if visit.finished_at is not None and band is Band.NONE:
-        return ("√", "$muted") if visit.exit is not None else ("–", "$muted")
+        return (DONE.glyph, DONE.style) if visit.exit is not None else ("–", "$muted")
     return look.glyph, look.style
 
 

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from desk.widgets.band import BANDS
+from desk.widgets.band import BANDS, DONE
 from desk.widgets.chrome import key_line
 from desk.widgets.commands import Command, commands_of
 from desk.widgets.text import Line, lines_content
@@ -68,7 +68,7 @@ class HelpScreen(ModalScreen[None]):
                 lines += _rows(command, width)
             lines.append(Line())
         lines.append(Line("Tanda waktu", "bold $focus"))
-        for look in BANDS.values():
+        for look in (*BANDS.values(), DONE):
             line = Line().gap(2).cell(look.glyph, 2, f"bold {look.style}").cell(look.word, 14, look.style)
             lines.append(line.cell(look.meaning, width - line.width, "$foreground"))
         self.query_one("#help-text", Static).update(lines_content(lines))

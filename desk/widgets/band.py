@@ -33,12 +33,17 @@ _MEANINGS: dict[Band, tuple[str, str]] = {
     Band.OVERDUE: ("tenggat sudah lewat", "$band-overdue"),
     Band.AT_RISK: ("waktu hampir habis", "$band-at-risk"),
     Band.ON_TIME: ("waktu masih cukup", "$band-on-time"),
-    Band.PAUSED: ("menunggu pemohon atau instansi lain; waktu berhenti", "$band-paused"),
+    Band.PAUSED: ("menunggu pemohon atau OPD lain; waktu berhenti", "$band-paused"),
     Band.OUTSIDE_HOURS: ("di luar jam kerja; waktu berhenti", "$band-outside-hours"),
     Band.NONE: ("tidak ada batas waktu", "$band-none"),
     Band.MET: ("selesai sebelum tenggat", "$band-met"),
     Band.MISSED: ("selesai sesudah tenggat", "$band-missed"),
 }
+DONE = BandLook("■", "selesai", "langkah selesai tanpa batas waktu, jadi tidak dinilai", "$muted")
+"""What is finished and was never to be judged; no clock says so, so it is no band."""
+WAITING = "menunggu"
+"""Stands for the time left while somebody outside the office is at work."""
+
 BANDS: dict[Band, BandLook] = {
     band: BandLook(GLYPHS[band], WORDS[band], meaning, style) for band, (meaning, style) in _MEANINGS.items()
 }
@@ -95,6 +100,8 @@ def band_mark(band: Band, seconds: int | None, unit: Unit | None = None) -> Line
     """Shape and remaining time in 11 cells, the first column of every list."""
     look = BANDS[band]
     weight = "bold " if band in (Band.OVERDUE, Band.AT_RISK) else ""
+    if band is Band.PAUSED and seconds is None:
+        return Line(f"{look.glyph} {WAITING.rjust(REMAINING_WIDTH)}", look.style)
     return Line(f"{look.glyph} {format_remaining(seconds, unit)}", weight + look.style)
 
 

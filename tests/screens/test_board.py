@@ -75,6 +75,24 @@ async def test_a_running_step_shows_what_is_left_who_holds_it_and_whose_clock_it
         assert "30 menit layanan" in row
 
 
+async def test_a_step_outside_the_office_has_no_timer(desk: Desk, seat: SeatMaker) -> None:
+    draft = ComplaintDraft("hotline-bkpsdm", "whatsapp", "Lampu padam", "Siti")
+    number = complaints.log_complaint(desk.person("hotline_officer"), draft).number
+    for who, way in (
+        ("hotline_officer", None),
+        ("hotline_officer", None),
+        ("complaint_team", "other_agency"),
+    ):
+        routing.finish(desk.person(who), number, way)
+    desk.advance(5 * 3600)
+    async with seat(desk.config, desk.clock, manager(desk)) as s:
+        await s.settle()
+        row = line_of(s, number)
+        assert "║  menunggu  " in row
+        assert "%" not in row
+        assert "jeda" not in row
+
+
 async def test_a_timer_moves_every_second_from_memory(desk: Desk, seat: SeatMaker) -> None:
     number = log(desk)
     async with seat(desk.config, desk.clock, manager(desk)) as s:
