@@ -27,7 +27,6 @@ from desk.screens.case_dialogs import (
     VoidDialog,
 )
 from desk.screens.case_pane import CasePane
-from desk.screens.dialogs import ConfirmScreen
 from desk.screens.disposition_dialog import DisposeDialog
 from desk.screens.intake_dialogs import CompleteScreen
 
@@ -71,8 +70,6 @@ class ActSpec:
     dialog: Callable[[Session, CaseView, Choice], ModalScreen[Any]] | None = None
     """None: the act needs no words and is done by `direct`."""
     direct: Callable[[Session, CaseView], None] | None = None
-    warning: str = ""
-    """Asked before an act that ends something. Empty: nothing is asked."""
 
 
 ACTS: dict[str, ActSpec] = {
@@ -92,14 +89,8 @@ ACTS: dict[str, ActSpec] = {
     "complete": ActSpec(_completed, lambda session, case, _choice: CompleteScreen(session, case)),
     "class": ActSpec(_fixed("golongan diubah"), ClassDialog),
     "reopen": ActSpec(lambda case: f"dibuka kembali di {_place(case)}", ReopenDialog),
-    "cancel": ActSpec(
-        _fixed("dibatalkan"), CancelDialog, warning="Berkas ditutup tanpa hasil dan waktunya berhenti."
-    ),
-    "void": ActSpec(
-        _fixed("nomor agenda dibatalkan"),
-        VoidDialog,
-        warning="Nomor tetap tampak di buku agenda sebagai batal; berkasnya ditutup.",
-    ),
+    "cancel": ActSpec(_fixed("dibatalkan"), CancelDialog),
+    "void": ActSpec(_fixed("nomor agenda dibatalkan"), VoidDialog),
 }
 
 
@@ -183,9 +174,6 @@ class CaseActs(DeskScreen):
             direct = spec.direct
             if self.attempt(lambda: direct(self.session, case)):
                 self._tell_done(spec, case.case_no)
-        elif spec.warning:
-            question = ConfirmScreen(f"{case.case_no}: yakin?", spec.warning, danger=True)
-            self.app.push_screen(question, lambda yes: self._open(spec, case, choice) if yes else None)
         else:
             self._open(spec, case, choice)
 

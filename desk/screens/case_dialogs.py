@@ -12,9 +12,10 @@ from desk.errors import DeskError
 from desk.office import casefile, complaints, intake, routing
 from desk.office.session import Session
 from desk.office.views import CaseView, Choice
-from desk.screens.dialogs import FormDialog
+from desk.screens.dialogs import TITLE, FormDialog
 from desk.widgets.fields import AreaField, ChoiceField, Field, Option, TextField
 from desk.widgets.picks import PickField
+from desk.widgets.text import clip
 
 STALE = "stale"
 
@@ -32,7 +33,8 @@ class CaseDialog(FormDialog[bool]):
         *,
         danger: bool = False,
     ) -> None:
-        super().__init__(f"{title} · {case.case_no}", text)
+        tail = f" · {case.case_no}"
+        super().__init__(clip(title, TITLE - len(tail)) + tail, text)
         self.session = session
         self.case = case
         self.choice = choice
@@ -191,7 +193,8 @@ class CancelDialog(CaseDialog):
     """Why a case ends without a result."""
 
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
-        super().__init__(session, case, choice, "Batalkan berkas", danger=True)
+        text = "Berkas ditutup tanpa hasil dan waktunya berhenti."
+        super().__init__(session, case, choice, "Batalkan berkas", text, danger=True)
 
     def compose_fields(self) -> Iterable[Field[Any]]:
         yield TextField("reason", "Alasan", required=True)
@@ -204,7 +207,8 @@ class VoidDialog(CaseDialog):
     """Why an agenda number is void."""
 
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
-        super().__init__(session, case, choice, "Batalkan nomor agenda", danger=True)
+        text = "Nomor tetap tampak di buku agenda sebagai batal; berkasnya ditutup."
+        super().__init__(session, case, choice, "Batalkan nomor agenda", text, danger=True)
 
     def compose_fields(self) -> Iterable[Field[Any]]:
         yield TextField("reason", "Alasan", required=True)

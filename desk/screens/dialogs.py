@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -16,11 +16,14 @@ from textual.widgets import Static
 
 from desk.errors import DeskError
 from desk.widgets.chrome import key_line
-from desk.widgets.commands import commands_of
+from desk.widgets.commands import HELP_ID, Command, commands_of
 from desk.widgets.fields import Field, Form, TextField
 from desk.widgets.text import Line, inert, inert_lines, lines_content
 
 R = TypeVar("R")
+
+TITLE = 60
+"""Cells of a title; a longer one is cut."""
 
 DIALOG_CSS = Path(__file__).with_name("dialogs.tcss")
 """Absolute, since Textual looks for it beside the subclass. A dialog with styles of its own sets
@@ -34,15 +37,28 @@ class Dialog(ModalScreen[R]):
     CSS_PATH = DIALOG_CSS
     AUTO_FOCUS = ""
     BINDING_GROUP_TITLE = "Di kotak ini"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "app.help", "Bantuan", tooltip="Semua tombol di kotak ini.", id=HELP_ID, show=False),
+        Binding(
+            "ctrl+p",
+            "app.palette",
+            "Perintah",
+            tooltip="Cari perintah dengan mengetik.",
+            id="app.palette",
+            show=False,
+        ),
+    ]
+    """The app's own bindings do not reach a modal screen."""
 
     def __init__(self, title: str, text: str | Content = "") -> None:
         super().__init__()
         self._title = title
         self._text = text
+        self.HELP_TITLE = inert(title, TITLE)
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="dialog", can_focus=False) as box:
-            box.border_title = Content(inert(self._title, 60))
+            box.border_title = Content(inert(self._title, TITLE))
             text = self._text
             yield Static(
                 text if isinstance(text, Content) else lines_content(map(Line, inert_lines(text))),
@@ -53,7 +69,11 @@ class Dialog(ModalScreen[R]):
             yield Static("", id="dialog-fault", markup=False)
 
     def on_mount(self) -> None:
-        self.query_one("#dialog").border_subtitle = key_line(commands_of(self))
+        self.query_one("#dialog").border_subtitle = key_line(self.hinted())
+
+    def hinted(self) -> Sequence[Command]:
+        """The commands in the lower border."""
+        return commands_of(self)
 
     def compose_body(self) -> ComposeResult:
         yield from ()
@@ -68,9 +88,10 @@ class Dialog(ModalScreen[R]):
 class ConfirmScreen(Dialog[bool]):
     """A question; Enter or `y` is yes, Escape or `t` is no. A dangerous one takes only `y`."""
 
+    DELIBERATE = True
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "agree", "Ya", tooltip="Lakukan yang ditanyakan.", id="dialog.agree"),
         Binding("y", "answer(True)", "Ya", tooltip="Lakukan yang ditanyakan.", id="dialog.yes"),
-        Binding("enter", "answer_enter", "Ya", show=False),
         Binding(
             "escape,t", "answer(False)", "Tidak", tooltip="Tutup tanpa mengubah apa pun.", id="dialog.no"
         ),
@@ -86,9 +107,15 @@ class ConfirmScreen(Dialog[bool]):
     def action_answer(self, answer: bool) -> None:
         self.dismiss(answer)
 
-    def action_answer_enter(self) -> None:
-        if not self._danger:
-            self.dismiss(True)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return not self._danger if action == "agree" else super().check_action(action, parameters)
+
+    def hinted(self) -> Sequence[Command]:
+        """Yes once: by the key that is easiest to find, where the question is not dangerous."""
+        return [command for command in super().hinted() if self._danger or command.id != "dialog.yes"]
+
+    def action_agree(self) -> None:
+        self.dismiss(True)
 
 
 class FormDialog(Dialog[R]):
@@ -100,7 +127,7 @@ class FormDialog(Dialog[R]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "ctrl+s,f2",
+            "f2,ctrl+s",
             "save",
             "Simpan",
             tooltip="Periksa isian, lalu simpan. Enter di isian terakhir juga menyimpan.",

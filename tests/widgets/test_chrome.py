@@ -200,9 +200,23 @@ async def test_a_dangerous_question_is_not_answered_by_enter(keys: str) -> None:
         app.push_screen(ConfirmScreen("Batalkan [/salah]?", "Berkas [red]x", danger=True), answers.append)
         await pilot.pause()
         assert "Berkas [red]x" in "\n".join(app.picture)
+        assert "y Ya · Esc Tidak" in "\n".join(app.picture)
         await pilot.press(keys)
         await pilot.pause()
         assert answers == {"y": [True], "t": [False], "escape": [False], "enter": []}[keys]
+
+
+async def test_a_harmless_question_says_that_enter_is_yes() -> None:
+    app = BarApp()
+    answers: list[bool | None] = []
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        app.push_screen(ConfirmScreen("Siap?", "Mulai?"), answers.append)
+        await pilot.pause()
+        assert "Enter Ya · Esc Tidak" in "\n".join(app.picture)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert answers == [True]
 
 
 async def test_a_reason_is_required_and_cancelling_gives_none() -> None:
