@@ -14,8 +14,9 @@ from textual.widgets import Digits, Static
 from desk.domain.case import STATUS_TEXT, Status
 from desk.domain.moments import moment_text
 from desk.domain.service import Service
-from desk.errors import FieldError
-from desk.office import intake
+from desk.errors import DeskError, FieldError
+from desk.office import intake, routing
+from desk.office.casefile import view_case
 from desk.office.session import Session
 from desk.office.views import CaseView, Logged
 from desk.screens.dialogs import DIALOG_CSS, Dialog, FormDialog
@@ -27,8 +28,9 @@ _LABEL = 10
 
 
 class LoggedScreen(Dialog[bool]):
-    """The number in large digits. True: open the case; False: on with the next one."""
+    """The number in large digits, and who is to act next. True: open the case; False: on with the next one."""
 
+    DELIBERATE = True
     CSS_PATH = [DIALOG_CSS, "intake_dialogs.tcss"]  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -38,6 +40,13 @@ class LoggedScreen(Dialog[bool]):
         Binding(
             "b", "close(True)", "Buka berkas", tooltip="Buka berkas yang baru dicatat.", id="logged.open"
         ),
+        Binding(
+            "t",
+            "forward",
+            "Teruskan sekarang",
+            tooltip="Selesaikan langkah pertama, yang juga tugas Anda.",
+            id="logged.forward",
+        ),
     ]
 
     def __init__(self, session: Session, service: Service, logged: Logged) -> None:
@@ -45,6 +54,9 @@ class LoggedScreen(Dialog[bool]):
         self._session = session
         self._service = service
         self._logged = logged
+        self._view = view_case(session, logged.number)
+        choice = routing.choices(session, logged.number)
+        self._may_forward = "finish" in choice.acts and len(choice.exits) == 1
 
     def compose_body(self) -> ComposeResult:
         serial, _, year = self._logged.number.partition("/")
@@ -80,6 +92,9 @@ class LoggedScreen(Dialog[bool]):
             lines.append(
                 Line("! mirip surat ", "$band-at-risk").add(", ".join(logged.duplicates[:3]), "bold")
             )
+        if (visit := self._view.open_visit) is not None:
+            text = f"Berikutnya: langkah {visit.step_no}, tugas {' / '.join(visit.actor_titles)}"
+            lines += [Line(), Line(text, "$muted"), Line().gap(2).cell(visit.name, _LABEL + 56, "$muted")]
         return lines
 
     def action_copy(self) -> None:
@@ -88,6 +103,21 @@ class LoggedScreen(Dialog[bool]):
 
     def action_close(self, opened: bool) -> None:
         self.dismiss(opened)
+
+    def action_forward(self) -> None:
+        number = self._logged.number
+        try:
+            routing.finish(self._session, number, expected=self._view.revision)
+            visit = view_case(self._session, number).open_visit
+        except DeskError as error:
+            self.show_fault(error.message)
+            return
+        where = "selesai" if visit is None else f"diteruskan ke langkah {visit.step_no}"
+        self.notify(f"{number} {where}.", markup=False, timeout=4)
+        self.dismiss(False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self._may_forward if action == "forward" else True
 
 
 class CompleteScreen(FormDialog[Logged | None]):

@@ -15,6 +15,7 @@ from textual.widgets import Digits
 from desk import db
 from desk.domain.letter import LetterDraft
 from desk.office import archive, intake
+from desk.office.casefile import view_case
 from desk.screens.intake import IntakeScreen
 from desk.screens.intake_dialogs import CompleteScreen, LoggedScreen
 from desk.screens.intake_entry import EntryPane
@@ -126,6 +127,31 @@ async def test_enter_after_the_number_begins_the_next_letter_with_the_same_servi
         assert form.all_fields["sender"].has_focus_within
         await s.type("Dinas Sosial")
         assert kept(s)["sender"] == "Dinas Sosial"
+
+
+async def test_who_may_do_the_first_step_forwards_from_the_box_of_the_number(desk: Any, seat: Any) -> None:
+    async with counter(desk, seat, "mail_clerk", size=(80, 24)) as s:
+        await write_letter(s)
+        await tick_all(s, 2)
+        await s.press("f2")
+        first = view_case(desk.person("mail_clerk"), "0001/2026").open_visit
+        assert f"langkah {first.step_no}," in s.text.split("Berikutnya")[1]
+        assert "Teruskan sekarang" in s.text
+        await s.press("t")
+        assert isinstance(s.screen, IntakeScreen)
+        now = view_case(desk.person("mail_clerk"), "0001/2026").open_visit
+        assert now.step_no != first.step_no
+        assert f"0001/2026 diteruskan ke langkah {now.step_no}." in [n.message for n in s.app._notifications]
+
+
+async def test_who_may_not_do_the_first_step_is_only_told_whose_task_it_is(desk: Any, seat: Any) -> None:
+    async with counter(desk, seat) as s:
+        await write_letter(s)
+        await tick_all(s, 2)
+        await s.press("f2", "t")
+        assert isinstance(s.screen, LoggedScreen)
+        assert "tugas Pengadministrasi Surat" in s.text
+        assert "Teruskan" not in s.text
 
 
 async def test_an_incomplete_file_is_logged_without_a_clock_and_says_what_is_missing(
