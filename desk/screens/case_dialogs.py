@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from textual import on
+from textual.widgets import Static
+
 from desk.domain.complaint import CLASSES
 from desk.domain.disposition import WAITING_FOR
-from desk.domain.service import Exit
+from desk.domain.service import Ending, Exit, Step
 from desk.errors import DeskError
 from desk.office import casefile, complaints, intake, routing
 from desk.office.session import Session
 from desk.office.views import CaseView, Choice
 from desk.screens.dialogs import TITLE, FormDialog
-from desk.widgets.fields import AreaField, ChoiceField, Field, Option, TextField
+from desk.widgets.fields import AreaField, ChoiceField, Field, LineInput, Option, TextField
+from desk.widgets.fields.base import LABEL_WIDTH
 from desk.widgets.picks import PickField
-from desk.widgets.text import clip
+from desk.widgets.text import Line, clip
 
 STALE = "stale"
 
@@ -83,6 +87,14 @@ def _leads_to(case: CaseView, way: Exit) -> str:
     return f"→ {step.no} {step.label}"
 
 
+def _rename(field: Field[Any], label: str, required: bool) -> None:
+    """The same field, with what was typed, under another label."""
+    field.label, field.required = label, required
+    field.clear_error()
+    line = Line(clip(label, LABEL_WIDTH - 3)).add(" *" if required else "", "$key")
+    field.query_one(".field--label", Static).update(line.content())
+
+
 class FinishDialog(CaseDialog):
     """Which exit, where there are several, and what came out of the step."""
 
@@ -96,9 +108,27 @@ class FinishDialog(CaseDialog):
         if len(ways) > 1:
             options = [Option(way.key, way.name, _leads_to(self.case, way)) for way in ways]
             yield PickField("exit", "Hasil", options, required=True)
+        printed = self._step.output if self._step else ""
+        hint = f"misalnya {printed}; boleh kosong" if printed else "boleh kosong"
+        label, required = self._asked(ways[0] if len(ways) == 1 else None)
+        yield TextField("output", label, required=required, placeholder=hint)
+
+    @property
+    def _step(self) -> Step | None:
         visit = self.case.open_visit
-        step = self.case.service.step(visit.step_no) if visit else None
-        yield TextField("output", "Output", placeholder=(step.output if step else "") or "boleh kosong")
+        return self.case.service.step(visit.step_no) if visit else None
+
+    def _asked(self, way: Exit | None) -> tuple[str, bool]:
+        """What the way out (None: none is chosen) wants to be told, and whether it must be."""
+        if way is not None and way.ends_as is Ending.TRANSFERRED and way.to is not None:
+            return "OPD tujuan", True
+        return "Jawaban / hasil" if self._step and self._step.delivers else "Output", False
+
+    @on(PickField.Changed)
+    def _chosen(self, event: PickField.Changed) -> None:
+        if (output := self.form.field("output")) is not None and event.field.key == "exit":
+            way = next((way for way in self.choice.exits if way.key == event.field.value), None)
+            _rename(output, *self._asked(way))
 
     def perform(self, values: Mapping[str, Any], expected: int) -> None:
         only = self.choice.exits[0].key if len(self.choice.exits) == 1 else None
@@ -136,6 +166,13 @@ class PauseDialog(CaseDialog):
         options = [Option(key, name) for key, name in WAITING_FOR.items()]
         yield PickField("for", "Menunggu", options, chosen=["applicant"], required=True)
         yield TextField("reason", "Alasan", required=True)
+
+    @on(PickField.Changed)
+    def _chosen(self, event: PickField.Changed) -> None:
+        if (reason := self.form.field("reason")) is not None and event.field.key == "for":
+            agency = event.field.value == "other_agency"
+            _rename(reason, "OPD dan alasan" if agency else "Alasan", True)
+            reason.query_one(LineInput).placeholder = "OPD yang ditunggu dan alasannya" if agency else ""
 
     def perform(self, values: Mapping[str, Any], expected: int) -> None:
         routing.pause(

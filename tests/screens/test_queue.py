@@ -333,3 +333,44 @@ async def test_f1_lists_the_keys_of_a_dialog_and_leads_back_to_it(desk: Desk) ->
         assert "setengah" in officer.picture
         await officer.press("ctrl+p", "escape")
         assert officer.dialog is not None
+
+
+async def test_a_way_to_another_agency_asks_which_one(desk: Desk) -> None:
+    number = complaint(desk)
+    for _ in range(2):
+        routing.finish(desk.person("hotline_officer"), number)
+    async with Seats(desk, (100, 30)) as seats:
+        team = await seats.at("complaint_team")
+        await team.press("s")
+        assert "Output" in team.picture
+        await team.press("2", "enter")
+        assert "OPD tujuan *" in team.picture
+        await team.press("enter")
+        assert team.field.error == "OPD tujuan wajib diisi."
+        await team.type("Dinas PU")
+        await team.press("enter")
+        assert team.dialog is None, team.picture
+        assert team.case(number).visits[-2].output == "Dinas PU"
+
+
+async def test_the_step_that_delivers_asks_for_the_answer_and_an_untouched_field_stores_nothing(
+    desk: Desk,
+) -> None:
+    number = at_officer(desk)
+    async with Seats(desk, (100, 30)) as seats:
+        officer = await seats.at("pr_officer")
+        await officer.press("s")
+        assert "Jawaban / hasil" in officer.picture
+        await officer.press("enter")
+        assert officer.case(number).visits[-1].output == ""
+
+
+async def test_waiting_for_another_agency_asks_which_one(desk: Desk) -> None:
+    at_officer(desk)
+    async with Seats(desk, (100, 30)) as seats:
+        officer = await seats.at("pr_officer")
+        await officer.press("j")
+        assert "OPD dan alasan" not in officer.picture
+        await officer.press("2", "enter")
+        assert "OPD dan alasan *" in officer.picture
+        assert "OPD yang ditunggu dan alasannya" in officer.picture
