@@ -42,9 +42,18 @@ class RegisterList(VirtualList[RegisterRow]):
         first = Line().cell(item.number, _NUMBER, "$muted" if quiet else "bold $strong")
         first.cell(item.service_short, width - _NUMBER - len(status) - 1, "$muted" if quiet else "$link")
         first.gap(1).add(status, style)
-        second = Line().cell(f" {clock_text(self._office.calendar(), item.at)}", _NUMBER - 5, "$muted")
+        when = arrival(self._office, item.at)
+        second = Line().cell(f" {when}", len(when) + 2, "$muted")
         text = f"{item.sender.strip()} · {item.subject}"
         return [first, second.cell(text, width - second.width, "$muted" if quiet else "$foreground")]
+
+
+def arrival(office: Office, at: Instant) -> str:
+    """`09.41`, with the day before it where that is not today: the register lists what was logged today."""
+    calendar = office.calendar()
+    day = calendar.local_date(at)
+    clock = clock_text(calendar, at)
+    return clock if day == office.today() else f"{day:%d/%m} {clock}"
 
 
 def strip(office: Office, rows: Sequence[RegisterRow]) -> Line:
@@ -53,7 +62,7 @@ def strip(office: Office, rows: Sequence[RegisterRow]) -> Line:
     if rows:
         last = rows[0]
         status, style = register_status(last)
-        line.add(f"  terakhir {clock_text(office.calendar(), last.at)} ", "$muted")
+        line.add(f"  terakhir {arrival(office, last.at)} ", "$muted")
         line.add(f"{last.number} ", "bold $strong").add(f"{last.service_short} ", "$link")
         line.add(status, style)
     return line

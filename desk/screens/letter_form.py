@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -78,8 +77,9 @@ class LetterForm(IntakeForm):
         found = intake.preview_due(
             self.session, service.key, complete=True, received_at=self.received, event_start=start
         )
-        if follows_event(service) and start is None:
-            found = replace(found, reason="Tenggat mengikuti acara: isi waktu mulainya.")
+        if follows_event(service) and start is None and (self.is_untouched or not missing):
+            head = Line().cell("Tenggat", LABEL, "$muted")
+            return [head.add("belum diketahui: isi waktu mulai acara", "bold $key"), *self._same(values)]
         if self.is_untouched:
             return self.due_lines(found, width, note=" bila sekarang lengkap" if missing else "")
         if missing:

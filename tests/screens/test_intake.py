@@ -217,6 +217,8 @@ async def test_a_service_that_follows_its_event_asks_when_that_begins(desk: Any,
     async with counter(desk, seat) as s:
         await write_letter(s, service="keprotokolan")
         await tick_all(s, 6)
+        assert "belum diketahui: isi waktu mulai acara" in s.text
+        assert "tanpa batas" not in s.text
         before = written()
         await s.press("f2")
         assert "Waktu mulai acara belum diisi." in error_of(s, "event_start")
@@ -247,6 +249,8 @@ async def test_a_letter_of_another_day_asks_why_it_is_late(desk: Any, seat: Any)
         await fill(s, reason="Mati listrik")
         await s.press("f2")
         assert isinstance(s.screen, LoggedScreen)
+        await s.press("enter")
+        assert " 23/11 14.00 " in s.text
     assert db.EventLog.select().order_by(db.EventLog.id.desc()).get().late_reason == "Mati listrik"
 
 
