@@ -40,7 +40,13 @@ def _at_step(case: CaseView) -> str:
 
 def _disposed(case: CaseView) -> str:
     visit = case.open_visit
-    return f"didisposisikan kepada {visit.holder_name} (langkah {visit.step_no})" if visit else _at_step(case)
+    if visit is None:
+        return _at_step(case)
+    told = f"didisposisikan kepada {visit.holder_name} (langkah {visit.step_no})"
+    sheet = case.dispositions[-1]
+    further = ", ".join(name for _, name in sheet.to[1:])
+    copies = ", ".join(name for _, name in sheet.cc)
+    return told + (f", juga kepada {further}" if further else "") + (f", tembusan {copies}" if copies else "")
 
 
 def _assigned(case: CaseView) -> str:

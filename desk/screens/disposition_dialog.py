@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from textual import on
+
 from desk.domain.calendar import Instant, WorkingCalendar
-from desk.domain.disposition import INSTRUCTIONS
+from desk.domain.dates import WEEKDAYS
+from desk.domain.disposition import INSTRUCTIONS, DispositionOrder
 from desk.domain.people import Person
-from desk.domain.workflow import DispositionOrder
 from desk.office import routing
 from desk.office.session import Session
 from desk.office.views import CaseView, Choice
@@ -62,6 +64,14 @@ class DisposeDialog(CaseDialog):
         yield NamesField("further", "Juga kepada", everybody)
         yield NamesField("cc", "Tembusan", everybody)
         yield DateField("due", "Batas waktu", office.today, ahead=True, placeholder="besok, Jumat, 27/11 …")
+
+    @on(DateField.Changed)
+    def _dated(self, event: DateField.Changed) -> None:
+        """A due may fall on a closed day, but not unnoticed."""
+        if event.field.key == "due":
+            day = event.field.value
+            closed = day is not None and not self.case.calendar.is_working_day(day)
+            event.field.show_note(f"{WEEKDAYS[day.weekday()]}, kantor tutup" if closed else "")
 
     def perform(self, values: Mapping[str, Any], expected: int) -> None:
         lead = values["to"]

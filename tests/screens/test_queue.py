@@ -121,9 +121,17 @@ async def test_a_disposition_names_lead_others_copies_instructions_note_and_due(
         await head.press("enter")
         await head.type("resepsionis")
         await head.press("enter", "backspace", "enter")
+        await head.type("28/11")
+        assert "Sabtu, kantor tutup" in head.picture
+        await head.press("backspace", "backspace", "backspace", "backspace", "backspace")
         await head.type("besok")
+        assert "kantor tutup" not in head.picture
         await head.press("enter")
         assert head.dialog is None, head.picture
+        assert (
+            f"{number} didisposisikan kepada Pranata Humas (langkah 4), juga kepada Tenaga WA Center, "
+            "tembusan Pimpinan / Manajer" in head.told
+        ), head.told
     (order,) = head.case(number).dispositions
     assert [name for name, _ in order.to] == ["pr_officer", "wa_center_staff"]
     assert [name for name, _ in order.cc] == ["manager"]
