@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-import traceback
+import sys
 from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
@@ -12,7 +12,7 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from desk.clock import Clock
+from desk.clock import Clock, SystemClock
 from desk.config import Config
 from desk.domain.people import Permission
 from desk.errors import DeskError, NotFound
@@ -121,7 +121,6 @@ class DeskApp(Shell):
             "Tambah pengguna",
             tooltip="Tambah orang dan jabatannya.",
             id="users.add",
-            show=False,
         ),
         Binding(
             "ctrl+l",
@@ -290,13 +289,13 @@ class DeskApp(Shell):
 
     def _fatal_error(self) -> None:
         """Textual would print the local variables of every frame, and with them citizens' data."""
+        from desk.faults import note_fault
+
         self.bell()
-        log = self.config.home / "desk.log"
-        with log.open("a", encoding="utf-8") as file:
-            traceback.print_exc(file=file)
-        self._exit_renderables.append(
-            f"desk terhenti karena kesalahan program. Isian terakhir tersimpan sebagai konsep.\nRincian: {log}"
-        )
+        error = sys.exception() or RuntimeError()
+        log = note_fault(self.config.home, error, (self.clock or SystemClock()).now())
+        message = "desk terhenti karena kesalahan program. Isian terakhir tersimpan sebagai konsep."
+        self._exit_renderables.append(f"{message}\nRincian: {log}" if log else message)
         self._close_messages_no_wait()
 
 

@@ -16,6 +16,7 @@ from desk.cli.registry import Answer
 from desk.clock import Clock, SystemClock
 from desk.config import Config, read_config
 from desk.errors import AccessError, DefinitionError, DeskError
+from desk.faults import note_fault
 
 DONE, REFUSED, WRONG_USAGE, NOT_ALLOWED, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -52,7 +53,7 @@ def run(argv: Sequence[str], clock: Clock | None = None) -> int:
         return _refuse(as_json, REFUSED, error_document("storage", message, None))
     except Exception as error:
         message = "Ada kesalahan di dalam desk; perintah ini tidak selesai."
-        if config is not None and (place := _note_fault(config, error, clock)) is not None:
+        if config is not None and (place := note_fault(config.home, error, (clock or SystemClock()).now())):
             message += f" Rinciannya di {place}."
         return _refuse(as_json, REFUSED, error_document("internal", message, None))
 
@@ -90,28 +91,3 @@ def _refuse(as_json: bool, status: int, document: dict[str, dict[str, str | None
     if as_json:
         write_json(document)
     return status
-
-
-def _note_fault(config: Config, error: Exception, clock: Clock | None) -> str | None:
-    """Write where an unforeseen error arose to `desk.log`; None if that is impossible.
-
-    Only kinds and places: neither messages nor local variables, which may hold citizens' data.
-    """
-    import traceback
-    from datetime import UTC, datetime
-
-    place = config.home / "desk.log"
-    lines = [f"{datetime.fromtimestamp((clock or SystemClock()).now(), UTC).isoformat()} desk {__version__}"]
-    fault: BaseException | None = error
-    while fault is not None:
-        lines.append(f"{type(fault).__module__}.{type(fault).__qualname__}")
-        for frame in traceback.extract_tb(fault.__traceback__):
-            lines.append(f"  {frame.filename}:{frame.lineno} {frame.name}")
-        fault = fault.__cause__ or fault.__context__
-    try:
-        config.home.mkdir(parents=True, exist_ok=True)
-        with place.open("a", encoding="utf-8") as log:
-            log.write("\n".join(lines) + "\n")
-    except OSError:
-        return None
-    return str(place)

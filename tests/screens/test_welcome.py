@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from desk import db
+from desk.app import DeskApp
 from desk.clock import SetClock
 from desk.config import Config
 from desk.office import opening, people
@@ -13,6 +16,7 @@ from desk.screens.set_up import SetUpScreen
 from desk.screens.sign_in import SignInScreen
 from desk.screens.users import AddUserScreen
 from desk.screens.welcome import WelcomeScreen
+from tests.conftest import Desk
 
 MONDAY = 1_795_399_200
 """Monday 23 November 2026, 09.00 WIB."""
@@ -89,3 +93,24 @@ async def test_setting_up_leads_over_the_first_people_to_the_gate(tmp_path: Path
     assert session.person.positions == {"receptionist"}
     assert people.must_change_password(session)
     db.close_database()
+
+
+async def test_a_fault_of_desk_itself_is_told_in_words_and_noted_without_what_citizens_wrote(
+    desk: Desk,
+) -> None:
+    app = DeskApp(desk.config, desk.clock)
+
+    def fail() -> None:
+        secret = "Siti mengadu"
+        raise RuntimeError(secret)
+
+    with pytest.raises(RuntimeError):
+        async with app.run_test() as pilot:
+            app.call_later(fail)
+            await pilot.pause()
+    noted = (desk.config.home / "desk.log").read_text(encoding="utf-8")
+    assert "builtins.RuntimeError" in noted
+    assert "Siti" not in noted
+    told = capsys.readouterr().err
+    assert "Isian terakhir" in told
+    assert "Siti" not in told

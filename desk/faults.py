@@ -1,0 +1,32 @@
+"""Noting where desk itself went wrong, without a word of what citizens wrote."""
+
+from __future__ import annotations
+
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desk import __version__
+
+
+def note_fault(home: Path, error: BaseException, at: int) -> Path | None:
+    """Write where an unforeseen error arose to `desk.log` in the home; None if that is impossible.
+
+    Only kinds and places: neither messages nor local variables, which may hold citizens' data.
+    `at`: when, in seconds since 1970 UTC.
+    """
+    lines = [f"{datetime.fromtimestamp(at, UTC).isoformat()} desk {__version__}"]
+    fault: BaseException | None = error
+    while fault is not None:
+        lines.append(f"{type(fault).__module__}.{type(fault).__qualname__}")
+        for frame in traceback.extract_tb(fault.__traceback__):
+            lines.append(f"  {frame.filename}:{frame.lineno} {frame.name}")
+        fault = fault.__cause__ or fault.__context__
+    place = home / "desk.log"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with place.open("a", encoding="utf-8") as log:
+            log.write("\n".join(lines) + "\n")
+    except OSError:
+        return None
+    return place
