@@ -13,8 +13,12 @@ _CONFIRM = re.compile(r"perlu konfirmasi|\(perlu$|^konfirmasi\)")
 MARK = "►"
 HERE = "langkah sekarang"
 _LABEL = 13
-_WORD = 10
-"""Cells up to which a column is kept as wide as its longest word."""
+_WORD = 14
+"""Cells up to which no word is broken."""
+_LONG_WORDS = (16, 20)
+"""Longer ones, for which columns are widened as far as there is room."""
+_AFTER = re.compile(r"(?<=[/,])(?=\w)")
+"""Where a long word, such as `Telpon/WA/email`, may be broken before others are."""
 
 Cells = Sequence[Sequence[str]]
 """The cells of one step, each a list of paragraphs, in the order of the columns; the first is its number."""
@@ -40,7 +44,14 @@ def marked(text: str, style: str = "$foreground") -> Line:
 
 def paragraphs(cell: Sequence[str], width: int) -> list[str]:
     """The wrapped lines of a cell."""
-    return [part for text in cell for part in wrap_cells(text, width)]
+    return [part for text in cell for part in wrap_cells(_parted(text, width), width)]
+
+
+def _parted(text: str, width: int) -> str:
+    """The text with blanks in the words that do not fit, where they part best."""
+    if all(len(word) <= width for word in text.split()):
+        return text
+    return " ".join(_AFTER.sub(" ", word) if len(word) > width else word for word in text.split(" "))
 
 
 def table(
@@ -62,16 +73,35 @@ def _widths(columns: Sequence[Column], rows: Sequence[Cells], width: int) -> lis
     first = max(2, *(len(row[0][0]) for row in rows)) + 2
     room = width - first - 3 * len(columns) - 1
     shares = sum(column.share for column in columns)
-    widths = [first]
+    least = _least(columns, rows, _WORD)
+    for longest in _LONG_WORDS:
+        for place, cells in enumerate(_least(columns, rows, longest)):
+            if sum(least) + cells - least[place] <= room:
+                least[place] = cells
+    widths = [
+        max(room * column.share // shares, cells) for column, cells in zip(columns[1:], least, strict=True)
+    ]
+    while (rest := room - sum(widths)) != 0:
+        spare = [width - cells for width, cells in zip(widths, least, strict=True)]
+        place = spare.index(max(spare)) if rest < 0 else widths.index(max(widths))
+        widths[place] += 1 if rest > 0 else -1
+    return [first, *widths]
+
+
+def _least(columns: Sequence[Column], rows: Sequence[Cells], longest: int) -> list[int]:
+    """The widths, without the first, at which no word of up to `longest` cells is broken."""
+    found = []
     for place, column in enumerate(columns[1:], 1):
-        words = [word for row in rows for text in row[place] for word in text.split()]
-        longest = max(map(len, words), default=0)
-        least = max(len(column.title), min(longest, _WORD))
-        widths.append(max(room * column.share // shares, least))
-    while (rest := room - sum(widths[1:])) != 0:
-        widest = max(range(1, len(widths)), key=lambda place: widths[place])
-        widths[widest] += 1 if rest > 0 else -1
-    return widths
+        words = [
+            part
+            for row in rows
+            for text in row[place]
+            for word in text.split()
+            for part in _AFTER.split(word)
+        ]
+        found.append(max((len(word) for word in words if len(word) <= longest), default=0))
+        found[-1] = max(found[-1], len(column.title))
+    return found
 
 
 def _rule(widths: Sequence[int], corners: tuple[str, str, str]) -> Line:

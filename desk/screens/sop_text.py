@@ -17,7 +17,7 @@ from desk.widgets.text import Line
 TABLE_FROM = 94
 """Cells, on a screen of 100, from which the procedure is a table; below, one block per step."""
 BLANK = "belum dicantumkan"
-_OTHERS_TIME = {Charge.APPLICANT: "waktu pemohon", Charge.OTHER_AGENCY: "waktu instansi lain"}
+_OTHERS_TIME = {Charge.APPLICANT: "waktu pemohon", Charge.OTHER_AGENCY: "waktu OPD lain"}
 
 
 @dataclass(frozen=True, slots=True)
