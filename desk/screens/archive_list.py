@@ -58,7 +58,7 @@ class ArchiveList(VirtualList[RegisterRow]):
         line = Line()
         self._put(line, item.number, _NUMBER, quiet or "bold $strong")
         line.gap(1).cell(self._moment(item.at, now, width), _when(width), "$muted").gap(1)
-        line.cell("aduan" if item.number.startswith("P-") else "surat", _kind(width), "$muted")
+        line.cell("pengaduan" if item.number.startswith("P-") else "surat", _kind(width), "$muted")
         line.cell(item.service_short, service, quiet or "$link").gap(1)
         self._put(line, item.sender, sender, quiet)
         line.gap(1)
@@ -95,7 +95,7 @@ def _when(width: int) -> int:
 
 
 def _kind(width: int) -> int:
-    return 6 if width >= _KIND_FROM else 0
+    return 10 if width >= _KIND_FROM else 0
 
 
 def _shares(width: int) -> tuple[int, int, int]:
