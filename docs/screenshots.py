@@ -69,7 +69,7 @@ async def nothing(visit: Visit) -> None:
 
 
 async def letter(visit: Visit) -> None:
-    await visit.type("WA Center", "Dinas Kesehatan Kabupaten Jember", "400.7/1182/35.09.311/2026", "kemarin")
+    await visit.type("WA Center", "Dinas Kesehatan Kabupaten Contoh", "400.7/1182/35.09.311/2026", "kemarin")
 
 
 async def saved(visit: Visit) -> None:
