@@ -11,6 +11,7 @@ from desk.office import complaints, intake
 from desk.office.due import class_table
 from desk.office.session import Session
 from desk.office.views import Logged
+from desk.screens.intake_fields import PhoneField
 from desk.screens.intake_form import IntakeForm, options_of
 from desk.widgets.fields import AreaField, CheckList, ChoiceField, Field, Option, TextField
 from desk.widgets.text import Line
@@ -23,9 +24,11 @@ class ComplaintForm(IntakeForm):
 
     def compose_fields(self) -> Iterable[Field[Any]]:
         yield ChoiceField("channel", "Saluran", options_of(CHANNELS), value="whatsapp", required=True)
-        yield AreaField("text", "Isi pengaduan", required=True)
+        yield AreaField(
+            "text", "Isi pengaduan", required=True, help="Enter baris baru, Tab ke isian berikutnya."
+        )
         yield TextField("sender", "Nama pengadu", placeholder="kosongkan bila tidak menyebut nama")
-        yield TextField("phone", "Telepon", placeholder="0812 3456 7890")
+        yield PhoneField("phone", "Telepon", placeholder="0812 3456 7890")
         yield ChoiceField("class", "Golongan", (), placeholder="belum digolongkan, ▼ untuk melihat")
         yield CheckList(
             "wishes",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -20,8 +19,9 @@ from desk.office.casefile import view_case
 from desk.office.session import Session
 from desk.office.views import CaseView, Logged
 from desk.screens.dialogs import DIALOG_CSS, Dialog, FormDialog
+from desk.screens.intake_fields import event_fields
 from desk.screens.letter_form import follows_event, listing
-from desk.widgets.fields import CheckList, Field, MomentField
+from desk.widgets.fields import CheckList, Field
 from desk.widgets.text import Line, lines_content
 
 _LABEL = 10
@@ -135,16 +135,7 @@ class CompleteScreen(FormDialog[Logged | None]):
         open_items = [item for item in view.service.requirements if item.key not in view.ticked]
         yield CheckList("have", "Sudah ada", open_items, printed=view.service.requirements_text)
         if follows_event(view.service) and view.event_start is None:
-            for key, label in (("event_start", "Acara mulai"), ("event_end", "Acara selesai")):
-                yield MomentField(
-                    key,
-                    label,
-                    self._session.now,
-                    ZoneInfo(office.zone),
-                    lambda t: moment_text(office.calendar(), t),
-                    ahead=True,
-                    placeholder="24/11 09.00",
-                )
+            yield from event_fields(self._session, lambda t: moment_text(office.calendar(), t))
 
     def save(self, values: Mapping[str, Any]) -> Logged:
         if not values["have"]:

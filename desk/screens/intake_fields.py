@@ -1,11 +1,17 @@
-"""Number and date of a letter, which may be missing on the paper but are never passed over in silence."""
+"""Fields of the counter that know what may stand in them: a letter's number and date, an event, a telephone."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from desk.widgets.fields import DateField, TextField
+from desk.domain.calendar import Instant
+from desk.domain.complaint import normalise_phone
+from desk.errors import FieldError
+from desk.office.session import Session
+from desk.widgets.fields import DateField, MomentField, TextField
 
 NONE = "-"
 """Typed where the letter bears none."""
@@ -45,3 +51,37 @@ class LetterDateField(DateField):
         if day is not None and day > self._today_is():
             return "Tanggal surat berada di masa depan."
         return super().check()
+
+
+class PhoneField(TextField):
+    """A telephone number, or nothing."""
+
+    def check(self) -> str | None:
+        if not self.is_blank:
+            try:
+                normalise_phone(self.value)
+            except FieldError as error:
+                return error.message
+        return super().check()
+
+
+class EventEndField(MomentField):
+    """When an event ends, if that is known: not before it starts."""
+
+    def __init__(self, start: MomentField, *args: Any, **named: Any) -> None:
+        super().__init__("event_end", "Acara selesai", *args, **named)
+        self._start = start
+
+    def check(self) -> str | None:
+        start, end = self._start.value, self.value
+        if start is not None and end is not None and end < start:
+            return "Acara selesai sebelum mulai."
+        return super().check()
+
+
+def event_fields(session: Session, tell: Callable[[Instant], str]) -> tuple[MomentField, MomentField]:
+    """Start and end of the event that a service follows."""
+    zone = ZoneInfo(session.office.zone)
+    hint = "24/11 09.00"
+    start = MomentField("event_start", "Acara mulai", session.now, zone, tell, ahead=True, placeholder=hint)
+    return start, EventEndField(start, session.now, zone, tell, ahead=True, placeholder=hint)

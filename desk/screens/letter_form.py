@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from desk.domain.duration import Unit
 from desk.domain.letter import SECURITY_CLASSES, URGENCIES, LetterDraft
 from desk.domain.service import Intake, Requirement, Service
 from desk.office import intake
 from desk.office.views import Logged
-from desk.screens.intake_fields import LetterDateField, LetterNumberField
+from desk.screens.intake_fields import LetterDateField, LetterNumberField, event_fields
 from desk.screens.intake_form import LABEL, IntakeForm, hanging, options_of
-from desk.widgets.fields import CheckList, ChoiceField, Field, MomentField, TextField
+from desk.widgets.fields import CheckList, ChoiceField, Field, TextField
 from desk.widgets.text import Line
 
 
@@ -24,16 +23,12 @@ class LetterForm(IntakeForm):
 
     def compose_fields(self) -> Iterable[Field[Any]]:
         office = self.session.office
-        zone = ZoneInfo(office.zone)
         yield TextField("sender", "Pengirim", complete=self._senders, required=True)
         yield LetterNumberField()
         yield LetterDateField(office.today)
         yield TextField("subject", "Hal", required=True)
         yield CheckList("have", "Persyaratan")
-        for key, label in (("event_start", "Acara mulai"), ("event_end", "Acara selesai")):
-            yield MomentField(
-                key, label, self.session.now, zone, self.moment, ahead=True, placeholder="24/11 09.00"
-            )
+        yield from event_fields(self.session, self.moment)
         yield ChoiceField("urgency", "Derajat", options_of(URGENCIES), value="normal", required=True)
         yield ChoiceField("security", "Sifat", options_of(SECURITY_CLASSES), value="ordinary", required=True)
 

@@ -17,16 +17,44 @@ from desk.widgets.fields import Field, TextField
 from desk.widgets.text import Line, lines_content
 
 
+class NewPasswordField(TextField):
+    """A password long enough to be taken."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "new_password",
+            "Kata sandi baru",
+            password=True,
+            required=True,
+            help=f"Paling sedikit {people.MIN_PASSWORD} karakter.",
+        )
+
+    def check(self) -> str | None:
+        if 0 < len(self.draft()) < people.MIN_PASSWORD:
+            return f"Kata sandi paling sedikit {people.MIN_PASSWORD} karakter."
+        return super().check()
+
+
+class AgainField(TextField):
+    """The same password once more."""
+
+    def __init__(self, first: Field[str]) -> None:
+        super().__init__("again", "Sekali lagi", password=True, required=True)
+        self._first = first
+
+    def check(self) -> str | None:
+        try:
+            chosen_password(self._first.draft(), self.draft())
+        except FieldError as error:
+            return super().check() or error.message
+        return super().check()
+
+
 def password_fields() -> Iterable[Field[Any]]:
     """A new password, twice, under the keys `new_password` and `again`."""
-    yield TextField(
-        "new_password",
-        "Kata sandi baru",
-        password=True,
-        required=True,
-        help=f"Paling sedikit {people.MIN_PASSWORD} karakter.",
-    )
-    yield TextField("again", "Sekali lagi", password=True, required=True)
+    first = NewPasswordField()
+    yield first
+    yield AgainField(first)
 
 
 def chosen_password(new: str, again: str) -> str:

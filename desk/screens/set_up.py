@@ -24,7 +24,7 @@ from desk.office.session import Session
 from desk.screens.base import Shell
 from desk.screens.dialogs import ConfirmScreen
 from desk.screens.passwords import chosen_password, password_fields
-from desk.screens.users import add_people
+from desk.screens.users import UsernameField, add_people
 from desk.widgets.chrome import FooterBar
 from desk.widgets.fields import CheckList, ChoiceField, Form, Option, TextField
 from desk.widgets.text import Line, inert, lines_content
@@ -71,7 +71,7 @@ class SetUpScreen(Screen[None]):
                     required=True,
                     help="Spasi untuk mencentang; dapat ditambah kemudian.",
                 )
-                yield TextField(
+                yield UsernameField(
                     "user", "Admin pertama", required=True, placeholder="nama pengguna, misalnya admin"
                 )
                 yield from password_fields()

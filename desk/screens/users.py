@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desk.domain.service import Requirement
+from desk.errors import FieldError
 from desk.office import people
 from desk.office.session import Session
 from desk.screens.base import Shell
@@ -24,6 +25,18 @@ class Added:
     password: str
 
 
+class UsernameField(TextField):
+    """A name to sign in with, as far as it can be judged without asking whether it is taken."""
+
+    def check(self) -> str | None:
+        if not self.is_blank:
+            try:
+                people.check_username(self.value)
+            except FieldError as error:
+                return error.message
+        return super().check()
+
+
 class AddUserScreen(FormDialog[Added | None]):
     """Username, name and positions; desk makes the first password."""
 
@@ -36,7 +49,7 @@ class AddUserScreen(FormDialog[Added | None]):
 
     def compose_fields(self) -> Iterable[Field[Any]]:
         yield TextField("name", "Nama", required=True)
-        yield TextField("user", "Nama pengguna", required=True, help="Huruf kecil, misalnya rini.")
+        yield UsernameField("user", "Nama pengguna", required=True, help="Huruf kecil, misalnya rini.")
         positions = self._session.office.position_keys
         yield CheckList(
             "position",

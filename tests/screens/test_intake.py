@@ -368,6 +368,42 @@ async def test_a_bad_complaint_is_refused_at_its_field(
         assert written() == before
 
 
+async def test_what_is_wrong_is_told_on_leaving_the_field_and_enter_stays_in_an_empty_required_one(
+    desk: Any, seat: Any
+) -> None:
+    async with counter(desk, seat) as s:
+        await fill(s, service="keprotokolan", event_start="24/11 09.00", event_end="24/11 08.00")
+        assert error_of(s, "event_end") == ""
+        await s.press("tab")
+        assert "sebelum mulai" in error_of(s, "event_end")
+        field = s.screen.query_one(EntryPane).form.all_fields["sender"]
+        field.focus()
+        await s.press("enter")
+        assert field.has_focus_within
+        assert "wajib diisi" in error_of(s, "sender")
+        await s.press("f3")
+        await fill(s, phone="12")
+        await s.press("tab")
+        assert "8 sampai 15" in error_of(s, "phone")
+
+
+async def test_a_choice_that_matches_nothing_says_so_while_it_is_typed(desk: Any, seat: Any) -> None:
+    async with counter(desk, seat) as s:
+        await s.type("gaib")
+        assert "tidak ada yang cocok" in s.text
+        await s.press("ctrl+u")
+        await s.type("whats")
+        assert "tidak ada yang cocok" not in s.text
+
+
+async def test_a_list_of_suggestions_says_how_to_choose_from_it(desk: Any, seat: Any) -> None:
+    draft = LetterDraft("wa-center", "Dinas Kesehatan", "Hal", letter_no="1", have=WA)
+    intake.log_letter(desk.person("receptionist"), draft)
+    async with counter(desk, seat) as s:
+        await fill(s, sender="Dinas")
+        assert "▼ memilih" in s.text
+
+
 @pytest.mark.parametrize("nasty", ["[/salah]", "[red]x", "a\x1b[2Jb\x07", "satu\ndua\u202etiga"])
 async def test_markup_and_control_characters_are_kept_whole_and_shown_as_mere_text(
     desk: Any, seat: Any, nasty: str

@@ -86,7 +86,7 @@ class Field(Widget, Generic[V]):
 
     @dataclass
     class Submitted(Message):
-        """Enter was pressed: go to the next field."""
+        """Enter was pressed in a field that is in order: go to the next."""
 
         field: Field[Any]
 
@@ -203,6 +203,19 @@ class Field(Widget, Generic[V]):
         inside = self.has_focus_within
         self.set_class(inside, "-inside")
         self._mark_widget.update("▌" if inside else "!" if self.error else "")
+
+    @on(events.DescendantBlur)
+    def _check_left(self) -> None:
+        """What was put in is checked as soon as the field is left; an empty field may be filled later."""
+        if self.draft().strip() and (message := self.check()):
+            self.show_error(message)
+
+    def submit(self) -> None:
+        """To be called by a subclass at Enter: on to the next field, unless this one is wrong or missing."""
+        if message := self.check():
+            self.show_error(message)
+        else:
+            self.post_message(self.Submitted(self))
 
     def changed(self) -> None:
         """To be called by a subclass when the person changed the value."""

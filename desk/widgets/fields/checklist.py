@@ -214,4 +214,4 @@ class CheckList(Field[frozenset[str]]):
 
     def on_ticks_entered(self, event: Ticks.Entered) -> None:
         event.stop()
-        self.post_message(self.Submitted(self))
+        self.submit()

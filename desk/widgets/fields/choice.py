@@ -56,6 +56,7 @@ class ChoiceField(Field[str | None]):
     @value.setter
     def value(self, value: str | None) -> None:
         self._value = value if self._find(value) else None
+        self.show_note("")
         with self._input.prevent(Input.Changed):
             self._input.value = self._label_of(self._value)
 
@@ -115,6 +116,7 @@ class ChoiceField(Field[str | None]):
         exact = next((o for o in self._options if o.label.casefold() == event.value.strip().casefold()), None)
         self._value = exact.key if exact else None
         self.changed()
+        self.show_note("" if found or not event.value.strip() else "tidak ada yang cocok")
         if self._input.has_focus:
             self._dropdown.open(found, 0 if event.value.strip() else -1)
 
@@ -123,11 +125,8 @@ class ChoiceField(Field[str | None]):
         event.stop()
         if self._dropdown.is_open and (option := self._dropdown.option):
             self._choose(option)
-        elif self._value is None and (message := self.check()):
-            self.show_error(message)
-            return
         self._dropdown.close()
-        self.post_message(self.Submitted(self))
+        self.submit()
 
     @on(Dropdown.Clicked)
     def _clicked(self, event: Dropdown.Clicked) -> None:
@@ -146,8 +145,6 @@ class ChoiceField(Field[str | None]):
         if self._dropdown.is_open and self._value is None and (option := self._dropdown.option):
             self._choose(option)
         self._dropdown.close()
-        if self._value is None and (message := self.check()) and self._input.value.strip():
-            self.show_error(message)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self._dropdown.is_open if action == "close" else True

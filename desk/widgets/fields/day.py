@@ -99,10 +99,7 @@ class DateField(Field[date | None]):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        if message := self.check():
-            self.show_error(message)
-            return
-        self.post_message(self.Submitted(self))
+        self.submit()
 
 
 def _written(day: date | None) -> str:

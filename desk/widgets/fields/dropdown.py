@@ -38,6 +38,7 @@ class Dropdown(Widget):
         border: round $focus;
         padding: 0;
         color: $foreground;
+        border-subtitle-color: $muted;
         pointer: pointer;
     }
     Dropdown.-open { display: block; }
@@ -49,8 +50,10 @@ class Dropdown(Widget):
 
         place: int
 
-    def __init__(self) -> None:
+    def __init__(self, hint: str = "") -> None:
+        """`hint`: told in the lower border. Empty: nothing is."""
         super().__init__()
+        self.border_subtitle = hint
         self.options: Sequence[Option] = ()
         self.place = -1
         self._first = 0

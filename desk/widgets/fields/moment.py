@@ -108,7 +108,4 @@ class MomentField(Field[Instant | None]):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        if message := self.check():
-            self.show_error(message)
-            return
-        self.post_message(self.Submitted(self))
+        self.submit()

@@ -40,7 +40,7 @@ class TextField(Field[str]):
         super().__init__(key, label, required=required, help=help, id=id, classes=classes)
         self._input = LineInput(value, placeholder, password=password, select_on_focus=False)
         self._complete = complete
-        self._dropdown = Dropdown()
+        self._dropdown = Dropdown("▼ memilih")
 
     def compose_control(self) -> ComposeResult:
         yield self._input
@@ -84,7 +84,7 @@ class TextField(Field[str]):
         if self._dropdown.is_open and (option := self._dropdown.option):
             self._choose(option)
         self._dropdown.close()
-        self.post_message(self.Submitted(self))
+        self.submit()
 
     @on(Dropdown.Clicked)
     def _clicked(self, event: Dropdown.Clicked) -> None:
