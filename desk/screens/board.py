@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -16,6 +14,7 @@ from textual.worker import get_current_worker
 
 from desk import db
 from desk.domain.calendar import Instant
+from desk.domain.moments import clock_text
 from desk.domain.sla import Band
 from desk.errors import DeskError
 from desk.office.board import EVERYTHING
@@ -31,6 +30,7 @@ from desk.screens.board_filters import (
     of_holder,
     service_options,
 )
+from desk.screens.board_keys import KEYS
 from desk.screens.board_list import BoardGroups, BoardList
 from desk.screens.pick import PickScreen
 from desk.widgets.cards import Cards
@@ -50,21 +50,11 @@ class BoardScreen(DeskScreen):
     MODE = "board"
     PURPOSE = (
         "Semua langkah yang sedang berjalan, yang terlambat lebih dahulu. Sisa waktu bergerak setiap detik; "
-        "pekerjaan meja lain tampak dengan sendirinya."
+        "pekerjaan meja lain tampak sendiri. Di ujung baris sempit: gol tenggat golongan, lay tenggat layanan."
     )
     CSS_PATH = "board.tcss"
     AUTO_FOCUS = "#rows"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Semua", tooltip="Lepas saringan dan tampilkan semuanya.", id="board.back"),
-        Binding("l", "pick_service", "Layanan", tooltip="Saring menurut layanan.", id="board.service"),
-        Binding("p", "pick_holder", "Pemegang", tooltip="Saring menurut pemegang.", id="board.holder"),
-        Binding("b", "pick_band", "Keadaan", tooltip="Saring: terlambat, mendesak, aman …", id="board.band"),
-        Binding(
-            "g", "group", "Kelompok", tooltip="Jumlah per pemegang dan per layanan; tekan lagi untuk kembali.",
-            id="board.group",
-        ),
-        Binding("w", "alone", "Layar dinding", tooltip="Papan saja, memenuhi layar.", id="board.alone"),
-    ]  # fmt: skip
+    BINDINGS = KEYS
 
     @dataclass
     class Read(Message):
@@ -114,8 +104,9 @@ class BoardScreen(DeskScreen):
     def tick(self, now: Instant) -> None:
         super().tick(now)
         self.rows.tick(now)
-        answer = self._answer
-        if answer is None:
+        if self.has_class("-alone"):
+            self._show_titles()
+        if (answer := self._answer) is None:
             return
         due = answer.next_change is not None and now >= answer.next_change
         if due or not 0 <= now - answer.request.now < REREAD:
@@ -192,19 +183,24 @@ class BoardScreen(DeskScreen):
         return self.where != EVERYTHING
 
     def _show_figures(self) -> None:
-        answer = self._answer
-        if answer is None:
+        if (answer := self._answer) is None:
             return
-        wide = self.size.width >= 130
-        cards = cards_of(answer.counts, answer.today, self.where.band, each=wide)
+        cards = cards_of(answer.counts, answer.today, self.where.band, each=self.size.width >= 130)
         self.query_one(Cards).show(cards, short_line(answer.counts, self.where.band, self.size.width - 2))
+        self._show_titles()
+
+    def _show_titles(self) -> None:
+        """What is listed, and how much; on the wall, which has no bars, the clock and the way out too."""
+        if (answer := self._answer) is None:
+            return
+        parts = ["Langkah berjalan", *(filter_names(self.office, self.where) or ["urut tenggat"])]
+        counted = count_line(answer, filtered=self.filtered, cards=self.has_class("-cards"))
+        if self.has_class("-alone"):
+            parts.insert(0, clock_text(self.office.calendar(), self.now()))
+            counted += " · Esc kembali"
         box = self.query_one("#running")
-        names = filter_names(self.office, self.where)
-        title = " · ".join(["Langkah berjalan", *(names or ["urut sisa waktu"])])
-        box.border_title = Content(inert(title, self.size.width - 8))
-        box.border_subtitle = Content(
-            count_line(answer, filtered=self.filtered, cards=self.has_class("-cards"))
-        )
+        box.border_title = Content(inert(" · ".join(parts), self.size.width - 8))
+        box.border_subtitle = Content(counted)
 
     # Filters
 
@@ -266,19 +262,22 @@ class BoardScreen(DeskScreen):
     def action_alone(self) -> None:
         self.toggle_class("-alone")
         self.refresh_bindings()
+        self._show_titles()
 
     def action_back(self) -> None:
         if self.has_class("-alone"):
             self.action_alone()
         elif self.has_class("-grouped"):
             self.action_group()
-        else:
-            self._filter(EVERYTHING)
+
+    def action_lift(self) -> None:
+        self._filter(EVERYTHING)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "back":
-            return self.filtered or self.has_class("-alone") or self.has_class("-grouped")
-        return True
+        aside = self.has_class("-alone") or self.has_class("-grouped")
+        if action == "lift":
+            return self.filtered and not aside
+        return aside is (action == "back") if action in ("back", "group", "alone") else True
 
     @on(VirtualList.Selected, "#rows")
     def _open(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from desk.domain.sla import Band
 from desk.office.board import OPEN_BANDS
@@ -23,6 +23,7 @@ _TITLES = {
 """Titles, and shares of the width: the cells each card needs on a screen of 100."""
 _WIDE = 17
 """The share of every band on a wide screen: two digits at their largest."""
+_QUIET = (Band.PAUSED, Band.OUTSIDE_HOURS, Band.NONE)
 _ASIDE = (Band.OUTSIDE_HOURS, Band.NONE)
 """Bands that share a card where the screen is too narrow for one each."""
 
@@ -70,17 +71,30 @@ def _count_line(band: Band, number: int, chosen: bool) -> Line:
 
 
 def short_line(counts: Mapping[Band, int], chosen: Band | None, width: int) -> Line:
-    """All counts in one line of at most `width` cells; the words of the calm bands go first."""
-    for kept in range(len(OPEN_BANDS), -1, -1):
-        line = Line()
-        for place, band in enumerate(OPEN_BANDS):
-            look, number = BANDS[band], counts[band]
-            loud = number and band in (Band.OVERDUE, Band.AT_RISK)
-            style = ("bold " if loud else "") + (look.style if number else "$muted")
-            text = f"{look.glyph} {number}" + (f" {look.word}" if place < kept else "")
-            line.gap(2 if place else 0).add(text, style + (" reverse" if band is chosen else ""))
-        if line.width <= width:
-            break
+    """All counts in one line of at most `width` cells.
+
+    Where there is no room the calm bands in which nothing stands are left out, then gaps, and only then words.
+    """
+    told = [band for band in OPEN_BANDS if counts[band] or band not in _QUIET or band is chosen]
+    line = _counts_line(counts, chosen, OPEN_BANDS, len(OPEN_BANDS), 2)
+    for gap, kept in ((2, len(told)), *((1, words) for words in range(len(told), -1, -1))):
+        if line.width > width:
+            line = _counts_line(counts, chosen, told, kept, gap)
+    return line
+
+
+def _counts_line(
+    counts: Mapping[Band, int], chosen: Band | None, bands: Sequence[Band], words: int, gap: int
+) -> Line:
+    """These bands, `gap` cells apart, the first `words` of them with their words."""
+    line = Line()
+    for place, band in enumerate(bands):
+        look, number = BANDS[band], counts[band]
+        loud = number and band in (Band.OVERDUE, Band.AT_RISK)
+        style = ("bold " if loud else "") + (look.style if number else "$muted")
+        word = f" {look.word.removeprefix('di ')}" if place < words else ""
+        text = f"{look.glyph} {number}{word}"
+        line.gap(gap if place else 0).add(text, style + (" reverse" if band is chosen else ""))
     return line
 
 

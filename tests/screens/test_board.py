@@ -11,8 +11,10 @@ from desk.domain.complaint import ComplaintDraft
 from desk.domain.letter import LetterDraft
 from desk.domain.sla import Band
 from desk.office import complaints, intake, routing
+from desk.office.board import OPEN_BANDS
 from desk.office.session import Session
 from desk.screens.board import BoardScreen
+from desk.screens.board_cards import short_line
 from desk.widgets.cards import big_number, sparkline
 from tests.conftest import Desk
 from tests.screens.conftest import Seat
@@ -201,6 +203,7 @@ async def test_groups_count_by_holder_and_service_and_enter_filters_to_one(
         service = s.screen.query_one("#services").item.name
         await s.press("enter")
         await s.settle()
+        assert "Per layanan" not in s.text
         assert f"layanan {service}" in s.text
         assert ("WA Center" in s.text) is (service == "WA Center")
         assert (complaint in s.text) is (service != "WA Center")
@@ -247,8 +250,21 @@ async def test_the_wall_shows_the_board_alone_until_escape(desk: Desk, seat: Sea
         assert "Masuk" in s.text.splitlines()[0]
         await s.press("w")
         assert "Masuk" not in s.text.splitlines()[0]
+        assert "09.00 · Langkah berjalan" in s.text
+        assert "Esc kembali" in s.text
+        await beat(s, desk, 60)
+        assert "09.01 · Langkah berjalan" in s.text
         await s.press("escape")
         assert "Masuk" in s.text.splitlines()[0]
+
+
+def test_in_80_columns_every_count_has_its_word() -> None:
+    counts = dict(zip(OPEN_BANDS, (9, 4, 15, 6, 6, 7), strict=True))
+    line = short_line(counts, None, 78)
+    assert line.width <= 78
+    for text in ("9 terlambat", "4 mendesak", "15 aman", "6 jeda", "6 luar jam", "7 tanpa batas"):
+        assert text in line.plain
+    assert "jeda" not in short_line(counts | {Band.PAUSED: 0}, None, 70).plain
 
 
 @pytest.mark.parametrize("height", [3, 5])
