@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, cast
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
@@ -30,27 +32,70 @@ from desk.widgets.virtual_list import VirtualList
 
 PROMISE = "Loket, antrean, dan tenggat layanan"
 """Under the logo: what desk is for."""
-_NAME = 20
+_HOW = "Pilih orang atau ketik namanya, lalu Enter. Semua ini contoh."
+_USERNAME, _NAME = 10, 20
 
 
 class PeopleList(VirtualList[Person]):
-    """The people of an example office with their positions."""
+    """The people of an example office with their positions; typing goes to whom it names."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "Masuk", tooltip="Masuk sebagai orang ini.", id="list.open"),
     ]
 
+    @dataclass
+    class Sought(Message):
+        """Something was typed to find a person. Empty: no longer."""
+
+        text: str
+
     def __init__(self, office: Office) -> None:
         super().__init__(id="people")
         self._office = office
+        self._sought = ""
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters add to what is sought, or begin anew where nobody fits any more; other keys end it."""
+        letter = event.character if event.is_printable else None
+        if letter is None or not (letter.isalnum() or (letter == " " and self._sought)):
+            self._seek("")
+            return
+        event.stop()
+        for text in (self._sought + letter.casefold(), letter.casefold()):
+            if (place := self._find(text)) is not None:
+                self.cursor = place
+                self._seek(text)
+                return
+
+    def _seek(self, text: str) -> None:
+        if text != self._sought:
+            self._sought = text
+            self.post_message(self.Sought(text))
+
+    def _find(self, text: str) -> int | None:
+        """The first person whose username, else a word of whose name, else of whose position begins so."""
+        rows = [person for place in range(self.count) if (person := self._pages[place]) is not None]
+        told = [(person.username, person.name, self._titles(person)) for person in rows]
+        return next(
+            (
+                place
+                for part in range(3)
+                for place, row in enumerate(told)
+                if f" {text}" in f" {row[part]}".casefold()
+            ),
+            None,
+        )
+
+    def _titles(self, item: Person) -> str:
+        return ", ".join(self._office.position_title(key) for key in sorted(item.positions))
 
     def key(self, item: Person) -> str:
         return item.username
 
     def render_row(self, item: Person, width: int, selected: bool, now: Instant) -> Sequence[Line]:
-        titles = ", ".join(self._office.position_title(key) for key in sorted(item.positions))
-        line = Line().cell(item.name, _NAME, "bold $strong" if selected else "$foreground").gap(1)
-        return [line.cell(titles, width - _NAME - 1, "$link" if selected else "$muted")]
+        line = Line().cell(item.username, _USERNAME, "bold $key" if selected else "$key")
+        line.cell(item.name, _NAME, "bold $strong" if selected else "$foreground").gap(1)
+        return [line.cell(self._titles(item), width - line.width, "$link" if selected else "$muted")]
 
 
 class SignInScreen(Screen[None]):
@@ -83,7 +128,7 @@ class SignInScreen(Screen[None]):
                 yield Static(Line(office.name, "bold $key").content(), id="office")
                 yield Static(format_day(office.today()), id="day", markup=False)
                 if office.is_demo:
-                    yield Static("Pilih orang, lalu Enter. Semua ini contoh.", id="hint", markup=False)
+                    yield Static(_HOW, id="hint", markup=False)
                     yield PeopleList(office)
                 with Form():
                     yield TextField("username", "Nama pengguna", required=True)
@@ -131,6 +176,10 @@ class SignInScreen(Screen[None]):
         """As typed: blanks at its ends belong to a password."""
         field = self._form.field("password")
         return field.draft() if field is not None else ""
+
+    @on(PeopleList.Sought)
+    def _sought(self, event: PeopleList.Sought) -> None:
+        self.query_one("#hint", Static).update(f"cari: {event.text}" if event.text else _HOW)
 
     @on(VirtualList.Selected)
     def _picked(self, event: VirtualList.Selected) -> None:

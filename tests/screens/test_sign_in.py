@@ -63,6 +63,27 @@ async def test_an_example_office_lets_one_pick_a_person(desk: Any, seat: Any) ->
         assert s.app.session.person == chosen
 
 
+async def test_typing_in_the_list_of_an_example_goes_to_that_person(desk: Any, seat: Any) -> None:
+    from desk.demo.people import DEMO_PASSWORD
+
+    db.Setting.insert(key="is_demo", value=True).execute()
+    db.User.update(password_hash=people.hash_password(DEMO_PASSWORD)).execute()
+    async with seat(desk.config, desk.clock, size=(80, 24)) as s:
+        listing = s.screen.query_one(PeopleList)
+        for typed, username in (
+            ("section", "section_head"),
+            ("kepala bi", "division_head"),
+            ("mana", "manager"),
+        ):
+            await s.press(*["space" if letter == " " else letter for letter in typed])
+            assert listing.item.username == username
+            assert username[:8] in s.text
+            assert f"cari: {typed}" in s.text
+        await s.press("enter")
+        await s.settle()
+        assert s.app.session.person.username == "manager"
+
+
 async def test_a_password_that_somebody_else_set_must_be_changed_first(desk: Any, seat: Any) -> None:
     db.User.update(must_change=True).where(db.User.username == "manager").execute()
     async with seat(desk.config, desk.clock) as s:
