@@ -116,6 +116,10 @@ class FirstPasswordScreen(Dialog[bool]):
             )
         )
 
+    def on_mount(self) -> None:
+        """Nothing may lie over what is shown only once."""
+        self.app.clear_notifications()
+
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(self._password)
         self.notify("Disalin ke papan klip.", markup=False, timeout=3)

@@ -24,7 +24,7 @@ from desk.office.session import Session
 from desk.screens.base import Shell
 from desk.screens.dialogs import ConfirmScreen
 from desk.screens.passwords import chosen_password, password_fields
-from desk.screens.users import UsernameField, add_people
+from desk.screens.users import UsernameField, add_people, tell_how_to_add
 from desk.widgets.chrome import FooterBar
 from desk.widgets.fields import CheckList, ChoiceField, Form, Option, TextField
 from desk.widgets.text import Line, inert, lines_content
@@ -152,6 +152,8 @@ class SetUpScreen(Screen[None]):
         shell = self._shell
         if await shell.push_screen_wait(ConfirmScreen("Kantor sudah siap", next_step(session))):
             await add_people(shell, session)
+        else:
+            tell_how_to_add(shell)
         shell.push_screen(SignInScreen(session.office))
 
     def _say(self, text: str, *, fault: bool = True) -> None:

@@ -72,5 +72,11 @@ async def add_people(shell: Shell, session: Session) -> int:
         count += 1
         again = await shell.push_screen_wait(FirstPasswordScreen(added.username, added.name, added.password))
         if not again:
-            break
+            return count
+    tell_how_to_add(shell)
     return count
+
+
+def tell_how_to_add(shell: Shell) -> None:
+    """Nobody (further) was added now: say how to come back to it."""
+    shell.notify("Tambah lagi kapan saja: Alt+U", markup=False, timeout=6)
