@@ -140,10 +140,9 @@ class WelcomeScreen(Screen[None]):
             line.add("contoh yang disimpan akan dibuka lagi", "$foreground").add(
                 "   x menghapusnya", "$muted"
             )
-        elif self._keep:
-            line.add("contoh disimpan", "$foreground").add("  s ubah", "$key")
         else:
-            line.add("contoh dibuang saat ditutup", "$muted").add("  s simpan", "$key")
+            line.add("simpan kantor contoh setelah ditutup", "$foreground" if self._keep else "$muted")
+            line.add("  s ubah", "$key")
         self.query_one("#keep", Static).update(line.content())
         self.refresh_bindings()
 

@@ -43,8 +43,9 @@ async def test_both_ways_are_offered_and_looking_writes_nothing(tmp_path: Path, 
         assert isinstance(s.screen, WelcomeScreen)
         assert "Buka kantor contoh" in s.text
         assert "Siapkan kantor saya" in s.text
+        assert "[ ] simpan kantor contoh setelah ditutup" in s.text
         await s.press("s")
-        assert "contoh disimpan" in s.text
+        assert "[√] simpan kantor contoh setelah ditutup" in s.text
         await s.press("ctrl+q")
     assert not list(tmp_path.iterdir())
 
@@ -85,7 +86,9 @@ async def test_setting_up_leads_over_the_first_people_to_the_gate(tmp_path: Path
         await s.type("rini")
         await s.press("enter", "space", "f2")
         first = s.text.split("Kata sandi pertama")[1].split()[0]
-        await s.press("enter")
+        assert not s.app._notifications
+        await s.press("t", "escape")
+        assert "Tambah lagi kapan saja: Alt+U" in [told.message for told in s.app._notifications]
         assert isinstance(s.screen, SignInScreen)
     office = opening.open_office(config.database_url, SetClock(MONDAY))
     assert sorted(office.people) == ["bos", "rini"]
