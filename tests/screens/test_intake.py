@@ -396,6 +396,14 @@ async def test_a_choice_that_matches_nothing_says_so_while_it_is_typed(desk: Any
         assert "tidak ada yang cocok" not in s.text
 
 
+async def test_a_day_longer_than_its_field_keeps_its_beginning_in_view(desk: Any, seat: Any) -> None:
+    async with counter(desk, seat, size=(80, 24)) as s:
+        for length in (30, 70):
+            await fill(s, letter_date="awal" + "x" * (length - 4))
+            assert ("awalxxx" in s.text) is (length == 30)
+            assert s.text.count("x" * 26)
+
+
 async def test_a_list_of_suggestions_says_how_to_choose_from_it(desk: Any, seat: Any) -> None:
     draft = LetterDraft("wa-center", "Dinas Kesehatan", "Hal", letter_no="1", have=WA)
     intake.log_letter(desk.person("receptionist"), draft)

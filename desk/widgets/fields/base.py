@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Generic, Self, TypeVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
@@ -18,6 +19,7 @@ from desk.widgets.text import Line, clip, inert, inert_same_length
 V = TypeVar("V")
 
 LABEL_WIDTH = 18
+MARK_WIDTH = 1
 
 
 class LineInput(Input):
@@ -41,6 +43,10 @@ class LineInput(Input):
 
     def on_mount(self) -> None:
         self.cursor_blink = False
+
+    def grow(self, room: int) -> None:
+        """Be as wide as the text needs, up to `room` cells, so that its beginning stays in view."""
+        self.styles.min_width = min(cell_len(self.value) + 3, max(1, room))
 
     @property
     def _value(self) -> Text:
@@ -216,6 +222,11 @@ class Field(Widget, Generic[V]):
             self.show_error(message)
         else:
             self.post_message(self.Submitted(self))
+
+    @property
+    def room(self) -> int:
+        """Cells beside the label."""
+        return self.size.width - LABEL_WIDTH - MARK_WIDTH
 
     def changed(self) -> None:
         """To be called by a subclass when the person changed the value."""

@@ -86,7 +86,11 @@ class DateField(Field[date | None]):
     def control_widget(self) -> Widget:
         return self._input
 
+    def on_resize(self) -> None:
+        self._input.grow(self.room)
+
     def _show_reading(self) -> None:
+        self._input.grow(self.room)
         day = self.value
         self._reading.update(format_day(day) if day else "")
 

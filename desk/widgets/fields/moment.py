@@ -95,7 +95,11 @@ class MomentField(Field[Instant | None]):
     def control_widget(self) -> Widget:
         return self._input
 
+    def on_resize(self) -> None:
+        self._input.grow(self.room)
+
     def _show_reading(self) -> None:
+        self._input.grow(self.room)
         found = self.value
         self._reading.update("" if found is None else self._tell(found))
 
