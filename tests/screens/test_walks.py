@@ -110,7 +110,7 @@ async def test_keprotokolan_waits_for_its_requirements_then_follows_its_event(de
             (),
         )
         desk.set("2026-11-23 10:00")
-        await clerk.do(lambda: clerk.app.open_case(number))
+        await clerk.press("f5", "f4", "home", "enter")
         assert "belum lengkap 4/6" in clerk.shown
         await clerk.press("l")
         await clerk.press("space", "down", "space", "ctrl+s")
