@@ -25,7 +25,7 @@ class ComplaintForm(IntakeForm):
     def compose_fields(self) -> Iterable[Field[Any]]:
         yield ChoiceField("channel", "Saluran", options_of(CHANNELS), value="whatsapp", required=True)
         yield AreaField(
-            "text", "Isi pengaduan", required=True, help="Enter baris baru, Tab ke isian berikutnya."
+            "text", "Isi pengaduan", required=True, help="Enter baris baru · Tab isian berikutnya"
         )
         yield TextField("sender", "Nama pengadu", placeholder="kosongkan bila tidak menyebut nama")
         yield PhoneField("phone", "Telepon", placeholder="0812 3456 7890")
