@@ -87,9 +87,10 @@ def _leads_to(case: CaseView, way: Exit) -> str:
     return f"→ {step.no} {step.label}"
 
 
-def _rename(field: Field[Any], label: str, required: bool) -> None:
+def _rename(field: Field[Any], label: str, hint: str, *, required: bool) -> None:
     """The same field, with what was typed, under another label."""
     field.label, field.required = label, required
+    field.query_one(LineInput).placeholder = hint
     field.clear_error()
     line = Line(clip(label, LABEL_WIDTH - 3)).add(" *" if required else "", "$key")
     field.query_one(".field--label", Static).update(line.content())
@@ -108,9 +109,7 @@ class FinishDialog(CaseDialog):
         if len(ways) > 1:
             options = [Option(way.key, way.name, _leads_to(self.case, way)) for way in ways]
             yield PickField("exit", "Hasil", options, required=True)
-        printed = self._step.output if self._step else ""
-        hint = f"misalnya {printed}; boleh kosong" if printed else "boleh kosong"
-        label, required = self._asked(ways[0] if len(ways) == 1 else None)
+        label, hint, required = self._asked(ways[0] if len(ways) == 1 else None)
         yield TextField("output", label, required=required, placeholder=hint)
 
     @property
@@ -118,17 +117,20 @@ class FinishDialog(CaseDialog):
         visit = self.case.open_visit
         return self.case.service.step(visit.step_no) if visit else None
 
-    def _asked(self, way: Exit | None) -> tuple[str, bool]:
-        """What the way out (None: none is chosen) wants to be told, and whether it must be."""
+    def _asked(self, way: Exit | None) -> tuple[str, str, bool]:
+        """What the way out (None: none is chosen) wants to be told: label, hint, and whether it must be."""
         if way is not None and way.ends_as is Ending.TRANSFERRED and way.to is not None:
-            return "OPD tujuan", True
-        return "Jawaban / hasil" if self._step and self._step.delivers else "Output", False
+            return "OPD tujuan", "nama OPD yang menerima", True
+        step = self._step
+        hint = f"misalnya {step.output}; boleh kosong" if step and step.output else "boleh kosong"
+        return "Jawaban / hasil" if step and step.delivers else "Output", hint, False
 
     @on(PickField.Changed)
     def _chosen(self, event: PickField.Changed) -> None:
         if (output := self.form.field("output")) is not None and event.field.key == "exit":
             way = next((way for way in self.choice.exits if way.key == event.field.value), None)
-            _rename(output, *self._asked(way))
+            label, hint, required = self._asked(way)
+            _rename(output, label, hint, required=required)
 
     def perform(self, values: Mapping[str, Any], expected: int) -> None:
         only = self.choice.exits[0].key if len(self.choice.exits) == 1 else None
@@ -170,9 +172,10 @@ class PauseDialog(CaseDialog):
     @on(PickField.Changed)
     def _chosen(self, event: PickField.Changed) -> None:
         if (reason := self.form.field("reason")) is not None and event.field.key == "for":
-            agency = event.field.value == "other_agency"
-            _rename(reason, "OPD dan alasan" if agency else "Alasan", True)
-            reason.query_one(LineInput).placeholder = "OPD yang ditunggu dan alasannya" if agency else ""
+            if event.field.value == "other_agency":
+                _rename(reason, "OPD dan alasan", "OPD yang ditunggu dan alasannya", required=True)
+            else:
+                _rename(reason, "Alasan", "", required=True)
 
     def perform(self, values: Mapping[str, Any], expected: int) -> None:
         routing.pause(
@@ -244,7 +247,7 @@ class VoidDialog(CaseDialog):
     """Why an agenda number is void."""
 
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
-        text = "Nomor tetap tampak di buku agenda sebagai batal; berkasnya ditutup."
+        text = "Nomor tetap tampak di buku agenda, tercoret; berkasnya ditutup."
         super().__init__(session, case, choice, "Batalkan nomor agenda", text, danger=True)
 
     def compose_fields(self) -> Iterable[Field[Any]]:

@@ -353,6 +353,7 @@ async def test_a_way_to_another_agency_asks_which_one(desk: Desk) -> None:
         assert "Output" in team.picture
         await team.press("2", "enter")
         assert "OPD tujuan *" in team.picture
+        assert "boleh kosong" not in team.picture
         await team.press("enter")
         assert team.field.error == "OPD tujuan wajib diisi."
         await team.type("Dinas PU")
