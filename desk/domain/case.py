@@ -60,7 +60,7 @@ STATUS_TEXT: dict[Status, str] = {
     Status.ANSWERED: "dijawab",
     Status.DONE: "selesai",
     Status.TRANSFERRED: "disalurkan",
-    Status.CANCELLED: "batal",
+    Status.CANCELLED: "dibatalkan",
     Status.ARCHIVED: "diarsipkan",
 }
 

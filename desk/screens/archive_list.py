@@ -24,7 +24,7 @@ _STATUS_STYLES = {
     "selesai": "$muted",
     "disalurkan": "$muted",
     "diarsipkan": "$muted",
-    "batal": "$muted",
+    "dibatalkan": "$muted",
 }
 
 
