@@ -384,7 +384,7 @@ async def test_hotline_complaint_outside_jurisdiction_is_never_charged_for_the_o
         await hotline.finish(number)
         await hotline.finish(number)
         team = await seats.at("complaint_team")
-        await team.finish(number, "2")
+        await team.finish(number, "2", "Dinas PU")
         assert team.case(number).status == "waiting"
         await team.choose(number)
         assert "OPD lain" in team.shown
