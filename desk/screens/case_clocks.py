@@ -124,12 +124,12 @@ def usage_lines(case: CaseView, width: int) -> list[AnyLine]:
 
 def _usage(case: CaseView, reading: Reading, name: str, standard: StandardTime, width: int) -> LiveLine:
     tail = "" if standard.unit is Unit.EVENT else f" dari {standard}"
-    bar = max(8, min(40, width - 5 - 17 - 6 - len(tail)))
+    bar = max(4, min(40, width - 3 - 16 - 6 - len(tail)))
 
     def line(now: Instant) -> Line:
         band = reading.band(case.calendar, now)
         percent = reading.used(case.calendar, now) * 100 // (reading.standard_seconds or 1)
-        drawn = Line().gap(5).cell(name, 17, "$muted")
+        drawn = Line().gap(3).cell(name, 16, "$muted")
         return drawn.extend(band_usage(band, percent, bar)).add(tail, "$muted")
 
     return line

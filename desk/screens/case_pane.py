@@ -98,6 +98,9 @@ def _head(office: Office, case: CaseView, width: int) -> list[AnyLine]:
         rows.append(("Nomor", f"{case.letter_no or 'tanpa nomor'} · {day}", "$foreground"))
     rows.append(("Hal", case.subject, "$strong"))
     rows.append(("Diterima", _received(office, case), "$foreground"))
+    if case.attachments:
+        files = ", ".join(f"{item.name} ({-(-item.size // 1024)} KB)" for item in case.attachments)
+        rows.append(("Lampiran", files, "$foreground"))
     if case.kind == "letter":
         urgency, security = URGENCIES.get(case.urgency, ""), SECURITY_CLASSES.get(case.security, "")
         style = "bold $key" if case.urgency != "normal" or case.security != "ordinary" else "$foreground"

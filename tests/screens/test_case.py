@@ -12,6 +12,8 @@ from tests.screens.files import at_officer, complaint, letter
 from tests.screens.seats import Seats
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pytest
 
     from tests.conftest import Desk
@@ -248,3 +250,13 @@ async def test_a_case_that_does_not_exist_is_told_in_words(desk: Desk) -> None:
         assert "Berkas 9999/2026 tidak ditemukan." in seat.told
         await seat.press("escape")
         assert seat.app.screen.MODE == "queue"
+
+
+async def test_the_files_that_came_with_a_letter_are_named(desk: Desk, tmp_path: Path) -> None:
+    scan = tmp_path / "Surat [red]asli.pdf"
+    scan.write_bytes(b"%PDF-1.7")
+    draft = LetterDraft("surat-umum", "OPD", "Hal")
+    number = intake.log_letter(desk.person("receptionist"), draft, attach=[scan]).number
+    async with Seats(desk) as seats:
+        clerk = await opened(seats, "receptionist", number)
+        assert "Surat [red]asli.pdf (1 KB)" in clerk.shown
