@@ -15,8 +15,8 @@ HERE = "langkah sekarang"
 _LABEL = 13
 _WORD = 14
 """Cells up to which no word is broken."""
-_LONG_WORDS = (16, 20)
-"""Longer ones, for which columns are widened as far as there is room."""
+BETWEEN = "│ "
+"""What stands between two columns: no more, since every cell is worth a line."""
 _AFTER = re.compile(r"(?<=[/,])(?=\w)")
 """Where a long word, such as `Telpon/WA/email`, may be broken before others are."""
 
@@ -27,8 +27,6 @@ Cells = Sequence[Sequence[str]]
 @dataclass(frozen=True, slots=True)
 class Column:
     title: str
-    share: int
-    """Of the width that the first column leaves. The first column itself has none: it takes what it needs."""
     group: str = ""
     """The heading it stands under, shared with its neighbours. Empty: none."""
 
@@ -59,33 +57,37 @@ def table(
 ) -> tuple[list[Line], list[int]]:
     """The table's lines, and the line at which each row begins. `current`: the row to mark."""
     widths = _widths(columns, rows, width)
-    lines = [_rule(widths, ("╭", "┬", "╮")), *_heading(columns, widths)]
+    lines = [_rule(widths, "┬"), *_heading(columns, widths)]
     starts = []
     for place, row in enumerate(rows):
-        lines.append(_rule(widths, ("├", "┼", "┤")))
+        lines.append(_rule(widths, "┼"))
         starts.append(len(lines))
         lines += _row(row, widths, place == current)
-    return [*lines, _rule(widths, ("╰", "┴", "╯"))], starts
+    return [*lines, _rule(widths, "┴")], starts
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Cells], width: int) -> list[int]:
-    """By their shares, but wide enough for their longest words; what that takes, the widest columns give."""
+    """Wide enough for their words; what is left goes, cell by cell, to the column that makes the table tall."""
     first = max(2, *(len(row[0][0]) for row in rows)) + 2
-    room = width - first - 3 * len(columns) - 1
-    shares = sum(column.share for column in columns)
-    least = _least(columns, rows, _WORD)
-    for longest in _LONG_WORDS:
-        for place, cells in enumerate(_least(columns, rows, longest)):
-            if sum(least) + cells - least[place] <= room:
-                least[place] = cells
-    widths = [
-        max(room * column.share // shares, cells) for column, cells in zip(columns[1:], least, strict=True)
-    ]
-    while (rest := room - sum(widths)) != 0:
-        spare = [width - cells for width, cells in zip(widths, least, strict=True)]
-        place = spare.index(max(spare)) if rest < 0 else widths.index(max(widths))
-        widths[place] += 1 if rest > 0 else -1
+    room = width - first - len(BETWEEN) * (len(columns) - 1)
+    widths = _least(columns, rows, _WORD)
+    while sum(widths) > room:
+        widths[widths.index(max(widths))] -= 1
+    while sum(widths) < room:
+        widths[_tallest(rows, widths)] += 1
     return [first, *widths]
+
+
+def _tallest(rows: Sequence[Cells], widths: Sequence[int]) -> int:
+    """The column whose cells are the tallest of their rows for the most lines, by their length."""
+    lines = [0] * len(widths)
+    for row in rows:
+        heights = [
+            sum(1 + len(text) // width for text in cell) for cell, width in zip(row[1:], widths, strict=True)
+        ]
+        tallest = max(heights)
+        lines[heights.index(tallest)] += tallest
+    return lines.index(max(lines))
 
 
 def _least(columns: Sequence[Column], rows: Sequence[Cells], longest: int) -> list[int]:
@@ -104,40 +106,35 @@ def _least(columns: Sequence[Column], rows: Sequence[Cells], longest: int) -> li
     return found
 
 
-def _rule(widths: Sequence[int], corners: tuple[str, str, str]) -> Line:
-    left, middle, right = corners
-    return Line(left + middle.join("─" * (width + 2) for width in widths) + right, "$faint")
+def _rule(widths: Sequence[int], joint: str) -> Line:
+    return Line(f"{joint}─".join("─" * width for width in widths), "$faint")
 
 
 def _heading(columns: Sequence[Column], widths: Sequence[int]) -> list[Line]:
     top, bottom = Line(), Line()
     place = 0
     while place < len(columns):
-        column = columns[place]
-        inside = [n for n, other in enumerate(columns) if other.group and other.group == column.group] or [
-            place
-        ]
-        whole = sum(widths[n] + 3 for n in inside) - 3
-        top.add(" │ " if place else "│ ", "$faint").cell(column.group, whole, "bold $key", "center")
+        group = columns[place].group
+        inside = [n for n, other in enumerate(columns) if other.group and other.group == group] or [place]
+        whole = sum(widths[n] + len(BETWEEN) for n in inside) - len(BETWEEN)
+        top.add(BETWEEN if place else "", "$faint").cell(group, whole, "bold $key", "center")
         for n in inside:
-            bottom.add(" │ " if n else "│ ", "$faint").cell(columns[n].title, widths[n], "bold $key")
+            bottom.add(BETWEEN if n else "", "$faint").cell(columns[n].title, widths[n], "bold $key")
         place += len(inside)
-    return [top.add(" │", "$faint"), bottom.add(" │", "$faint")]
+    return [top, bottom]
 
 
 def _row(row: Cells, widths: Sequence[int], is_current: bool) -> list[Line]:
     wrapped = [paragraphs(cell, width) for cell, width in zip(row, widths, strict=True)]
     number = row[0][0]
     wrapped[0] = [f"{MARK} {number}" if is_current else f"  {number}"]
-    edge = "bold $focus" if is_current else "$faint"
     lines = []
     for y in range(max(len(cell) for cell in wrapped)):
-        line = Line("┃ " if is_current else "│ ", edge)
+        line = Line()
         for x, (cell, width) in enumerate(zip(wrapped, widths, strict=True)):
             text = cell[y] if y < len(cell) else ""
+            line.add(BETWEEN if x else "", "bold $focus" if is_current and x == 1 else "$faint")
             line.extend(marked(text, _style(x, is_current))).gap(width - Line(text).width)
-            last = x == len(widths) - 1
-            line.add(" ┃" if last and is_current else " │", edge if last else "$faint").gap(0 if last else 1)
         lines.append(line)
     return lines
 

@@ -37,7 +37,7 @@ def sop_text(office: Office, service: Service, step_no: str | None, width: int) 
     numbers = [step.no for step in service.steps]
     place = numbers.index(step_no) if step_no in numbers else None
     draw = table if width >= TABLE_FROM else stacked
-    body, starts = draw(_columns(width), rows, place, width)
+    body, starts = draw(_COLUMNS, rows, place, width)
     lines += body
     lines += _periodic(office, service, width)
     lines += _section("3  Jangka waktu penyelesaian", width) + _total(service, width)
@@ -132,18 +132,16 @@ def _periodic(office: Office, service: Service, width: int) -> list[Line]:
 
 # The cells of one step
 
-
-def _columns(width: int) -> tuple[Column, ...]:
-    """The official head of the table; widths are shares of what is left beside No."""
-    return (
-        Column("No", 0),
-        Column("Kegiatan", 30),
-        Column("Pelaksana", 15),
-        Column("Kelengkapan", 15, "Mutu Baku"),
-        Column("Waktu", 10, "Mutu Baku"),
-        Column("Output", 14, "Mutu Baku"),
-        Column("Keterangan", 26),
-    )
+_COLUMNS = (
+    Column("No"),
+    Column("Kegiatan"),
+    Column("Pelaksana"),
+    Column("Kelengkapan", "Mutu Baku"),
+    Column("Waktu", "Mutu Baku"),
+    Column("Output", "Mutu Baku"),
+    Column("Keterangan"),
+)
+"""The official head of the table."""
 
 
 def _cells(office: Office, service: Service, step: Step) -> tuple[list[str], ...]:
