@@ -12,6 +12,7 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from desk import db
 from desk.clock import Clock, SystemClock
 from desk.config import Config
 from desk.domain.people import Permission
@@ -196,19 +197,23 @@ class DeskApp(Shell):
         """Once a second: visible timers from memory, and one question to the database."""
         if self.session is None or not self.is_running:
             return
-        now = self.session.now()
+        office, now = self.session.office, self.session.now()
         stack = self.screen_stack
         screens = [screen for screen in stack if isinstance(screen, DeskScreen) and screen.is_mounted]
         try:
-            last = ledger.last_event_id()
-            changed = last != self._last_event
-            if changed:
-                self._last_event = last
-                self.session.office.refresh()
-            for screen in screens:
-                screen.tick(now)
-                if changed:
-                    screen.reload()
+            with db.storage_errors():
+                last = ledger.last_event_id()
+                if changed := last != self._last_event:
+                    self._last_event = last
+                    office.refresh()
+                person = office.people.get(self.session.person.username)
+                if person is not None and not person.active:
+                    self.exit(SIGNED_OUT)  # a closed account reads nothing any longer
+                    return
+                for screen in screens:
+                    screen.tick(now)
+                    if changed:
+                        screen.reload()
         except DeskError as error:
             self.notify(error.message, severity="error", markup=False)
 

@@ -16,7 +16,7 @@ from desk.config import Config
 from desk.domain.calendar import Instant
 from desk.domain.dates import format_day_short
 from desk.domain.moments import clock_text
-from desk.errors import DeskError
+from desk.errors import DeskError, StorageError
 from desk.office.session import Office, Session
 from desk.widgets.chrome import FooterBar, HeaderBar, HeaderState, Tab
 from desk.widgets.text import inert
@@ -132,6 +132,11 @@ class DeskScreen(Screen[None]):
     def tell(self, message: str, *, severity: SeverityLevel = "information") -> None:
         """A short message that goes away by itself; never markup."""
         self.notify(inert(message), severity=severity, markup=False, timeout=8 if severity == "error" else 4)
+
+
+def unwritable(error: OSError) -> StorageError:
+    """What a disk or folder refused, in words."""
+    return StorageError(f"Folder desk tidak dapat ditulis: {error.strerror or error}.", code="unwritable")
 
 
 def header_state(session: Session, mode: str, now: Instant) -> HeaderState:

@@ -126,10 +126,19 @@ class EntryPane(Vertical):
         try:
             self._drafts.flush()
         except OSError as error:
-            text = f"Konsep tidak dapat disimpan: {error.strerror or error}"
-            if text != self._told:
-                self._told = text
-                self.notify(inert(text), severity="warning", markup=False)
+            self._warn(f"Konsep tidak dapat disimpan: {error.strerror or error}")
+
+    def _forget(self, kind: Intake) -> None:
+        """Drop a draft; what it held is in the register, so that a stubborn file stops nobody."""
+        try:
+            self._drafts.drop(kind)
+        except OSError as error:
+            self._warn(f"Konsep tidak dapat dihapus: {error.strerror or error}")
+
+    def _warn(self, text: str) -> None:
+        if text != self._told:
+            self._told = text
+            self.notify(inert(text), severity="warning", markup=False)
 
     def on_unmount(self) -> None:
         self.flush()
@@ -159,7 +168,7 @@ class EntryPane(Vertical):
         """Begin anew with the same service, and forget the draft."""
         if self._form is not None:
             self._form.empty()
-            self._drafts.drop(self._form.KIND)
+            self._forget(self._form.KIND)
             self.say("")
             self.preview()
 

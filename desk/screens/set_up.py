@@ -21,7 +21,7 @@ from desk.errors import DeskError
 from desk.office import calendar_check, opening, people, setup
 from desk.office.definitions import shipped_services
 from desk.office.session import Session
-from desk.screens.base import Shell
+from desk.screens.base import Shell, unwritable
 from desk.screens.dialogs import ConfirmScreen
 from desk.screens.passwords import chosen_password, password_fields
 from desk.screens.users import UsernameField, add_people, tell_how_to_add
@@ -52,6 +52,9 @@ class SetUpScreen(Screen[None]):
         ),
         Binding("escape", "back", "Kembali", tooltip="Kembali; tidak ada yang disimpan.", id="setup.back"),
     ]
+
+    _busy = False
+    """The office is being made, which neither a second save nor Escape may interrupt."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="setup") as box:
@@ -89,11 +92,16 @@ class SetUpScreen(Screen[None]):
     def _shell(self) -> Shell:
         return cast(Shell, self.app)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return not (self._busy and action in ("save", "back"))
+
     def action_back(self) -> None:
         self.dismiss()
 
     @on(Form.Completed)
     def action_save(self) -> None:
+        if self._busy:
+            return
         self._say("")
         if not self._form.check():
             return
@@ -109,6 +117,8 @@ class SetUpScreen(Screen[None]):
     @work(exclusive=True)
     async def _confirm(self, values: Mapping[str, Any]) -> None:
         if await self._shell.push_screen_wait(ConfirmScreen("Buat kantor ini?", summary(values))):
+            self._busy = True
+            self.refresh_bindings()
             self._say("membuat kantor …", fault=False)
             self._create(values)
 
@@ -128,6 +138,8 @@ class SetUpScreen(Screen[None]):
             )
         except DeskError as error:
             answer = partial(self._refused, error)
+        except OSError as error:
+            answer = partial(self._refused, unwritable(error))
         else:
             answer = partial(self._created, session.person.username)
         finally:
@@ -136,6 +148,8 @@ class SetUpScreen(Screen[None]):
             shell.call_from_thread(answer)
 
     def _refused(self, error: DeskError) -> None:
+        self._busy = False
+        self.refresh_bindings()
         self._say("")
         if not self._form.show_error(error):
             self._say(error.message)

@@ -214,14 +214,19 @@ class SignInScreen(Screen[None]):
         self._busy = False
         self._say("")
         if self._form.show_error(error):
-            if (field := self._form.field("password")) is not None:
-                field.value = ""
+            self._forget_password()
         else:
             self._say(error.message)
+
+    def _forget_password(self) -> None:
+        """The gate stays under the desk as long as somebody is signed in."""
+        if (field := self._form.field("password")) is not None:
+            field.value = ""
 
     def _welcome(self, session: Session, password: str, must_change: bool) -> None:
         self._busy = False
         self._say("")
+        self._forget_password()
         if must_change:
             from desk.screens.passwords import (
                 NewPasswordScreen,  # seldom needed, and the gate opens sooner without

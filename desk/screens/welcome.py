@@ -25,7 +25,7 @@ from desk.config import Config
 from desk.domain.calendar import Instant
 from desk.errors import DeskError
 from desk.office import opening
-from desk.screens.base import Shell
+from desk.screens.base import Shell, unwritable
 from desk.screens.sign_in import PROMISE, SignInScreen
 from desk.widgets.chrome import FooterBar
 from desk.widgets.logo import Logo
@@ -193,6 +193,8 @@ class WelcomeScreen(Screen[None]):
                 build_demo(config)
         except DeskError as error:
             answer = partial(self._failed, error)
+        except OSError as error:
+            answer = partial(self._failed, unwritable(error))
         else:
             answer = partial(self._open, config)
         finally:

@@ -156,7 +156,7 @@ class Picks(Widget, can_focus=True):
         event.stop()
         event.prevent_default()
         if not self.many:
-            if letter.isdigit() and 0 < int(letter) <= len(self.options):
+            if letter.isdecimal() and 0 < int(letter) <= len(self.options):
                 self._go(int(letter) - 1)
             return
         order = [*range(self.place + 1, len(self.options)), *range(self.place + 1)]

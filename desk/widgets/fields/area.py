@@ -32,6 +32,10 @@ class InertTextArea(TextArea):
     def on_mount(self) -> None:
         self.cursor_blink = False
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Textual selects with F6 and F7, which lead to the other screens of desk everywhere."""
+        return action not in ("select_line", "select_all") and super().check_action(action, parameters)
+
     def get_line(self, line_index: int) -> Text:
         line = super().get_line(line_index)
         return Text(inert_same_length(line.plain), end="", no_wrap=True)
