@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
+from rich.text import Text
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -174,9 +175,7 @@ class DeskApp(Shell):
         self._last_event = ledger.last_event_id()
         self.switch_mode(home_mode(session))
         self.set_interval(1.0, self._beat, name="heartbeat")
-        if not session.office.is_demo and (
-            session.may(Permission.ADMINISTER) or session.may(Permission.SUPERVISE)
-        ):
+        if not session.office.is_demo and session.may(Permission.ADMINISTER):
             self._warn_of_calendar(session)
 
     def _warn_of_calendar(self, session: Session) -> None:
@@ -189,7 +188,7 @@ class DeskApp(Shell):
 
     def _refuse(self, error: DeskError) -> None:
         """The database cannot be opened: say so in words and leave; nothing was written."""
-        self.exit(return_code=1, message=error.message)
+        self.exit(return_code=1, message=Text(error.message))
 
     # The heartbeat
 
@@ -300,7 +299,7 @@ class DeskApp(Shell):
         error = sys.exception() or RuntimeError()
         log = note_fault(self.config.home, error, (self.clock or SystemClock()).now())
         message = "desk terhenti karena kesalahan program. Isian terakhir tersimpan sebagai konsep."
-        self._exit_renderables.append(f"{message}\nRincian: {log}" if log else message)
+        self._exit_renderables.append(Text(f"{message}\nRincian: {log}" if log else message))
         self._close_messages_no_wait()
 
 

@@ -61,7 +61,7 @@ class Picks(Widget, can_focus=True):
         keys = [option.key for option in self.options]
         self.chosen = [key for key in keys if key in set(chosen)]
         self.many = many
-        self.place = keys.index(self.chosen[0]) if self.chosen else -1
+        self.place = keys.index(self.chosen[0]) if self.chosen else 0 if many else -1
 
     def _grid(self, width: int) -> _Grid:
         """Two columns where they fit; one that is too wide for its longest option gives way."""
@@ -101,7 +101,7 @@ class Picks(Widget, can_focus=True):
     def _put(self, line: Line, place: int, width: int, *, hinted: bool) -> None:
         option = self.options[place]
         start, on = line.width, option.key in self.chosen
-        here = self.has_focus and place == max(0, self.place)
+        here = self.has_focus and place == self.place
         ground = " on $cursor" if here else ""
         marks = MANY if self.many else ONE
         line.cell("▌" if here else "", 1, "$focus" + ground)

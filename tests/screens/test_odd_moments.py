@@ -10,6 +10,7 @@ import peewee
 import pytest
 from textual import events
 
+from desk.app import DeskApp
 from desk.clock import SetClock
 from desk.config import Config
 from desk.office import ledger, people, routing, setup
@@ -141,3 +142,12 @@ async def test_a_disk_that_fails_is_told_and_the_desk_goes_on(
         s.app._beat()
         await s.pilot.pause()
         assert "disk I/O error" in "\n".join(told.message for told in s.app._notifications)
+
+
+async def test_the_last_word_of_a_desk_that_cannot_open_is_never_markup(tmp_path: Path) -> None:
+    app = DeskApp(Config(tmp_path, "tidak://[/x]"), SetClock(MONDAY))
+    async with app.run_test():
+        pass
+    with app.error_console.capture() as told:
+        app._print_error_renderables()
+    assert "[/x]" in told.get()
