@@ -44,7 +44,7 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
         security=letter.security if letter is not None else None,
     ) and not privacy.sees_sealed(session.person, works=works, is_closed=present.status.is_closed)
     if sealed:
-        history = [replace(event, text=privacy.SEALED) for event in history]
+        history = [replace(event, text=privacy.SEALED, late_reason=None) for event in history]
     phone = complaint.phone if complaint is not None else None
     return CaseView(
         case_no=number,

@@ -8,7 +8,6 @@ from typing import Any
 
 import peewee
 import pytest
-from rich.console import Console
 from textual import events
 
 from desk.app import DeskApp
