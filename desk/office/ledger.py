@@ -1,8 +1,8 @@
 """The append-only event log and its hash chain.
 
 Every row's hash covers the row and the hash before it, so that a changed, removed or inserted row breaks the chain
-from there on. Personal data is never in an event: letters and complaints enter it as a digest (`content`), so that
-an erasure (UU 27/2022) leaves the chain whole.
+from there on. Letters and complaints enter it as a digest (`content`), so that erasing them (UU 27/2022) leaves the
+chain whole; notes, outputs and reasons are events themselves.
 """
 
 from __future__ import annotations
