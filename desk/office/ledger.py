@@ -75,11 +75,6 @@ def last_event_id() -> int:
     return int(database.execute_sql("SELECT COALESCE(MAX(id), 0) FROM event_log").fetchone()[0])
 
 
-def last_recorded_at() -> Instant:
-    """When the last event was recorded; 0 in an empty log."""
-    return tail().recorded_at
-
-
 def rows() -> Iterator[dict[str, Any]]:
     """Every row of the log in order, for verification."""
     fields = [getattr(EventLog, name) for name in EventLog._meta.sorted_field_names]

@@ -92,10 +92,14 @@ class Office:
 
     def calendar(self, key: str = "office") -> WorkingCalendar:
         """The calendar of that key as it is now; the office's own where there is no such key."""
-        if not self._current:
-            for calendar in calendar_store.current_calendars():
-                self._current[calendar.key] = self._calendars.setdefault(calendar.version, calendar)
-        return self._current.get(key) or self._current["office"]
+        current = self._current
+        if not current:
+            current = {
+                calendar.key: self._calendars.setdefault(calendar.version, calendar)
+                for calendar in calendar_store.current_calendars()
+            }
+            self._current = current  # at once: the board's thread never sees half of them
+        return current.get(key) or current["office"]
 
     @property
     def people(self) -> dict[str, Person]:

@@ -186,10 +186,10 @@ def test_a_clock_that_stands_far_back_stops_writing(desk: Desk) -> None:
 
 def test_a_clock_a_few_minutes_behind_another_desk_writes_at_the_last_record(desk: Desk) -> None:
     letter(desk)
-    last = ledger.last_recorded_at()
+    last = ledger.tail().recorded_at
     desk.advance(-120)
     letter(desk)
-    assert ledger.last_recorded_at() == last
+    assert ledger.tail().recorded_at == last
 
 
 def test_who_acts_on_an_old_reading_is_told_who_changed_it_and_when(desk: Desk) -> None:
