@@ -6,7 +6,7 @@ import gc
 import sys
 from collections.abc import Callable
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import on, work
@@ -24,6 +24,9 @@ from desk.screens.base import TABS, DeskScreen, Shell, SopContext
 from desk.widgets.chrome import HeaderBar
 from desk.widgets.commands import HELP_ID, Command, commands_of
 from desk.widgets.theme import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from desk.screens.watch import Watch
 
 SIGNED_OUT = "signed-out"
 CLOSED = "closed"
@@ -148,8 +151,8 @@ class DeskApp(Shell):
         self.config = config
         self.clock = clock
         self._last_event = 0
-        self._tasks_open_at: int | None = None
-        """When the next periodic tasks open. None: no service has any."""
+        self._watch: Watch | None = None
+        """What the heartbeat looks after beside the timers. None until somebody has signed in."""
 
     # Coming in
 
@@ -174,19 +177,15 @@ class DeskApp(Shell):
 
     def enter(self, session: Session) -> None:
         self.session = session
-        self._open_tasks(session)
+        from desk.screens.watch import Watch
+
+        self._watch = Watch(session)
+        self._watch.open_tasks()
         self._last_event = ledger.last_event_id()
         self.switch_mode(home_mode(session))
         self.set_interval(1.0, self._beat, name="heartbeat")
         if not session.office.is_demo and session.may(Permission.ADMINISTER):
             self._warn_of_calendar(session)
-
-    def _open_tasks(self, session: Session) -> None:
-        """Periodic tasks whose month has come: whoever runs first opens them."""
-        from desk.office import periodic
-
-        periodic.open_due_tasks(session.office)
-        self._tasks_open_at = periodic.next_opening(session.office)
 
     def _warn_of_calendar(self, session: Session) -> None:
         """Loudly, to those who can do something about it."""
@@ -204,15 +203,14 @@ class DeskApp(Shell):
 
     def _beat(self) -> None:
         """Once a second: visible timers from memory, and one question to the database."""
-        if self.session is None or not self.is_running:
+        if self.session is None or self._watch is None or not self.is_running:
             return
         office, now = self.session.office, self.session.now()
         stack = self.screen_stack
         screens = [screen for screen in stack if isinstance(screen, DeskScreen) and screen.is_mounted]
         try:
-            if self._tasks_open_at is not None and now >= self._tasks_open_at:
-                self._open_tasks(self.session)
             with db.storage_errors():
+                self._watch.tick(now)
                 last = ledger.last_event_id()
                 if changed := last != self._last_event:
                     self._last_event = last

@@ -44,6 +44,7 @@ def case_json(office: Office, view: CaseView, now: Instant) -> dict[str, Any]:
     return {
         "case": view.case_no,
         "kind": view.kind,
+        "period": view.period,
         "service": view.service.key,
         "service_version": view.service.version,
         "status": view.status,
@@ -131,11 +132,11 @@ def case_lines(office: Office, view: CaseView, now: Instant) -> list[str]:
     missing = [item.text for item in view.service.requirements if item.key in view.missing]
     lines = pairs(
         ("Berkas", f"{view.case_no}  {view.service.name}"),
-        ("Dari", view.sender),
+        ("Dari", None if view.is_periodic else view.sender),
         ("Hal", view.subject),
         ("Status", view.status_text),
         ("Belum ada", "; ".join(missing) or None),
-        ("Diterima", when(office, view.received_at)),
+        ("Dibuka" if view.is_periodic else "Diterima", when(office, view.received_at)),
         ("Mulai", when(office, view.started_at)),
         ("Selesai", when(office, view.finished_at) if view.finished_at is not None else None),
         ("Batas", when(office, shown.deadline) if shown and shown.deadline is not None else "tanpa batas"),

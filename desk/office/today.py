@@ -24,6 +24,7 @@ def board_today(session: Session, now: Instant) -> Today:
     today = calendar.local_date(now)
     start = calendar.instant(today, 0)
     ended = fn.COALESCE(db.Case.delivered_at, db.Case.ended_at)
+    cases = db.Case.select().where(db.Case.kind != "periodic")
     # An event is met by being taken in time, which says nothing about speed: counted apart (sla.md).
     events = [
         service.key
@@ -32,6 +33,7 @@ def board_today(session: Session, now: Instant) -> Today:
     ]
     rows = db.tuples(
         db.Case.select(db.Case.verdict, db.Case.delivered_at, db.Case.ended_at).where(
+            db.Case.kind != "periodic",
             db.Case.service.not_in(events),
             db.Case.verdict.in_([Band.MET.value, Band.MISSED.value]),
             ended > (start - DAYS * DAY) * 1000,
@@ -46,8 +48,8 @@ def board_today(session: Session, now: Instant) -> Today:
         for back in range(1 - SPARK_DAYS, 1)
     )
     return Today(
-        arrived=db.Case.select().where(db.Case.received_at >= start, db.Case.received_at <= now).count(),
-        finished=db.Case.select().where(ended >= start * 1000, ended <= now * 1000).count(),
+        arrived=cases.where(db.Case.received_at >= start, db.Case.received_at <= now).count(),
+        finished=cases.where(ended >= start * 1000, ended <= now * 1000).count(),
         on_time_percent=_percent([met for _day, met in verdicts]),
         on_time_days=spark,
     )

@@ -14,6 +14,7 @@ from desk.domain.letter import normalised
 from desk.errors import DeskError
 from desk.office import case_store, ledger, projection
 from desk.office.session import Session
+from desk.office.verify_tasks import stored_tasks, task_faults, unknown_tasks
 
 _CASE_SUBJECTS = frozenset(kind.value for kind in Kind)
 _OF_OPEN_VISITS = (
@@ -91,6 +92,7 @@ def subjects_of(event: Event, subject: str) -> list[str]:
 def _faults(session: Session, histories: dict[str, list[Event]]) -> Iterator[str]:
     registers: dict[tuple[str, int], int] = {}
     stored = {row.number: row for row in db.Case.select()}
+    tasks = stored_tasks()
     for number in sorted(set(stored) ^ set(histories)):
         yield f"Berkas {number} {'tidak punya riwayat' if number in stored else 'hilang dari basis data'}."
     for number, events in histories.items():
@@ -103,12 +105,14 @@ def _faults(session: Session, histories: dict[str, list[Event]]) -> Iterator[str
         try:
             yield from _case_faults(session, case, stored[number])
             yield from _link_faults(number, events)
+            yield from task_faults(case, tasks)
         except (ValueError, TypeError, AttributeError):
             yield f"Berkas {number}: ada isian tersimpan yang tidak dapat dibaca."
         prefix, _, rest = number.rpartition("-")
         year = int(rest.partition("/")[2])
         key = ({"": "letter", "P": "complaint"}.get(prefix, "periodic"), year)
         registers[key] = registers.get(key, 0) + 1
+    yield from unknown_tasks(tasks)
     for row in db.Register.select():
         told = registers.get((row.name, row.year), 0)
         if told != row.last:

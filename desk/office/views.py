@@ -102,7 +102,12 @@ class RegisterRow:
     service_key: str
     status_key: str
     """Value of `Status`; `status` is its Indonesian text."""
-    is_letter: bool
+    kind: str
+    """`letter`, `complaint` or `periodic`."""
+
+    @property
+    def is_letter(self) -> bool:
+        return self.kind == "letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +178,7 @@ class EventView:
     text: str
     """The event told in one Indonesian sentence."""
     late_reason: str | None
+    """Why somebody recorded it later. None: nobody did; what the desk does by itself is no late entry."""
     withdrawn: bool = False
     """Whether a later correction took it back: it counts no longer."""
 
@@ -183,6 +189,9 @@ class CaseView:
 
     case_no: str
     kind: str
+    """`letter`, `complaint` or `periodic`."""
+    period: str | None
+    """Of a periodic obligation: the month it reports on, `2026-11`."""
     service: Service
     status: str
     status_text: str
@@ -225,6 +234,10 @@ class CaseView:
     """The service deadline agreed in this cycle. None: none was."""
     revision: int
     """Id of the case's last event: an act on an older reading is refused."""
+
+    @property
+    def is_periodic(self) -> bool:
+        return self.kind == "periodic"
 
     @property
     def calendar(self) -> WorkingCalendar:

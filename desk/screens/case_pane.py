@@ -92,12 +92,12 @@ def rule(title: str, width: int) -> Line:
 
 
 def _head(office: Office, case: CaseView, width: int) -> list[AnyLine]:
-    rows = [("Dari", case.sender, "bold $strong")]
+    rows = [] if case.is_periodic else [("Dari", case.sender, "bold $strong")]
     if case.kind == "letter":
         day = "tanpa tanggal" if case.letter_date is None else f"{case.letter_date:%d/%m/%Y}"
         rows.append(("Nomor", f"{case.letter_no or 'tanpa nomor'} · {day}", "$foreground"))
     rows.append(("Hal", case.subject, "$strong"))
-    rows.append(("Diterima", _received(office, case), "$foreground"))
+    rows.append(("Dibuka" if case.is_periodic else "Diterima", _received(office, case), "$foreground"))
     if case.attachments:
         files = ", ".join(f"{item.name} ({-(-item.size // 1024)} KB)" for item in case.attachments)
         rows.append(("Lampiran", files, "$foreground"))

@@ -56,7 +56,7 @@ class QueueList(VirtualList[VisitRow]):
             standard += " total"
         label = min(34, width - second.width - len(standard) - 1)
         second.cell(item.step_label, label, "$foreground").gap(1).add(standard, "$muted")
-        about = f"{item.sender} · {item.subject}"
+        about = f"{item.sender} · {item.subject}" if item.sender else item.subject
         if width - second.width >= ABOUT_WIDTH:
             second.gap(2).cell(about, width - second.width - 2, "$muted")
         return first.gap(), second.gap()
