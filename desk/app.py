@@ -111,6 +111,14 @@ class DeskApp(Shell):
             id="app.archive",
             show=False,
         ),
+        Binding(
+            "a,alt+a",
+            "alerts",
+            "Peringatan",
+            tooltip="Peringatan waktu dalam antrean saya, hari ini.",
+            id="app.alerts",
+            show=False,
+        ),
         Binding("f9,ctrl+o", "sop", "SOP", tooltip="Tabel resmi SOP layanan ini.", id="app.sop", show=False),
         Binding(
             "f10,ctrl+t",
@@ -179,7 +187,7 @@ class DeskApp(Shell):
         self.session = session
         from desk.screens.watch import Watch
 
-        self._watch = Watch(session)
+        self._watch = Watch(self, session)
         self._watch.open_tasks()
         self._last_event = ledger.last_event_id()
         self.switch_mode(home_mode(session))
@@ -210,11 +218,12 @@ class DeskApp(Shell):
         screens = [screen for screen in stack if isinstance(screen, DeskScreen) and screen.is_mounted]
         try:
             with db.storage_errors():
-                self._watch.tick(now)
+                self._watch.watch_tasks(now)
                 last = ledger.last_event_id()
                 if changed := last != self._last_event:
                     self._last_event = last
                     office.refresh()
+                self._watch.watch_alerts(now, changed=changed)
                 person = office.people.get(self.session.person.username)
                 if person is not None and not person.active:
                     self.exit(SIGNED_OUT)  # a closed account reads nothing any longer
@@ -274,6 +283,12 @@ class DeskApp(Shell):
 
         self.push_screen(CaseScreen(number))
 
+    def action_alerts(self) -> None:
+        from desk.screens.alerts import show_alerts
+
+        if self.session is not None:
+            show_alerts(self, self.session)
+
     @work
     async def action_add_user(self) -> None:
         from desk.screens.users import add_people
@@ -293,7 +308,7 @@ class DeskApp(Shell):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Commands of a signed-in person are not offered before, nor under a dialog."""
-        if action in ("mode", "sop", "sign_out", "add_user"):
+        if action in ("mode", "alerts", "sop", "sign_out", "add_user"):
             if self.session is None or not isinstance(self.screen, DeskScreen):
                 return False
             return action != "add_user" or self.session.may(Permission.ADMINISTER)

@@ -305,6 +305,23 @@ class Disposition(Table):
     due_at = InstantField(null=True)
 
 
+class AlertMark(Table):
+    """A threshold of a deadline that was told to somebody. Like a sign-in token no part of the history."""
+
+    user = ForeignKeyField(User, on_delete="CASCADE", backref="alerts")
+    case = ForeignKeyField(Case, on_delete="CASCADE", backref="alerts")
+    deadline = CharField()
+    """`deadline_key` of `desk/domain/alerts.py`."""
+    percent = IntegerField()
+    visit = IntegerField()
+    """The step that was open then."""
+    clock = CharField()
+    told_at = InstantField()
+
+    class Meta:
+        primary_key = CompositeKey("user", "case", "deadline", "percent")
+
+
 class EventLog(Table):
     """The append-only history. Rows are never changed; each carries the hash of the one before."""
 
@@ -324,7 +341,8 @@ class EventLog(Table):
 
 TABLES: tuple[type[Table], ...] = (
     Setting, User, SignInToken, ServiceVersion, CalendarRule, Holiday, CalendarVersion, Register,
-    Case, CaseCycle, CaseEvent, PeriodicTask, Letter, Complaint, Visit, Pause, Attachment, Disposition, EventLog,
+    Case, CaseCycle, CaseEvent, PeriodicTask, Letter, Complaint, Visit, Pause, Attachment, Disposition, AlertMark,
+    EventLog,
 )  # fmt: skip
 
 

@@ -74,6 +74,7 @@ WORDS: dict[str, Word] = {
     "case": Word("cases", "berkas dan langkah-langkahnya"),
     "board": Word("watch", "papan SLA"),
     "due": Word("watch", "menghitung batas waktu dan alasannya"),
+    "alerts": Word("alerts", "peringatan waktu dalam antrean saya"),
     "verify": Word("watch", "memeriksa keutuhan riwayat"),
 }
 

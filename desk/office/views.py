@@ -17,6 +17,8 @@ class VisitRow:
 
     visit_id: int
     case_no: str
+    deadline_key: str
+    """Which deadline `reading` runs to, as `desk/domain/alerts.py` names it."""
     service_key: str
     service_version: str
     service_short: str
