@@ -83,9 +83,21 @@ class Today:
     arrived: int
     finished: int
     on_time_percent: int | None
-    """Of the service or class deadlines (else steps) that ended in the last 30 days. None: none ended."""
+    """Of the service or class deadlines (else steps) that ended in the last 30 days, agreed targets in the place of
+    their standards. None: none ended."""
+    standard_percent: int | None
+    """The same by the standards alone."""
     on_time_days: tuple[int | None, ...]
-    """The same for each of the last 10 working days, oldest first."""
+    """`on_time_percent` of each of the last 10 working days, oldest first."""
+    events: int
+    """Services that followed an event and ended in the last 30 days; counted in no percentage."""
+    events_met: int
+    """How many of them were taken by the event's start."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether agreed targets make a difference to what was on time."""
+        return self.standard_percent != self.on_time_percent
 
 
 @dataclass(frozen=True, slots=True)
