@@ -77,6 +77,12 @@ WORDS: dict[str, Word] = {
     "verify": Word("watch", "memeriksa keutuhan riwayat"),
 }
 
+BRANCHES: dict[str, str] = {
+    "calendar holiday": "hari libur, cuti bersama, piket dan jam khusus",
+    "calendar period": "periode dengan jam kerja sendiri, seperti Ramadan",
+}
+"""What the words are about below which further words follow."""
+
 
 def commands_of(word: str) -> tuple[Command, ...]:
     """The commands that begin with that word of `WORDS`."""
