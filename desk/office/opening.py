@@ -7,7 +7,7 @@ from pathlib import Path
 from desk import db
 from desk.clock import Clock, SystemClock
 from desk.errors import NotFound
-from desk.office.session import Office
+from desk.office.session import PROJECTION, Office
 
 NO_OFFICE = (
     "Belum ada kantor di komputer ini. Jalankan desk untuk menyiapkannya, atau: "
@@ -35,4 +35,9 @@ def open_office(database_url: str, clock: Clock | None = None) -> Office:
     if clock is None:
         offset = db.Setting.get_or_none(db.Setting.key == "clock_offset")
         clock = SystemClock(offset.value if offset is not None else 0)
-    return Office(clock)
+    office = Office(clock)
+    if office.projection != PROJECTION:
+        from desk.office.upgrade import bring_up_to_date
+
+        bring_up_to_date(office)
+    return office
