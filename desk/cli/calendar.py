@@ -102,7 +102,7 @@ def _list(context: Context) -> Answer:
     users: dict[str, list[str]] = {key: [] for key in book.calendars}
     for service in session.office.services.values():
         users[service.calendar if service.calendar in users else "office"].append(service.key)
-    data = [
+    data: list[dict[str, Any]] = [
         {
             "key": own.key,
             "name": own.name,
@@ -114,8 +114,8 @@ def _list(context: Context) -> Answer:
         for own in book.calendars.values()
     ]
     rows = [
-        (own.key, own.name, str(recompute.outdated(session, own.key)), ", ".join(users[own.key]) or "–")
-        for own in book.calendars.values()
+        (item["key"], item["name"], str(item["outdated_cases"]), ", ".join(item["services"]) or "–")
+        for item in data
     ]
     return Answer(data, table(("Kunci", "Kalender", "Berkas lama", "Layanan"), rows, {3: 60}))
 

@@ -52,15 +52,15 @@ def _missing(calendar: WorkingCalendar, year: int) -> list[str]:
 
 
 def uncertain(calendar: WorkingCalendar, start: Instant, end: Instant) -> list[str]:
-    """Why working time counted from start to end may yet change, as Indonesian clauses; empty: it rests on decrees.
+    """Why working time counted from start to end may yet change, as Indonesian clauses without a subject.
 
-    A year without holidays, and estimated days and periods that lie between the two instants.
+    A year without holidays, and estimated days and periods between the two. Empty: all of it rests on decrees.
     """
     if end <= start:
         return []
     first, last = calendar.local_date(start), calendar.local_date(end)
     texts = [
-        f"batas waktu ini masuk tahun {year} yang kalendernya belum lengkap"
+        f"masuk tahun {year} yang kalendernya belum lengkap"
         for year in range(first.year, last.year + 1)
         if _missing(calendar, year)
     ]

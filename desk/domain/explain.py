@@ -95,7 +95,8 @@ def _closed_reason(calendar: WorkingCalendar, day: date) -> str:
 def _rule_text(rule: DayRule) -> str:
     category = CATEGORIES[rule.category]
     said_already = rule.name.casefold().startswith(category)
-    return f"{'' if said_already else f'{category}: '}{rule.name}{_estimate(rule.estimated)}"
+    decree = f", {rule.basis}" if rule.basis else ""
+    return f"{'' if said_already else f'{category}: '}{rule.name}{_estimate(rule.estimated)}{decree}"
 
 
 def _estimate(estimated: bool) -> str:

@@ -24,7 +24,7 @@ def test_working_time_within_decreed_days_is_certain() -> None:
 
 def test_a_deadline_that_runs_into_a_year_without_holidays_says_so() -> None:
     assert _uncertain("2026-12-30 09:00", "2027-01-04 16:00") == [
-        "batas waktu ini masuk tahun 2027 yang kalendernya belum lengkap"
+        "masuk tahun 2027 yang kalendernya belum lengkap"
     ]
 
 
