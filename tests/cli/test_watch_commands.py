@@ -109,6 +109,7 @@ def test_a_deadline_is_explained_stretch_by_stretch(cli: Cli) -> None:
         "due_at": None,
         "standard": None,
         "explanation": [],
+        "warnings": [],
     }
     step = cli.do("manager", "due", "hotline-bkpsdm", "--step", "4", "--at", "2026-11-23T09:00")[0]
     assert step["due_at"] == "2026-11-23T09:15:00+07:00"
