@@ -110,6 +110,14 @@ class DeskApp(Shell):
         ),
         Binding("f9,ctrl+o", "sop", "SOP", tooltip="Tabel resmi SOP layanan ini.", id="app.sop", show=False),
         Binding(
+            "alt+k",
+            "calendar",
+            "Kalender",
+            tooltip="Jam kerja, hari libur dan Ramadan.",
+            id="app.calendar",
+            show=False,
+        ),
+        Binding(
             "f10,ctrl+t",
             "theme",
             "Tema",
@@ -271,6 +279,12 @@ class DeskApp(Shell):
         if self.session is not None and not isinstance(self.screen, SopScreen):
             self.push_screen(SopScreen(context))
 
+    def action_calendar(self) -> None:
+        from desk.screens.calendar import CalendarScreen
+
+        if self.session is not None and not isinstance(self.screen, CalendarScreen):
+            self.push_screen(CalendarScreen())
+
     def open_case(self, number: str) -> None:
         from desk.screens.case import CaseScreen
 
@@ -295,7 +309,7 @@ class DeskApp(Shell):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Commands of a signed-in person are not offered before, nor under a dialog."""
-        if action in ("mode", "sop", "sign_out", "add_user"):
+        if action in ("mode", "sop", "calendar", "sign_out", "add_user"):
             if self.session is None or not isinstance(self.screen, DeskScreen):
                 return False
             return action != "add_user" or self.session.may(Permission.ADMINISTER)

@@ -35,7 +35,7 @@ def board_warning(office: Office) -> str:
     if not years:
         return ""
     listed = " dan ".join(map(str, years))
-    return f"Kalender {listed} belum pasti; batas waktu yang melewatinya dapat bergeser."
+    return f"Kalender {listed} belum pasti; tenggat yang melewatinya dapat bergeser."
 
 
 def calendar_gaps(office: Office) -> dict[str, list[Gap]]:
