@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from desk import db
 from desk.clock import Clock
 from desk.domain.calendar import Instant, WorkingCalendar
+from desk.domain.machine_clock import TOLERANCE, ClockState, ClockVerdict
 from desk.domain.moments import require_moment
 from desk.domain.people import COMMON_POSITIONS, EXTERNAL_ACTORS, Permission, Person
 from desk.errors import FieldError, NotAllowed, NotFound, RuleError
@@ -18,9 +19,6 @@ from desk.office import calendar_store, ledger
 
 if TYPE_CHECKING:
     from desk.domain.service import Service
-
-CLOCK_TOLERANCE = 300
-"""Seconds by which this machine's clock may stand before the last record (several desks, one database)."""
 
 
 class Office:
@@ -141,7 +139,11 @@ class Office:
 
     def today(self) -> date:
         """The date in the office's zone."""
-        return datetime.fromtimestamp(self.now(), ZoneInfo(self.zone)).date()
+        return self.local_date(self.now())
+
+    def local_date(self, t: Instant) -> date:
+        """The date of an instant in the office's zone."""
+        return datetime.fromtimestamp(t, ZoneInfo(self.zone)).date()
 
     def _remember(self, row: db.ServiceVersion) -> Service:
         version = str(row.version)
@@ -202,11 +204,17 @@ class Session:
 
     @contextmanager
     def act(
-        self, permission: Permission, at: Instant | None = None, reason: str | None = None
+        self,
+        permission: Permission,
+        at: Instant | None = None,
+        reason: str | None = None,
+        *,
+        vouches_for_clock: bool = False,
     ) -> Iterator[Act]:
         """Open the one door for writing: permission, one transaction, one reading of the clock, its events.
 
-        `at`: when it really happened, for a late entry, with its `reason`. None: now.
+        `at`: when it really happened, for a late entry, with its `reason`. None: now. `vouches_for_clock`: the act
+        says that the clock is right though it stands before the last record, and so is recorded at its time.
         An act that appends no event is a fault of desk itself and is rolled back. Acts do not nest.
         """
         self.require(permission)
@@ -214,7 +222,7 @@ class Session:
             tail = ledger.tail()
             self._recognise(tail.id)
             self.require(permission)
-            recorded_at = self._sound_time(tail.recorded_at)
+            recorded_at = self._sound_time(tail.recorded_at, vouches_for_clock)
             happened_at = _real_time(at, recorded_at, reason)
             act = Act(self, happened_at, recorded_at, None if at is None else reason, tail)
             yield act
@@ -230,17 +238,18 @@ class Session:
             raise NotAllowed("Akun Anda dinonaktifkan. Hubungi admin kantor.", code="disabled")
         self.person = person
 
-    def _sound_time(self, last: Instant) -> Instant:
-        """The time, never before the last record: a clock that stands far back is refused (power loss, battery)."""
-        now = self.office.now()
-        if now >= last:
+    def _sound_time(self, last: Instant, vouched: bool) -> Instant:
+        """The time, never before the last record: a clock that stands far back is refused (power loss, battery),
+        unless the act itself vouches for it.
+        """
+        now = self.office.clock.look()
+        if last - now <= TOLERANCE:
+            return max(now, last)
+        if vouched:
             return now
-        if last - now <= CLOCK_TOLERANCE:
-            return last
-        raise RuleError(
-            "Jam komputer ini lebih awal daripada catatan terakhir. Betulkan tanggal dan jamnya dahulu.",
-            code="clock_behind",
-        )
+        calendar = self.office.calendar()
+        verdict = ClockVerdict(ClockState.BEHIND, now, last, calendar.local_date(now).year)
+        raise RuleError(verdict.doubt(calendar), code=verdict.state)
 
 
 def _real_time(at: Instant | None, now: Instant, reason: str | None) -> Instant:
