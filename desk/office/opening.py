@@ -32,6 +32,11 @@ def open_office(database_url: str, clock: Clock | None = None) -> Office:
     if not office_exists(database_url):
         raise NotFound(NO_OFFICE, code="no_office")
     db.migrate()
+    return office_here(clock)
+
+
+def office_here(clock: Clock | None = None) -> Office:
+    """The office in the opened database, which has this desk's schema. `clock`: as for `open_office`."""
     if clock is None:
         offset = db.Setting.get_or_none(db.Setting.key == "clock_offset")
         clock = SystemClock(offset.value if offset is not None else 0)

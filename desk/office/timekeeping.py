@@ -115,6 +115,7 @@ def _is_known(office: Office, year: int) -> bool:
         return True
     told = rows.select(db.EventLog, ("kind", "data", "recorded_at"), {"subject": "office"})
     return any(
-        (kind == _CREATED and office.local_date(at).year == year) or (kind == CONFIRMED and data["year"] == year)
+        (kind == _CREATED and office.local_date(at).year == year)
+        or (kind == CONFIRMED and data["year"] == year)
         for kind, data, at in told
     )
