@@ -16,6 +16,7 @@ from textual.screen import Screen
 from desk import db
 from desk.clock import Clock, SystemClock
 from desk.config import Config
+from desk.domain.calendar import Instant
 from desk.domain.people import Permission
 from desk.errors import DeskError, NotFound
 from desk.office import ledger, opening
@@ -125,6 +126,14 @@ class DeskApp(Shell):
             id="users.add",
         ),
         Binding(
+            "alt+j",
+            "clock",
+            "Jam komputer",
+            tooltip="Periksa jam komputer, dan tegaskan bila benar.",
+            id="app.clock",
+            show=False,
+        ),
+        Binding(
             "ctrl+l",
             "sign_out",
             "Ganti pengguna",
@@ -175,6 +184,7 @@ class DeskApp(Shell):
         self._last_event = ledger.last_event_id()
         self.switch_mode(home_mode(session))
         self.set_interval(1.0, self._beat, name="heartbeat")
+        self.call_later(self.ask_clock)
         if not session.office.is_demo and session.may(Permission.ADMINISTER):
             self._warn_of_calendar(session)
 
@@ -209,12 +219,30 @@ class DeskApp(Shell):
                 if person is not None and not person.active:
                     self.exit(SIGNED_OUT)  # a closed account reads nothing any longer
                     return
+                if (step := office.clock.take_step()) is not None:
+                    self._tell_of_step(step, now)
                 for screen in screens:
                     screen.tick(now)
                     if changed:
                         screen.reload()
         except DeskError as error:
             self.notify(error.message, severity="error", markup=False)
+
+    # The machine's clock
+
+    def ask_clock(self, then: Callable[[], object] | None = None) -> None:
+        from desk.screens.clock_check import ask_if_doubtful
+
+        if self.session is not None:
+            ask_if_doubtful(self, self.session, then)
+
+    def _tell_of_step(self, step: int, now: Instant) -> None:
+        """Somebody has set the machine's clock while the desk was open."""
+        from desk.screens.clock_check import step_text
+
+        if self.session is not None:
+            text = step_text(self.session.office, step, now)
+            self.notify(text, title="Periksa jam komputer", severity="warning", markup=False, timeout=15)
 
     # Commands
 
@@ -271,6 +299,9 @@ class DeskApp(Shell):
         if self.session is not None:
             await add_people(self, self.session)
 
+    def action_clock(self) -> None:
+        self.ask_clock(lambda: self.notify("Jam komputer sesuai dengan catatan.", markup=False, timeout=4))
+
     def action_theme(self) -> None:
         self.theme = LIGHT if self.theme == DARK else DARK
 
@@ -283,7 +314,7 @@ class DeskApp(Shell):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Commands of a signed-in person are not offered before, nor under a dialog."""
-        if action in ("mode", "sop", "sign_out", "add_user"):
+        if action in ("mode", "sop", "clock", "sign_out", "add_user"):
             if self.session is None or not isinstance(self.screen, DeskScreen):
                 return False
             return action != "add_user" or self.session.may(Permission.ADMINISTER)
