@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -154,6 +155,16 @@ class Office:
         return self._versions[version]
 
 
+class Behind(Enum):
+    """What becomes of an act where the machine's clock stands far before the last record (power loss, battery)."""
+
+    REFUSED = auto()
+    HELD = auto()
+    """Recorded at the last record's time: signing in, without which nobody could settle the clock."""
+    FOLLOWED = auto()
+    """Recorded at the machine's time: the act that says the clock is right."""
+
+
 class Act:
     """One change being made: who, when, and the events that tell it."""
 
@@ -209,12 +220,12 @@ class Session:
         at: Instant | None = None,
         reason: str | None = None,
         *,
-        vouches_for_clock: bool = False,
+        behind: Behind = Behind.REFUSED,
     ) -> Iterator[Act]:
         """Open the one door for writing: permission, one transaction, one reading of the clock, its events.
 
-        `at`: when it really happened, for a late entry, with its `reason`. None: now. `vouches_for_clock`: the act
-        says that the clock is right though it stands before the last record, and so is recorded at its time.
+        `at`: when it really happened, for a late entry, with its `reason`. None: now. `behind`: what becomes of the
+        act where the clock stands far before the last record.
         An act that appends no event is a fault of desk itself and is rolled back. Acts do not nest.
         """
         self.require(permission)
@@ -222,7 +233,7 @@ class Session:
             tail = ledger.tail()
             self._recognise(tail.id)
             self.require(permission)
-            recorded_at = self._sound_time(tail.recorded_at, vouches_for_clock)
+            recorded_at = self._sound_time(tail.recorded_at, behind)
             happened_at = _real_time(at, recorded_at, reason)
             act = Act(self, happened_at, recorded_at, None if at is None else reason, tail)
             yield act
@@ -238,14 +249,12 @@ class Session:
             raise NotAllowed("Akun Anda dinonaktifkan. Hubungi admin kantor.", code="disabled")
         self.person = person
 
-    def _sound_time(self, last: Instant, vouched: bool) -> Instant:
-        """The time, never before the last record: a clock that stands far back is refused (power loss, battery),
-        unless the act itself vouches for it.
-        """
+    def _sound_time(self, last: Instant, behind: Behind) -> Instant:
+        """The time of recording: the machine's, or the last record's where that is a little later."""
         now = self.office.clock.look()
-        if last - now <= TOLERANCE:
+        if last - now <= TOLERANCE or behind is Behind.HELD:
             return max(now, last)
-        if vouched:
+        if behind is Behind.FOLLOWED:
             return now
         calendar = self.office.calendar()
         verdict = ClockVerdict(ClockState.BEHIND, now, last, calendar.local_date(now).year)

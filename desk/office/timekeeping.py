@@ -16,7 +16,7 @@ from desk.domain.people import Permission
 from desk.domain.texts import MAX_SUBJECT, require_text
 from desk.errors import FieldError, RuleError
 from desk.office import ledger, rows
-from desk.office.session import Act, Office, Session
+from desk.office.session import Act, Behind, Office, Session
 
 LEAP_SETTING = "clock_leap_days"
 """Setting: days without any record after which numbers wait. Absent: LEAP_DAYS."""
@@ -53,7 +53,7 @@ def confirm_clock(session: Session, reason: str | None = None) -> ClockVerdict:
     """
     office = session.office
     why = None if reason is None else require_text("reason", reason, "Alasan", MAX_SUBJECT)
-    with session.act(_permission(session, check_clock(office)), vouches_for_clock=True) as act:
+    with session.act(_permission(session, check_clock(office)), behind=Behind.FOLLOWED) as act:
         verdict = _verdict(office, office.clock.look())
         if verdict.is_sound:
             raise RuleError(

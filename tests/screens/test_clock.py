@@ -1,4 +1,4 @@
-"""The machine's clock in doubt, as people meet it: asked at the door, asked when a number waits, told when it is set."""
+"""The machine's clock in doubt, as people meet it: at the door, when a number waits, and told when it is set."""
 
 from __future__ import annotations
 
