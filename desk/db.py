@@ -7,6 +7,7 @@ desk sees whole seconds. SQLite runs in WAL mode with foreign keys on and durabl
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -398,12 +399,12 @@ def fast_building() -> Iterator[None]:
 
 @contextmanager
 def storage_errors() -> Iterator[None]:
-    """Turn the driver's complaints into a StorageError in words."""
+    """Turn the driver's complaints into a StorageError in words; rows that are read late complain past peewee."""
     try:
         yield
-    except peewee.OperationalError as error:
+    except (peewee.OperationalError, sqlite3.OperationalError) as error:
         raise StorageError(_in_words(str(error)), code="database") from error
-    except peewee.DatabaseError as error:
+    except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
         if isinstance(error, peewee.IntegrityError):
             raise
         raise StorageError(f"Basis data rusak atau bukan milik desk: {error}", code="database") from error

@@ -63,7 +63,11 @@ def examine(config: Config, clock: Clock | None = None) -> list[Check]:
     checks += _told("schema", _schema)
     if checks[-1].state is not State.OK:
         return checks
-    office = opening.office_here(clock)
+    try:
+        with db.storage_errors():
+            office = opening.office_here(clock)
+    except DeskError as error:
+        return [*checks, Check("office", State.BAD, error.message)]
     for key, ask in OFFICE_CHECKS.items():
         checks += _told(key, partial(ask, office, config))
     return checks
@@ -71,7 +75,8 @@ def examine(config: Config, clock: Clock | None = None) -> list[Check]:
 
 def _told(key: str, look: Callable[[], Iterator[Finding]]) -> list[Check]:
     try:
-        return [Check(key, state, text) for state, text in look()]
+        with db.storage_errors():
+            return [Check(key, state, text) for state, text in look()]
     except DeskError as error:
         return [Check(key, State.BAD, error.message)]
     except OSError as error:
