@@ -16,7 +16,6 @@ from textual.screen import Screen
 from desk import db
 from desk.clock import Clock, SystemClock
 from desk.config import Config
-from desk.domain.calendar import Instant
 from desk.domain.people import Permission
 from desk.errors import DeskError, NotFound
 from desk.office import ledger, opening
@@ -184,7 +183,7 @@ class DeskApp(Shell):
         self._last_event = ledger.last_event_id()
         self.switch_mode(home_mode(session))
         self.set_interval(1.0, self._beat, name="heartbeat")
-        self.call_later(self.ask_clock)
+        self.call_later(self.ask_clock, at_door=True)
         if not session.office.is_demo and session.may(Permission.ADMINISTER):
             self._warn_of_calendar(session)
 
@@ -220,7 +219,9 @@ class DeskApp(Shell):
                     self.exit(SIGNED_OUT)  # a closed account reads nothing any longer
                     return
                 if (step := office.clock.take_step()) is not None:
-                    self._tell_of_step(step, now)
+                    from desk.screens.clock_check import tell_of_step
+
+                    tell_of_step(self, step)
                 for screen in screens:
                     screen.tick(now)
                     if changed:
@@ -228,21 +229,10 @@ class DeskApp(Shell):
         except DeskError as error:
             self.notify(error.message, severity="error", markup=False)
 
-    # The machine's clock
-
-    def ask_clock(self, then: Callable[[], object] | None = None) -> None:
+    def ask_clock(self, then: Callable[[], object] | None = None, *, at_door: bool = False) -> None:
         from desk.screens.clock_check import ask_if_doubtful
 
-        if self.session is not None:
-            ask_if_doubtful(self, self.session, then)
-
-    def _tell_of_step(self, step: int, now: Instant) -> None:
-        """Somebody has set the machine's clock while the desk was open."""
-        from desk.screens.clock_check import step_text
-
-        if self.session is not None:
-            text = step_text(self.session.office, step, now)
-            self.notify(text, title="Periksa jam komputer", severity="warning", markup=False, timeout=15)
+        ask_if_doubtful(self, then, at_door=at_door)
 
     # Commands
 

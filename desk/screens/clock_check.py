@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from desk.domain.calendar import Instant
 from desk.domain.machine_clock import ClockState, ClockVerdict
 from desk.domain.moments import full_text
+from desk.domain.people import Permission
 from desk.errors import DeskError
 from desk.office import timekeeping
-from desk.office.session import Office, Session
+from desk.office.session import Session
 from desk.screens.base import Shell
 from desk.screens.dialogs import Dialog
 from desk.widgets.text import Line, lines_content
@@ -118,13 +118,19 @@ class ClockScreen(Dialog[bool]):
         return True
 
 
-def ask_if_doubtful(shell: Shell, session: Session, then: Callable[[], object] | None = None) -> bool:
-    """Look at the machine's clock; show what is doubtful about it, and do `then` once it is sound. False: it was."""
+def ask_if_doubtful(shell: Shell, then: Callable[[], object] | None = None, *, at_door: bool = False) -> None:
+    """Look at the machine's clock; show what is doubtful about it, and do `then` once it is sound.
+
+    `at_door`: somebody signs in. Only those whom a doubt stops or who can settle it are asked there.
+    """
+    session = shell.session
+    if session is None:
+        return
     try:
         verdict = timekeeping.check_clock(session.office)
     except DeskError as error:
         shell.notify(error.message, severity="error", markup=False)
-        return True
+        return
 
     def answered(sound: bool | None) -> None:
         if sound and then is not None:
@@ -132,16 +138,28 @@ def ask_if_doubtful(shell: Shell, session: Session, then: Callable[[], object] |
 
     if verdict.is_sound:
         answered(True)
-        return False
-    shell.push_screen(ClockScreen(session, verdict), answered)
-    return True
+    elif not at_door or _concerns(session, verdict):
+        shell.push_screen(ClockScreen(session, verdict), answered)
 
 
-def step_text(office: Office, step: int, now: Instant) -> str:
-    """What to say when somebody has set the machine's clock by `step` seconds."""
-    minutes = max(1, abs(step) // 60)
+def _concerns(session: Session, verdict: ClockVerdict) -> bool:
+    stopped = verdict.state is ClockState.BEHIND or session.may(Permission.LOG)
+    return stopped or timekeeping.may_confirm(session, verdict)
+
+
+def tell_of_step(shell: Shell, step: int) -> None:
+    """Say that somebody has set the machine's clock by `step` seconds while the desk was open."""
+    assert shell.session is not None, "only a signed-in person is told"
+    office = shell.session.office
+    minutes = abs(step) // 60
     days, rest = divmod(minutes, 1440)
     parts = [(days, "hari"), (rest // 60, "jam"), (rest % 60, "menit")]
     amount = " ".join(f"{number} {word}" for number, word in parts if number)
     way = "maju" if step > 0 else "mundur"
-    return f"Jam komputer diubah: {way} {amount}, kini {full_text(office.calendar(), now)}."
+    shell.notify(
+        f"Jam komputer diubah: {way} {amount}, kini {full_text(office.calendar(), office.now())}.",
+        title="Periksa jam komputer",
+        severity="warning",
+        markup=False,
+        timeout=15,
+    )

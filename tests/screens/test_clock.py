@@ -8,14 +8,15 @@ import pytest
 
 from desk import db
 from desk.clock import STEP, SystemClock
-from desk.office import ledger, opening, timekeeping
+from desk.domain.letter import LetterDraft
+from desk.office import intake, ledger, opening, timekeeping
 from desk.office.session import Session
 from desk.screens.clock_check import ClockScreen
 from desk.screens.intake_dialogs import LoggedScreen
 from desk.screens.intake_entry import EntryPane
 from desk.widgets.commands import commands_of
 from tests.conftest import MONDAY
-from tests.screens.test_intake import counter, tick_all, write_letter, written
+from tests.screens.test_intake import WA, counter, tick_all, write_letter, written
 
 DAY = 86_400
 
@@ -57,6 +58,27 @@ async def test_who_may_not_confirm_is_told_who_may(desk: Any, seat: Any) -> None
         await s.press("y", "escape")
         assert not isinstance(s.screen, ClockScreen)
     assert written() == before
+
+
+async def test_whom_a_waiting_number_does_not_concern_is_not_asked(desk: Any, seat: Any) -> None:
+    desk.set("2026-12-14 08:05")
+    async with seat(desk.config, desk.clock, desk.person("protocol_staff")) as s:
+        assert not isinstance(s.screen, ClockScreen)
+    desk.set("2026-11-17 08:05")
+    async with seat(desk.config, desk.clock, desk.person("protocol_staff")) as s:
+        assert isinstance(s.screen, ClockScreen)
+
+
+async def test_an_act_refused_for_the_clock_shows_the_times(desk: Any, seat: Any) -> None:
+    number = intake.log_letter(
+        desk.person("mail_clerk"), LetterDraft("wa-center", "OPD", "Hal", have=WA)
+    ).number
+    async with seat(desk.config, desk.clock, desk.person("mail_clerk")) as s:
+        desk.set("2026-11-17 08:05")
+        await s.press("f6", "t")
+        assert isinstance(s.screen, ClockScreen)
+        assert "clock.confirm" not in offered(s)
+    assert db.Visit.get(db.Visit.case == number).taken_at is None
 
 
 async def test_a_sound_clock_asks_nothing(desk: Any, seat: Any) -> None:
