@@ -33,6 +33,7 @@ def verdict(
         ((-TOLERANCE / DAY,), (), S.SOUND),
         (((-TOLERANCE - 1) / DAY,), (), S.BEHIND),
         ((-400,), (0,), S.BEHIND),
+        ((10, 20, 30), (), S.SOUND),
         ((1, 2, 20), (), S.LEAPT),
         ((1, 2, 20), (2,), S.LEAPT),
         ((1, 2, 20), (1,), S.SOUND),

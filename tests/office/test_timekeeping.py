@@ -9,7 +9,7 @@ import pytest
 from desk import db
 from desk.domain.complaint import ComplaintDraft
 from desk.domain.letter import LetterDraft
-from desk.domain.machine_clock import ClockState
+from desk.domain.machine_clock import ClockState, ClockVerdict
 from desk.errors import FieldError, NotAllowed, RuleError
 from desk.office import complaints, intake, ledger, opening, people, routing, timekeeping
 from desk.office.verify import verify
@@ -144,6 +144,18 @@ def test_a_clock_set_back_stops_every_act_until_a_head_confirms(desk: Desk) -> N
     found = timekeeping.confirm_clock(desk.person("manager"), "baterai diganti")
     assert found.state is ClockState.BEHIND
     assert letter(desk) == "0002/2026"
+
+
+def test_who_may_only_open_a_year_settles_no_other_doubt_that_came_meanwhile(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.set("2026-11-20 09:00")
+    seen = ClockVerdict(ClockState.NEW_YEAR, desk.clock.now(), desk.clock.now(), 2026)
+    monkeypatch.setattr(timekeeping, "check_clock", lambda office: seen)
+    before = trace()
+    with pytest.raises(NotAllowed):
+        timekeeping.confirm_clock(desk.person("mail_clerk"))
+    assert trace() == before
 
 
 def test_what_is_confirmed_is_told_by_an_event(desk: Desk) -> None:
