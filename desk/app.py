@@ -156,6 +156,8 @@ class DeskApp(Shell):
         self.config = config
         self.clock = clock
         self._last_event = 0
+        self._tasks_open_at: int | None = None
+        """When the next periodic tasks open. None: no service has any."""
 
     # Coming in
 
@@ -180,12 +182,20 @@ class DeskApp(Shell):
 
     def enter(self, session: Session) -> None:
         self.session = session
+        self._open_tasks(session)
         self._last_event = ledger.last_event_id()
         self.switch_mode(home_mode(session))
         self.set_interval(1.0, self._beat, name="heartbeat")
         self.call_later(self.ask_clock, at_door=True)
         if not session.office.is_demo and session.may(Permission.ADMINISTER):
             self._warn_of_calendar(session)
+
+    def _open_tasks(self, session: Session) -> None:
+        """Periodic tasks whose month has come: whoever runs first opens them."""
+        from desk.office import periodic
+
+        periodic.open_due_tasks(session.office)
+        self._tasks_open_at = periodic.next_opening(session.office)
 
     def _warn_of_calendar(self, session: Session) -> None:
         """Loudly, to those who can do something about it."""
@@ -209,6 +219,8 @@ class DeskApp(Shell):
         stack = self.screen_stack
         screens = [screen for screen in stack if isinstance(screen, DeskScreen) and screen.is_mounted]
         try:
+            if self._tasks_open_at is not None and now >= self._tasks_open_at:
+                self._open_tasks(self.session)
             with db.storage_errors():
                 last = ledger.last_event_id()
                 if changed := last != self._last_event:

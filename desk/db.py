@@ -151,7 +151,7 @@ class Case(Table):
     delivered_at = InstantField(null=True)
     ended_at = InstantField(null=True, index=True)
     verdict = CharField(null=True)
-    """Once delivered or ended: band of the clock that counts for reports (met, missed, none)."""
+    """Of the latest cycle, once delivered or ended: band of the clock that counts for reports (met, missed, none)."""
     sender = TextField()
     subject = TextField()
     search = TextField()
@@ -231,6 +231,49 @@ class Visit(Table):
         )  # fmt: skip
 
 
+class CaseCycle(Table):
+    """From the start of a case's clocks to the end; a reopening starts another. Every one keeps its verdict."""
+
+    case = ForeignKeyField(Case, backref="cycles")
+    no = IntegerField()
+    started_at = InstantField()
+    delivered_at = InstantField(null=True)
+    ended_at = InstantField(null=True)
+    stopped_at = InstantField(null=True, index=True)
+    """Delivery, else the end: when its clocks stopped. None: they run."""
+    verdict = CharField(null=True)
+    """Against the agreed target, else the standard: met, missed, none. None: its clocks run."""
+    standard_verdict = CharField(null=True)
+    """Against the standard, whatever target was agreed."""
+
+    class Meta:
+        primary_key = CompositeKey("case", "no")
+
+
+class CaseEvent(Table):
+    """Which cases an event of the whole office also belongs to, such as a recomputing."""
+
+    case = ForeignKeyField(Case, backref="office_events")
+    event = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("case", "event")
+
+
+class PeriodicTask(Table):
+    """A periodic obligation that has been opened: once per service, row of the SOP and month."""
+
+    case = ForeignKeyField(Case, primary_key=True, backref="periodic_tasks")
+    service = CharField()
+    step = CharField()
+    """Number of the row as printed in the SOP."""
+    period = CharField()
+    """The month it reports on, `2026-11`."""
+
+    class Meta:
+        indexes = ((("service", "step", "period"), True),)
+
+
 class Pause(Table):
     id = AutoField()
     case = ForeignKeyField(Case, backref="pauses")
@@ -282,7 +325,7 @@ class EventLog(Table):
 
 TABLES: tuple[type[Table], ...] = (
     Setting, User, SignInToken, ServiceVersion, CalendarRule, Holiday, CalendarVersion, Register,
-    Case, Letter, Complaint, Visit, Pause, Attachment, Disposition, EventLog,
+    Case, CaseCycle, CaseEvent, PeriodicTask, Letter, Complaint, Visit, Pause, Attachment, Disposition, EventLog,
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from desk import db
-from desk.domain import workflow
+from desk.domain import supervision
 from desk.domain.calendar import Instant
 from desk.domain.complaint import NO_NAME, ComplaintDraft, check_complaint
 from desk.domain.letter import search_form
@@ -91,4 +91,4 @@ def change_class(
     """Give a complaint another class, and so another deadline from the same start."""
     with session.act(Permission.SUPERVISE, at, reason) as act:
         case = case_store.load_for_act(act, numbers.canonical_number(number, session.office), expected)
-        case_store.commit(act, case, workflow.change_class(case, case_store.who(act), class_key, why))
+        case_store.commit(act, case, supervision.change_class(case, case_store.who(act), class_key, why))

@@ -12,7 +12,7 @@ from desk import db
 from desk.domain.people import Permission, Person
 from desk.domain.texts import require_text
 from desk.errors import AccessError, FieldError, NotSignedIn, RuleError
-from desk.office.session import Behind, Office, Session, known_person
+from desk.office.session import AUTOMATIC, Behind, Office, Session, known_person
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -158,6 +158,8 @@ def check_username(text: str) -> str:
         raise FieldError(
             "user", "Nama pengguna: 2–32 huruf kecil, angka, titik atau tanda hubung, diawali huruf."
         )
+    if username == AUTOMATIC.username:
+        raise FieldError("user", f"Nama “{username}” dipakai oleh desk sendiri; pilih nama lain.")
     return username
 
 

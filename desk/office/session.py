@@ -21,6 +21,12 @@ from desk.office import calendar_store, ledger
 if TYPE_CHECKING:
     from desk.domain.service import Service
 
+PROJECTION = 2
+"""What the tables hold of history. Raised whenever they come to hold something that older ones do not."""
+
+AUTOMATIC = Person("desk", "desk (otomatis)", frozenset())
+"""Who acts where nobody does. The username is kept from people."""
+
 
 class Office:
     """An opened database with what the screens ask for all the time, kept in memory."""
@@ -30,6 +36,8 @@ class Office:
         settings = {row.key: row.value for row in db.Setting.select()}
         self.name: str = settings["office_name"]
         self.zone: str = settings["zone"]
+        self.projection: int = settings.get("projection", 1)
+        """Which `PROJECTION` wrote the tables."""
         self.is_demo: bool = settings.get("is_demo", False)
         self.class_table: dict[str, int] = settings["class_table"]
         """Complaint classes of services whose standard prints none: class key to working days."""
@@ -114,6 +122,8 @@ class Office:
         """The name of a user; the username itself for somebody unknown, "" for None."""
         if username is None:
             return ""
+        if username == AUTOMATIC.username:
+            return AUTOMATIC.name
         person = self.people.get(username)
         return person.name if person else username
 
@@ -202,6 +212,11 @@ class Session:
         self.office = office
         self.person = person
 
+    @classmethod
+    def automatic(cls, office: Office) -> Session:
+        """The desk itself, for acts that no person decides, such as opening a periodic task."""
+        return cls(office, AUTOMATIC)
+
     def now(self) -> Instant:
         return self.office.now()
 
@@ -244,6 +259,8 @@ class Session:
     def _recognise(self, last_event: int) -> None:
         """The person as the office knows them now: another desk may have disabled them since they signed in."""
         self.office.keep_up(last_event)
+        if self.person is AUTOMATIC:
+            return
         person = self.office.people.get(self.person.username)
         if person is None or not person.active:
             raise NotAllowed("Akun Anda dinonaktifkan. Hubungi admin kantor.", code="disabled")
