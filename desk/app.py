@@ -244,7 +244,12 @@ class DeskApp(Shell):
     def ask_clock(self, then: Callable[[], object] | None = None, *, at_door: bool = False) -> None:
         from desk.screens.clock_check import ask_if_doubtful
 
-        ask_if_doubtful(self, then, at_door=at_door)
+        def settled() -> None:
+            self._tasks_open_at = 0  # tasks whose numbers waited for the clock open at the next beat
+            if then is not None:
+                then()
+
+        ask_if_doubtful(self, settled, at_door=at_door)
 
     # Commands
 

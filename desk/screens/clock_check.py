@@ -118,7 +118,7 @@ class ClockScreen(Dialog[bool]):
         return True
 
 
-def ask_if_doubtful(shell: Shell, then: Callable[[], object] | None = None, *, at_door: bool = False) -> None:
+def ask_if_doubtful(shell: Shell, then: Callable[[], object], *, at_door: bool = False) -> None:
     """Look at the machine's clock; show what is doubtful about it, and do `then` once it is sound.
 
     `at_door`: somebody signs in. Only those whom a doubt stops or who can settle it are asked there.
@@ -131,15 +131,11 @@ def ask_if_doubtful(shell: Shell, then: Callable[[], object] | None = None, *, a
     except DeskError as error:
         shell.notify(error.message, severity="error", markup=False)
         return
-
-    def answered(sound: bool | None) -> None:
-        if sound and then is not None:
-            then()
-
-    if verdict.is_sound:
-        answered(True)
-    elif not at_door or _concerns(session, verdict):
-        shell.push_screen(ClockScreen(session, verdict), answered)
+    if not verdict.is_sound:
+        if not at_door or _concerns(session, verdict):
+            shell.push_screen(ClockScreen(session, verdict), lambda sound: then() if sound else None)
+    elif not at_door:
+        then()
 
 
 def _concerns(session: Session, verdict: ClockVerdict) -> bool:

@@ -81,6 +81,19 @@ async def test_an_act_refused_for_the_clock_shows_the_times(desk: Any, seat: Any
     assert db.Visit.get(db.Visit.case == number).taken_at is None
 
 
+async def test_periodic_tasks_whose_numbers_waited_open_once_the_clock_is_settled(
+    desk: Any, seat: Any
+) -> None:
+    desk.set("2026-12-14 08:05")
+    async with seat(desk.config, desk.clock, desk.person("manager")) as s:
+        s.app._beat()
+        assert not db.PeriodicTask.select().count()
+        await s.press("y")
+        s.app._beat()
+        await s.pilot.pause()
+    assert db.PeriodicTask.select().count()
+
+
 async def test_a_sound_clock_asks_nothing(desk: Any, seat: Any) -> None:
     async with seat(desk.config, desk.clock, desk.person("manager")) as s:
         assert not isinstance(s.screen, ClockScreen)
