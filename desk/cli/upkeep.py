@@ -11,7 +11,7 @@ from desk.cli.shapes import iso
 from desk.cli.values import count
 from desk.domain.machine_clock import ClockVerdict
 from desk.domain.moments import full_text, zone_name
-from desk.office import doctor, ledger, timekeeping
+from desk.office import doctor, ledger, periodic, timekeeping
 from desk.office.doctor import State
 from desk.office.session import Office
 
@@ -46,6 +46,7 @@ def _show(context: Context) -> Answer:
 def _confirm(context: Context) -> Answer:
     session = context.session
     verdict = timekeeping.confirm_clock(session, context.args.reason)
+    periodic.open_due_tasks(session.office)  # their numbers waited too
     when = full_text(session.office.calendar(), verdict.now)
     return Answer(_clock_json(session.office, verdict), [f"Jam komputer ditegaskan: {when}."])
 

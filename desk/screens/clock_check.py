@@ -131,9 +131,14 @@ def ask_if_doubtful(shell: Shell, then: Callable[[], object], *, at_door: bool =
     except DeskError as error:
         shell.notify(error.message, severity="error", markup=False)
         return
+
+    def answered(sound: bool | None) -> None:
+        if sound:
+            then()
+
     if not verdict.is_sound:
         if not at_door or _concerns(session, verdict):
-            shell.push_screen(ClockScreen(session, verdict), lambda sound: then() if sound else None)
+            shell.push_screen(ClockScreen(session, verdict), answered)
     elif not at_door:
         then()
 
