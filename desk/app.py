@@ -133,6 +133,14 @@ class DeskApp(Shell):
             id="users.add",
         ),
         Binding(
+            "alt+j",
+            "clock",
+            "Jam komputer",
+            tooltip="Periksa jam komputer, dan tegaskan bila benar.",
+            id="app.clock",
+            show=False,
+        ),
+        Binding(
             "ctrl+l",
             "sign_out",
             "Ganti pengguna",
@@ -186,6 +194,7 @@ class DeskApp(Shell):
         self._last_event = ledger.last_event_id()
         self.switch_mode(home_mode(session))
         self.set_interval(1.0, self._beat, name="heartbeat")
+        self.call_later(self.ask_clock, at_door=True)
         if not session.office.is_demo and session.may(Permission.ADMINISTER):
             self._warn_of_calendar(session)
 
@@ -229,12 +238,26 @@ class DeskApp(Shell):
                 if person is not None and not person.active:
                     self.exit(SIGNED_OUT)  # a closed account reads nothing any longer
                     return
+                if (step := office.clock.take_step()) is not None:
+                    from desk.screens.clock_check import tell_of_step
+
+                    tell_of_step(self, step)
                 for screen in screens:
                     screen.tick(now)
                     if changed:
                         screen.reload()
         except DeskError as error:
             self.notify(error.message, severity="error", markup=False)
+
+    def ask_clock(self, then: Callable[[], object] | None = None, *, at_door: bool = False) -> None:
+        from desk.screens.clock_check import ask_if_doubtful
+
+        def settled() -> None:
+            self._tasks_open_at = 0  # tasks whose numbers waited for the clock open at the next beat
+            if then is not None:
+                then()
+
+        ask_if_doubtful(self, settled, at_door=at_door)
 
     # Commands
 
@@ -297,6 +320,9 @@ class DeskApp(Shell):
         if self.session is not None:
             await add_people(self, self.session)
 
+    def action_clock(self) -> None:
+        self.ask_clock(lambda: self.notify("Jam komputer sesuai dengan catatan.", markup=False, timeout=4))
+
     def action_theme(self) -> None:
         self.theme = LIGHT if self.theme == DARK else DARK
 
@@ -309,7 +335,7 @@ class DeskApp(Shell):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Commands of a signed-in person are not offered before, nor under a dialog."""
-        if action in ("mode", "sop", "calendar", "sign_out", "add_user"):
+        if action in ("mode", "sop", "calendar", "clock", "sign_out", "add_user"):
             if self.session is None or not isinstance(self.screen, DeskScreen):
                 return False
             return action != "add_user" or self.session.may(Permission.ADMINISTER)

@@ -79,7 +79,7 @@ def log_letter(
     received = draft.received_at if draft.received_at is not None else at
     with session.act(Permission.LOG, *arrival(office, received, reason)) as act:
         duplicates = find_duplicates(session, draft.sender, draft.letter_no, draft.letter_date)
-        number = numbers.take("letter", numbers.year_of(office, act.recorded_at))
+        number = numbers.take(act, "letter")
         sealed = draft.security in privacy.SEALED_CLASSES
         salt = secrets.token_hex(16)
         content = {
