@@ -207,7 +207,7 @@ class DeskApp(Shell):
 
     def _warn_of_calendar(self, session: Session) -> None:
         """Loudly, to those who can do something about it."""
-        from desk.office.calendar_check import calendar_warnings  # the sources of calendars are slow to load
+        from desk.office.calendar_check import calendar_warnings  # the gate opens without it
 
         if warnings := calendar_warnings(session.office):
             title = "Kalender perlu diperiksa"

@@ -19,7 +19,7 @@ from desk.cli.registry import Answer, Command, Options
 from desk.cli.values import count, day
 from desk.domain.calendar import Period, Week
 from desk.domain.calendar_book import ALL
-from desk.domain.calendar_changes import ConfirmPeriod, RemovePeriod, SetPeriod, SetWeek
+from desk.domain.calendar_periods import ConfirmPeriod, RemovePeriod, SetPeriod, SetWeek
 from desk.domain.dates import format_day_short
 from desk.domain.hours import parse_hours, parse_weekdays, week_lines
 from desk.errors import FieldError

@@ -12,7 +12,8 @@ from datetime import date
 from desk import db
 from desk.domain.calendar import WorkingCalendar
 from desk.domain.calendar_book import Book, DayChange, OwnCalendar, changed_days, differences
-from desk.domain.calendar_changes import AddCalendar, Change, FillYear
+from desk.domain.calendar_changes import Change
+from desk.domain.calendar_periods import AddCalendar, FillYear
 from desk.domain.coverage import year_gaps
 from desk.domain.moments import YEARS
 from desk.domain.people import Permission

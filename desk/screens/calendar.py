@@ -18,7 +18,8 @@ from textual.worker import get_current_worker
 from desk import db
 from desk.domain.calendar import DayRule, Period
 from desk.domain.calendar_book import Book, is_former
-from desk.domain.calendar_changes import Change, RemoveDay, RemovePeriod
+from desk.domain.calendar_changes import Change, RemoveDay
+from desk.domain.calendar_periods import RemovePeriod
 from desk.domain.coverage import year_gaps
 from desk.domain.dates import MONTHS
 from desk.domain.people import Permission

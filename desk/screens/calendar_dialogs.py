@@ -10,7 +10,8 @@ from textual.binding import Binding, BindingType
 
 from desk.domain.calendar import CATEGORIES, DayRule, Period, Week
 from desk.domain.calendar_book import ALL, Book
-from desk.domain.calendar_changes import Change, ConfirmDay, ConfirmPeriod, SetDay, SetPeriod, SetWeek
+from desk.domain.calendar_changes import Change, ConfirmDay, SetDay
+from desk.domain.calendar_periods import ConfirmPeriod, SetPeriod, SetWeek
 from desk.domain.dates import WEEKDAYS, format_day
 from desk.domain.hours import hours_text, parse_hours
 from desk.errors import DeskError, FieldError

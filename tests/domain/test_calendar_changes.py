@@ -9,15 +9,12 @@ import pytest
 
 from desk.domain.calendar import DayRule, Period, WorkingCalendar
 from desk.domain.calendar_book import ALL, Book, OwnCalendar, changed_days, differences
-from desk.domain.calendar_changes import (
+from desk.domain.calendar_changes import Change, ConfirmDay, RemoveDay, SetDay
+from desk.domain.calendar_periods import (
     AddCalendar,
-    Change,
-    ConfirmDay,
     ConfirmPeriod,
     FillYear,
-    RemoveDay,
     RemovePeriod,
-    SetDay,
     SetPeriod,
     SetWeek,
 )
@@ -53,6 +50,12 @@ def test_a_dated_rule_is_set_moved_and_removed() -> None:
     assert (ALL, PLAIN) not in moved.days
     assert moved.days[ALL, EVE].name == "Hari Jadi"
     assert RemoveDay(ALL, EVE).applied(moved) == BOOK
+
+
+def test_a_change_names_its_decree_and_whose_it_is() -> None:
+    day = SetDay(ALL, PLAIN, DayRule((), "Hari Jadi", "local_holiday", basis=SK))
+    assert (day.scope, day.basis) == (ALL, SK)
+    assert AddCalendar(OwnCalendar("loket", "Jam loket", WIB, FIVE_DAYS), {}).scope == "loket"
 
 
 def test_an_estimated_day_is_confirmed_with_its_decree_where_it_is_or_elsewhere() -> None:
@@ -230,6 +233,8 @@ def test_the_event_of_a_change_tells_what_was_and_what_is() -> None:
     week = differences(BOOK, SetWeek("office", SIX_DAYS).applied(BOOK))
     assert list(week[0]["calendars"]) == list(week[1]["calendars"]) == ["office"]
     assert week[0]["calendars"]["office"]["week"] == FIVE_DAYS
+    counter = OwnCalendar("loket", "Jam loket", WIB, FIVE_DAYS)
+    assert differences(BOOK, AddCalendar(counter, {}).applied(BOOK))[0] == {"calendars": {"loket": None}}
 
 
 def test_the_version_follows_everything_that_can_be_changed() -> None:

@@ -45,6 +45,21 @@ def test_an_estimated_ramadan_counts_where_the_time_touches_it() -> None:
     assert _uncertain("2026-02-16 09:00", "2026-02-18 16:00", periods=guessed) == []
 
 
+def test_a_year_tells_everything_it_lacks_or_guesses() -> None:
+    assert year_gaps(FIVE, 2026) == []
+    assert [gap.text.split(",")[0] for gap in year_gaps(FIVE, 2027)] == [
+        "hari libur nasional belum ada",
+        "cuti bersama belum ada",
+        "tanggal Ramadan belum ada",
+    ]
+    guess = {date(2026, 11, 24): DayRule((), "Pilkada", "national_holiday", estimated=True)}
+    guessed = replace(FIVE, days={**FIVE.days, **guess}, periods=(replace(RAMADAN_2026, estimated=True),))
+    assert [gap.text for gap in year_gaps(guessed, 2026)] == [
+        "1 hari libur masih perkiraan: Sel 24 Nov Pilkada.",
+        "Ramadan 1447 H masih perkiraan: Kam 19 Feb sampai Jum 20 Mar.",
+    ]
+
+
 def test_the_hours_of_former_years_are_no_ramadan() -> None:
     kept = former(FIVE_DAYS, date(2000, 1, 1), date(2027, 1, 1))
     days = {date(2027, 1, 1): DayRule((), "Tahun Baru", "national_holiday")}

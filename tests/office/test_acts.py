@@ -13,13 +13,11 @@ import pytest
 from desk import db
 from desk.domain.calendar import DayRule
 from desk.domain.calendar_book import ALL, OwnCalendar
-from desk.domain.calendar_changes import (
+from desk.domain.calendar_changes import ConfirmDay, RemoveDay, SetDay
+from desk.domain.calendar_periods import (
     AddCalendar,
-    ConfirmDay,
     ConfirmPeriod,
-    RemoveDay,
     RemovePeriod,
-    SetDay,
     SetPeriod,
     SetWeek,
 )

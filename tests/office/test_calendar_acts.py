@@ -12,7 +12,8 @@ from playhouse.migrations import Runner
 from desk import db
 from desk.domain.calendar import DayRule, WorkingCalendar
 from desk.domain.calendar_book import ALL
-from desk.domain.calendar_changes import Change, ConfirmDay, ConfirmPeriod, RemoveDay, SetDay, SetWeek
+from desk.domain.calendar_changes import Change, ConfirmDay, RemoveDay, SetDay
+from desk.domain.calendar_periods import ConfirmPeriod, SetWeek
 from desk.domain.letter import LetterDraft
 from desk.errors import FieldError, NotAllowed, RuleError
 from desk.office import calendar_acts, calendar_store, casefile, intake, ledger, recompute
