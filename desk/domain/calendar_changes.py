@@ -1,5 +1,5 @@
-"""What may be changed in an office's calendars. Here: the dated rules; in `calendar_periods.py`: weeks, periods, further
-years and further calendars.
+"""What may be changed in an office's calendars. Here: the dated rules; in `calendar_periods.py`: weeks, periods,
+further years and further calendars.
 
 A change is a value: previewing applies it to the book that is, making it applies it again and stores the result, so
 what was shown is what happens. Refusals are FieldErrors at the field of the form or option that must be mended.
