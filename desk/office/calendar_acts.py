@@ -12,7 +12,7 @@ from datetime import date
 from desk import db
 from desk.domain.calendar import WorkingCalendar
 from desk.domain.calendar_book import Book, DayChange, OwnCalendar, changed_days, differences
-from desk.domain.calendar_changes import Change
+from desk.domain.calendar_changes import Change, SetDay
 from desk.domain.calendar_periods import AddCalendar, FillYear
 from desk.domain.coverage import year_gaps
 from desk.domain.moments import YEARS
@@ -135,7 +135,11 @@ def preset_calendar(session: Session, key: str, name: str, preset: str) -> AddCa
 
 
 def _notes(change: Change, before: Book, after: Book) -> list[str]:
-    """What filling a year has added, and what that year still lacks."""
+    """Which rule another takes the place of; what filling a year has added, and what that year still lacks."""
+    if isinstance(change, SetDay):
+        replaced = before.days.get((change.scope, change.day))
+        is_other = replaced is not None and replaced.name != change.rule.name and change.was != change.day
+        return [f"Menggantikan {replaced.name}."] if replaced is not None and is_other else []
     if not isinstance(change, FillYear):
         return []
     added = len(after.days) - len(before.days)

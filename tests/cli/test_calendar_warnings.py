@@ -35,6 +35,7 @@ def test_a_letter_logged_into_a_year_without_data_says_which_of_its_deadlines(cl
              "--subject", "Hal", "--complete")  # fmt: skip
     assert cli.do("mail_clerk", *words)["warnings"] == []
     cli.at("2027-12-31 15:00")
+    cli.do("admin", "clock", "confirm", "--reason", "jam benar")
     answer = cli.run("mail_clerk", *words)
     assert any(
         "layanan" in text and "masuk tahun 2028 yang kalendernya belum lengkap" in text

@@ -167,6 +167,12 @@ def test_filling_a_year_says_what_it_added_and_what_is_still_missing(desk: Desk)
     assert again.value.field == "year"
 
 
+def test_taking_the_place_of_another_rule_is_told(desk: Desk) -> None:
+    over_natal = replace(HOLIDAY, day=date(2026, 12, 25))
+    assert calendar_acts.effect(admin(desk), over_natal).notes == ["Menggantikan Hari Raya Natal."]
+    assert calendar_acts.effect(admin(desk), HOLIDAY).notes == []
+
+
 @pytest.mark.parametrize("year", [0, 1969, 2200, 99999])
 def test_a_year_out_of_range_is_not_filled(year: int) -> None:
     with pytest.raises(FieldError) as refused:

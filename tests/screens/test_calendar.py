@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from textual.widgets import Static
 
 from desk.domain.calendar import DayRule
 from desk.domain.calendar_book import ALL
 from desk.domain.calendar_changes import SetDay
 from desk.domain.letter import LetterDraft
-from desk.office import calendar_acts, intake, ledger, recompute
+from desk.office import calendar_acts, intake, ledger, recompute, timekeeping
 from desk.screens.calendar import CalendarScreen
 from desk.screens.calendar_dialogs import ChangeDialog
 from desk.screens.calendar_effect import EffectScreen
@@ -294,3 +295,17 @@ async def test_the_board_says_quietly_that_the_calendar_is_not_certain(desk: Des
         assert "! Kalender 2027 belum pasti" in s.text and "Alt+K" in s.text
         await s.press("w")
         assert "belum pasti" not in s.text
+
+
+async def test_before_a_letter_is_saved_its_preview_says_that_the_year_is_not_complete(
+    desk: Desk, seat: SeatMaker
+) -> None:
+    desk.set("2027-12-31 15:00")
+    timekeeping.confirm_clock(desk.person("admin"), "jam benar")
+    async with seat(desk.config, desk.clock, desk.person("mail_clerk")) as s:
+        await s.settle()
+        await s.type("konten")
+        await s.press("enter")
+        await s.settle()
+        preview = s.screen.query_one("#preview", Static)
+        assert "masuk tahun 2028 yang kalendernya belum lengkap" in " ".join(str(preview.content).split())
