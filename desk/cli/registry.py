@@ -76,7 +76,15 @@ WORDS: dict[str, Word] = {
     "due": Word("watch", "menghitung batas waktu dan alasannya"),
     "alerts": Word("alerts", "peringatan waktu dalam antrean saya"),
     "verify": Word("watch", "memeriksa keutuhan riwayat"),
+    "clock": Word("upkeep", "jam komputer: memeriksa dan menegaskannya"),
+    "doctor": Word("upkeep", "memeriksa keadaan basis data dan komputer ini"),
 }
+
+BRANCHES: dict[str, str] = {
+    "calendar holiday": "hari libur, cuti bersama, piket dan jam khusus",
+    "calendar period": "periode dengan jam kerja sendiri, seperti Ramadan",
+}
+"""What the words are about below which further words follow."""
 
 
 def commands_of(word: str) -> tuple[Command, ...]:

@@ -38,7 +38,7 @@ def log_complaint(
         raise FieldError("class", f"Golongan tidak dikenal. Pilihan: {', '.join(limits)}.")
     received = draft.received_at if draft.received_at is not None else at
     with session.act(Permission.LOG, *arrival(office, received, reason)) as act:
-        number = numbers.take("complaint", numbers.year_of(office, act.recorded_at))
+        number = numbers.take(act, "complaint")
         sender = draft.sender or NO_NAME
         subject = " ".join(draft.text.split())[:200]
         case = open_case(

@@ -14,6 +14,7 @@ from desk.domain.letter import normalised
 from desk.errors import DeskError
 from desk.office import case_store, ledger, projection
 from desk.office.session import Session
+from desk.office.verify_registers import register_faults
 from desk.office.verify_tasks import stored_tasks, task_faults, unknown_tasks
 
 _CASE_SUBJECTS = frozenset(kind.value for kind in Kind)
@@ -90,7 +91,6 @@ def subjects_of(event: Event, subject: str) -> list[str]:
 
 
 def _faults(session: Session, histories: dict[str, list[Event]]) -> Iterator[str]:
-    registers: dict[tuple[str, int], int] = {}
     stored = {row.number: row for row in db.Case.select()}
     tasks = stored_tasks()
     for number in sorted(set(stored) ^ set(histories)):
@@ -108,15 +108,8 @@ def _faults(session: Session, histories: dict[str, list[Event]]) -> Iterator[str
             yield from task_faults(case, tasks)
         except (ValueError, TypeError, AttributeError):
             yield f"Berkas {number}: ada isian tersimpan yang tidak dapat dibaca."
-        prefix, _, rest = number.rpartition("-")
-        year = int(rest.partition("/")[2])
-        key = ({"": "letter", "P": "complaint"}.get(prefix, "periodic"), year)
-        registers[key] = registers.get(key, 0) + 1
     yield from unknown_tasks(tasks)
-    for row in db.Register.select():
-        told = registers.get((row.name, row.year), 0)
-        if told != row.last:
-            yield f"Register {row.name} {row.year} mencatat {row.last} nomor, riwayat {told}."
+    yield from register_faults(histories)
 
 
 def _case_faults(session: Session, case: CaseFile, row: db.Case) -> Iterator[str]:
