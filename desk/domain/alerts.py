@@ -17,7 +17,6 @@ from collections.abc import Collection
 
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.due import elapsed
-from desk.domain.duration import Unit
 from desk.domain.sla import ClockKind, Reading
 from desk.errors import RuleError
 
@@ -40,9 +39,7 @@ def threshold_at(reading: Reading, calendar: WorkingCalendar, percent: int) -> I
     None: nothing is told of a clock that is paused, has ended, or is nobody's to keep.
     """
     deadline, allowed = reading.deadline, reading.allowed_seconds
-    if deadline is None or allowed is None or reading.external or not reading.is_running:
-        return None
-    if reading.unit is Unit.EVENT and reading.taken_at is not None and reading.taken_at <= deadline:
+    if deadline is None or allowed is None or reading.external or not reading.is_running or reading.is_ready:
         return None
     if reading.late_already:
         return reading.counted_from

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from desk.domain.band_text import event_times
 from desk.domain.case import Kind
 from desk.domain.complaint import CHANNELS
 from desk.domain.letter import SECURITY_CLASSES, URGENCIES
@@ -111,7 +112,8 @@ def _head(office: Office, case: CaseView, width: int) -> list[AnyLine]:
     if case.class_table:
         rows.append(("Golongan", class_text(case), "$foreground"))
     if case.event_start is not None:
-        rows.append(("Acara", _event_times(office, case), "$foreground"))
+        times = event_times(case.calendar, case.event_start, case.event_end, office.today())
+        rows.append(("Acara", times, "$foreground"))
     lines: list[AnyLine] = []
     for label, text, style in rows:
         lines += _field(label, text, style, width)
@@ -136,12 +138,6 @@ def _received(office: Office, case: CaseView) -> str:
         text += f" · {'belum lengkap' if case.missing else 'lengkap'} {have}/{needed}"
     late = next((event.late_reason for event in case.history if event.kind == Kind.REGISTERED), None)
     return f"{text} · entri susulan: {late}" if late else text
-
-
-def _event_times(office: Office, case: CaseView) -> str:
-    today = office.today()
-    text = moment_text(case.calendar, case.event_start or 0, today)
-    return text if case.event_end is None else f"{text} – {moment_text(case.calendar, case.event_end, today)}"
 
 
 def _requirements(case: CaseView, width: int) -> list[AnyLine]:
