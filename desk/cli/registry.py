@@ -71,6 +71,7 @@ WORDS: dict[str, Word] = {
     "calendar": Word("calendar", "jam kerja dan hari libur"),
     "letter": Word("letters", "surat masuk"),
     "complaint": Word("complaints", "pengaduan"),
+    "class": Word("classes", "golongan pengaduan dan batas waktunya"),
     "case": Word("cases", "berkas dan langkah-langkahnya"),
     "board": Word("watch", "papan SLA"),
     "due": Word("watch", "menghitung batas waktu dan alasannya"),

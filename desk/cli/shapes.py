@@ -8,6 +8,7 @@ from desk.cli.output import pairs, table
 from desk.domain.band_text import GLYPHS, WORDS, format_duration, format_remaining
 from desk.domain.calendar import Instant
 from desk.domain.case import STATUS_TEXT
+from desk.domain.class_table import class_text
 from desk.domain.disposition import INSTRUCTIONS, WAITING_FOR
 from desk.domain.moments import iso_text, moment_text
 from desk.domain.service import Charge
@@ -51,6 +52,8 @@ def case_json(office: Office, view: CaseView, now: Instant) -> dict[str, Any]:
         "finished_at": iso(office, view.finished_at),
         "due_at": iso(office, shown.deadline) if shown else None,
         "due_of": due_of(shown),
+        "class": view.class_key,
+        "class_basis": None if view.class_basis is None else view.class_basis.to_dict(),
         "used_seconds": shown.used(calendar, now) if shown else 0,
         "band": str(shown.band(calendar, now)) if shown else str(Band.NONE),
         "deadlines": [_deadline(office, view, reading, now) for reading in view.clocks],
@@ -135,6 +138,7 @@ def case_lines(office: Office, view: CaseView, now: Instant) -> list[str]:
         ("Hal", view.subject),
         ("Status", view.status_text),
         ("Belum ada", "; ".join(missing) or None),
+        ("Golongan", class_line(view)),
         ("Diterima", when(office, view.received_at)),
         ("Mulai", when(office, view.started_at)),
         ("Selesai", when(office, view.finished_at) if view.finished_at is not None else None),
@@ -161,6 +165,11 @@ def case_lines(office: Office, view: CaseView, now: Instant) -> list[str]:
     if view.next_exits:
         lines.append("Hasil yang mungkin: " + ", ".join(f"{way.key} ({way.name})" for way in view.next_exits))
     return lines
+
+
+def class_line(view: CaseView) -> str | None:
+    """A complaint's class, its limit and the table it stands on; None for others."""
+    return class_text(view.class_key, view.class_table, view.class_basis) if view.class_table else None
 
 
 _LIMITS = {1: 32, 2: 28}

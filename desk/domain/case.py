@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from desk.domain.calendar import Instant
+from desk.domain.class_table import ClassBasis
 from desk.domain.service import Ending
 from desk.domain.target import Target
 
@@ -178,6 +179,8 @@ class CaseFile:
     calendar_version: str = ""
     class_table: dict[str, int] = field(default_factory=dict)
     """Class key to its limit in working days, as in force when the case was opened."""
+    class_basis: ClassBasis | None = None
+    """Of those limits. None: no complaint, or one opened before desk kept it."""
     received_at: Instant = 0
     event_start: Instant | None = None
     event_end: Instant | None = None

@@ -19,6 +19,7 @@ from desk.domain.case import (
     PauseRecord,
     Visit,
 )
+from desk.domain.class_table import ClassBasis
 from desk.domain.service import Ending
 from desk.domain.target import Target
 
@@ -75,6 +76,8 @@ def _registered(case: CaseFile, event: Event) -> None:
     case.service_version = data["service_version"]
     case.calendar_version = data["calendar_version"]
     case.class_table = dict(data["class_table"])
+    basis = data.get("class_basis")
+    case.class_basis = None if basis is None else ClassBasis.from_dict(basis)
     case.received_at = event.at
     case.event_start = data["event_start"]
     case.event_end = data["event_end"]

@@ -67,6 +67,7 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
         phone=mask_phone(phone) if phone and not knows else phone,
         class_key=case.class_key,
         class_table=dict(case.class_table),
+        class_basis=case.class_basis,
         event_start=case.event_start,
         event_end=case.event_end,
         ticked=case.ticked,

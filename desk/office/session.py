@@ -40,8 +40,6 @@ class Office:
         self.projection: int = settings.get("projection", 1)
         """Which `PROJECTION` wrote the tables."""
         self.is_demo: bool = settings.get("is_demo", False)
-        self.class_table: dict[str, int] = settings["class_table"]
-        """Complaint classes of services whose standard prints none: class key to working days."""
         self._services: dict[str, Service] | None = None
         self._versions: dict[str, Service] = {}
         self._calendars: dict[str, WorkingCalendar] = {}

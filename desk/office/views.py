@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from desk.domain.calendar import Instant, WorkingCalendar
+from desk.domain.class_table import ClassBasis
 from desk.domain.service import Charge, Exit, Service
 from desk.domain.sla import Band, Reading, Target
 
@@ -201,6 +202,8 @@ class CaseView:
     class_key: str | None
     class_table: dict[str, int]
     """Class key to its limit in working days, as the case keeps it; empty for letters."""
+    class_basis: ClassBasis | None
+    """Of that table. None: no complaint, or one opened before desk kept it."""
     event_start: Instant | None
     event_end: Instant | None
     ticked: frozenset[str]

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 CASE_KEYS = {
     *(
         "attachments",
+        "class",
+        "class_basis",
         "case",
         "kind",
         "service",
