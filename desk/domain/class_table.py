@@ -109,6 +109,6 @@ def check_table(effective_from: date, legal_basis: str, limits: Mapping[str, int
 
 
 def class_text(key: str | None, limits: Mapping[str, int], basis: ClassBasis | None = None) -> str:
-    """A complaint's class with its limit and, where given, its basis: `Ringan, 5 hari kerja; dasar: …, berlaku sejak …`."""
+    """A complaint's class with its limit and, where given, its basis: `Ringan, 5 hari kerja; dasar: …`."""
     words = "belum digolongkan" if key is None else f"{CLASSES.get(key, key)}, {limits[key]} hari kerja"
     return words if basis is None else f"{words}; dasar: {basis}"
