@@ -56,11 +56,13 @@ class ClassTable:
 
     basis: ClassBasis
     limits: dict[str, int]
-    """Class key to working days."""
+    """Class key to working days, in the usual order."""
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> ClassTable:
-        return cls(ClassBasis.from_dict(data), dict(data["limits"]))
+        limits = data["limits"]
+        usual = {key: limits[key] for key in CLASSES if key in limits}
+        return cls(ClassBasis.from_dict(data), usual | limits)
 
     def to_dict(self) -> dict[str, Any]:
         """JSON values only."""

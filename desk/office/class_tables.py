@@ -98,6 +98,6 @@ def warning(office: Office, since: date) -> str | None:
     if since >= office.today():
         return None
     return (
-        "Tanggal berlakunya sudah lewat: pengaduan yang sudah tercatat tetap memakai tabel lamanya; "
-        "hanya pengaduan baru dan entri susulan sejak tanggal itu yang memakai tabel ini."
+        "Tanggal berlakunya sudah lewat: hanya pengaduan baru dan entri susulan yang memakainya; "
+        "yang sudah tercatat tetap memakai tabel lamanya."
     )

@@ -35,7 +35,7 @@ class ClassTablesScreen(FormDialog[bool]):
         tables = class_tables.office_tables()
         present = in_force(tables, today)
         lines = [_told(table, "sekarang" if table is present else "") for table in tables]
-        super().__init__("Tabel golongan pengaduan", "\n".join(lines))
+        super().__init__("Tabel golongan pengaduan (hari kerja)", "\n".join(lines))
         self._session = session
         self._limits = (present or tables[-1]).limits
 
@@ -47,9 +47,7 @@ class ClassTablesScreen(FormDialog[bool]):
         yield TextField("basis", "Dasar hukum", required=True, placeholder="nomor dan tahun keputusannya")
         for key, name in CLASSES.items():
             days = self._limits.get(key)
-            yield DaysField(
-                key, _short(name), value="" if days is None else str(days), required=True, help="hari kerja"
-            )
+            yield DaysField(key, _short(name), value="" if days is None else str(days), required=True)
 
     @on(DateField.Changed)
     def _dated(self, event: DateField.Changed) -> None:
@@ -67,11 +65,13 @@ class ClassTablesScreen(FormDialog[bool]):
 
 
 def _told(table: ClassTable, tag: str) -> str:
-    limits = ", ".join(f"{CLASSES.get(key, key)} {days}" for key, days in table.limits.items())
+    limits = ", ".join(
+        f"{_short(CLASSES.get(key, key)).lower()} {days}" for key, days in table.limits.items()
+    )
     since = f"Sejak {format_date(table.starts)}{f' ({tag})' if tag else ''}"
-    return f"{since}: {limits} hari kerja.\n  Dasar: {inert(table.basis.legal_basis)}"
+    return f"{since}: {limits} hari kerja\n  Dasar: {inert(table.basis.legal_basis)}"
 
 
 def _short(name: str) -> str:
     """As much of a class's name as a label holds."""
-    return {"Tidak berkadar pengawasan": "Tidak berkadar", "Berkadar pengawasan": "Berkadar"}.get(name, name)
+    return name.removeprefix("Bersifat ").removesuffix(" pengawasan").capitalize()
