@@ -73,6 +73,7 @@ WORDS: dict[str, Word] = {
     "complaint": Word("complaints", "pengaduan"),
     "class": Word("classes", "golongan pengaduan dan batas waktunya"),
     "case": Word("cases", "berkas dan langkah-langkahnya"),
+    "disposition": Word("dispositions", "disposisi yang menunggu jawaban saya"),
     "board": Word("watch", "papan SLA"),
     "due": Word("watch", "menghitung batas waktu dan alasannya"),
     "verify": Word("watch", "memeriksa keutuhan riwayat"),

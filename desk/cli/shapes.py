@@ -9,7 +9,7 @@ from desk.domain.band_text import GLYPHS, WORDS, format_duration, format_remaini
 from desk.domain.calendar import Instant
 from desk.domain.case import STATUS_TEXT
 from desk.domain.class_table import class_text
-from desk.domain.disposition import INSTRUCTIONS, WAITING_FOR
+from desk.domain.disposition import ANSWER_TEXT, INSTRUCTIONS, WAITING_FOR
 from desk.domain.moments import iso_text, moment_text
 from desk.domain.service import Charge
 from desk.domain.sla import Band, Reading
@@ -111,6 +111,10 @@ def _disposition(office: Office, item: DispositionView) -> dict[str, Any]:
         "instructions": list(item.instructions),
         "note": item.note,
         "due_at": iso(office, item.due_at),
+        "answers": [
+            {"by": said.by, "answer": str(said.answer), "at": iso(office, said.at), "text": said.text}
+            for said in item.answers
+        ],
     }
 
 
@@ -151,11 +155,8 @@ def case_lines(office: Office, view: CaseView, now: Instant) -> list[str]:
             "",
             *table(("Langkah", "", "Pemegang", "Tiba", "Selesai", "Terpakai", "Keadaan"), rows, _LIMITS),
         ]
-    for item in view.dispositions:
-        orders = ", ".join(INSTRUCTIONS.get(key, key) for key in item.instructions)
-        to = ", ".join(name for _username, name in item.to)
-        note = f" — {item.note}" if item.note else ""
-        lines.append(f"Disposisi {when(office, item.at)}: {item.by_name} kepada {to}: {orders}{note}")
+    for no, item in enumerate(view.dispositions, 1):
+        lines += _disposition_lines(office, no, item)
     for pause in view.pauses:
         lines.append(
             f"Jeda {when(office, pause.start)} sampai {when(office, pause.end)}: "
@@ -170,6 +171,20 @@ def case_lines(office: Office, view: CaseView, now: Instant) -> list[str]:
 def class_line(view: CaseView) -> str | None:
     """A complaint's class, its limit and the table it stands on; None for others."""
     return class_text(view.class_key, view.class_table, view.class_basis) if view.class_table else None
+
+
+def _disposition_lines(office: Office, no: int, item: DispositionView) -> list[str]:
+    orders = ", ".join(INSTRUCTIONS.get(key, key) for key in item.instructions)
+    to = ", ".join(name for _username, name in item.to)
+    copies = f"; tembusan {', '.join(name for _username, name in item.cc)}" if item.cc else ""
+    note = f" — {item.note}" if item.note else ""
+    due = f" (batas {when(office, item.due_at)})" if item.due_at is not None else ""
+    head = f"Disposisi {no} {when(office, item.at)}: {item.by_name} kepada {to}{copies}: {orders}{note}{due}"
+    answers = [
+        f"  {said.by_name}: {ANSWER_TEXT[said.answer]} {when(office, said.at)}{f' — {said.text}' if said.text else ''}"
+        for said in item.answers
+    ]
+    return [head, *answers]
 
 
 _LIMITS = {1: 32, 2: 28}

@@ -12,6 +12,7 @@ from typing import Any
 
 from desk.domain.calendar import Instant
 from desk.domain.class_table import ClassBasis
+from desk.domain.disposition import Answer, AnswerRecord
 from desk.domain.service import Ending
 from desk.domain.target import Target
 
@@ -39,6 +40,12 @@ class Kind(StrEnum):
     """The calendar was changed for open cases: one event for all of them."""
     CORRECTED = "corrected"
     """An earlier event was told wrongly; see `correction.py`."""
+    DISPOSITION_ANSWERED = "disposition_answered"
+    """A recipient other than the lead has read, accepted or replied to a disposition; see `answering.py`."""
+
+
+BESIDE = frozenset({Kind.RECOMPUTED, Kind.DISPOSITION_ANSWERED})
+"""Events beside the case's own course: acts upon it may be entered late with a time before theirs."""
 
 
 class Status(StrEnum):
@@ -135,6 +142,13 @@ class DispositionRecord:
     instructions: tuple[str, ...]
     note: str
     due_at: Instant | None
+    answers: tuple[AnswerRecord, ...] = ()
+    """Of those whom `answering.py` lets answer, in the order they came."""
+
+    def answer_of(self, username: str) -> Answer | None:
+        """How far this recipient has come. None: no answer yet."""
+        own = [item.answer for item in self.answers if item.by == username]
+        return own[-1] if own else None
 
 
 @dataclass(slots=True)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desk.domain import disposition, supervision, workflow
+from desk.domain import answering, disposition, supervision, workflow
 from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Event
-from desk.domain.disposition import DispositionOrder
+from desk.domain.disposition import Answer, DispositionOrder
 from desk.domain.people import Permission
 from desk.domain.service import Service
 from desk.domain.workflow import Actor
@@ -193,7 +193,7 @@ def choices(session: Session, number: str) -> Choice:
     case = case_store.load(number)
     service = case_store.rules(session.office, case).service
     person = session.person
-    acts = _supervision(session, case)
+    acts = _supervision(session, case) | _answering(session, case)
     visit = case.open_visit
     if visit is None:
         if case.started_at is None and case.cancelled_at is None and session.may(Permission.LOG):
@@ -224,6 +224,18 @@ def choices(session: Session, number: str) -> Choice:
         recipients,
         _named(session, service, visit.actors, but=visit.holder) if "assign" in acts else (),
     )
+
+
+def _answering(session: Session, case: CaseFile) -> set[str]:
+    """What may be said of the disposition that waits for this person."""
+    no = answering.waiting(case, session.person.username)
+    if no is None or not session.may(Permission.WORK):
+        return set()
+    said = answering.open_answers(case.dispositions[no - 1], session.person.username)
+    return {_ANSWERS[item] for item in said}
+
+
+_ANSWERS = {Answer.READ: "read", Answer.ACCEPTED: "accept", Answer.REPLIED: "reply"}
 
 
 def _supervision(session: Session, case: CaseFile) -> set[str]:

@@ -19,7 +19,7 @@ from desk.office import calendar_store, ledger
 if TYPE_CHECKING:
     from desk.domain.service import Service
 
-PROJECTION = 2
+PROJECTION = 3
 """What the tables hold of history. Raised whenever they come to hold something that older ones do not."""
 CLOCK_TOLERANCE = 300
 """Seconds by which this machine's clock may stand before the last record (several desks, one database)."""

@@ -94,7 +94,8 @@ def _faults(session: Session, histories: dict[str, list[Event]]) -> Iterator[str
     for number in sorted(set(stored) ^ set(histories)):
         yield f"Berkas {number} {'tidak punya riwayat' if number in stored else 'hilang dari basis data'}."
     for number, events in histories.items():
-        yield from _differences(number, stored[number], {"last_event": events[-1].id})
+        seen = [event.id for event in events if event.kind is not Kind.DISPOSITION_ANSWERED]
+        yield from _differences(number, stored[number], {"last_event": seen[-1]})
         try:
             case = replay(events)
         except (KeyError, IndexError, ValueError):
@@ -183,6 +184,19 @@ def _record_faults(case: CaseFile) -> Iterator[str]:
     yield from _list_faults(case, db.Pause, "jeda", [projection.pause_columns(p) for p in case.pauses])
     told = [projection.disposition_columns(record) for record in case.dispositions]
     yield from _list_faults(case, db.Disposition, "disposisi", told)
+    yield from _answer_faults(case)
+
+
+def _answer_faults(case: CaseFile) -> Iterator[str]:
+    told = {(item["disposition"], item["recipient"]): item for item in projection.answer_columns(case)}
+    stored = {
+        (row.disposition, row.recipient): row
+        for row in db.DispositionAnswer.select().where(db.DispositionAnswer.case == case.number)
+    }
+    for no, name in sorted(told.keys() ^ stored.keys()):
+        yield f"Berkas {case.number}: jawaban {name} atas disposisi {no} tidak sama dengan riwayat."
+    for key, columns in told.items():
+        yield from _differences(f"{case.number} disposisi {key[0]} untuk {key[1]}", stored[key], columns)
 
 
 def _list_faults(case: CaseFile, table: Any, name: str, told: list[dict[str, Any]]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.class_table import ClassBasis
+from desk.domain.disposition import Answer
 from desk.domain.service import Charge, Exit, Service
 from desk.domain.sla import Band, Reading, Target
 
@@ -130,6 +131,17 @@ class VisitView:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerView:
+    """A recipient's own answer to a disposition."""
+
+    by: str
+    by_name: str
+    answer: Answer
+    at: Instant
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class DispositionView:
     at: Instant
     by: str
@@ -142,6 +154,11 @@ class DispositionView:
     note: str
     due_at: Instant | None
     step_no: str
+    answers: tuple[AnswerView, ...] = ()
+
+    def last_answer(self, username: str) -> AnswerView | None:
+        """How far this recipient has come. None: no answer yet."""
+        return next((item for item in reversed(self.answers) if item.by == username), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +270,7 @@ class Choice:
     """What this person may do with this case now; an act not in it is not offered."""
 
     acts: frozenset[str] = frozenset()
-    """Of: take finish return dispose assign pause resume note reopen cancel complete class void."""
+    """Of: take finish return dispose assign pause resume note reopen cancel complete class void read accept reply."""
     exits: tuple[Exit, ...] = ()
     recipients: tuple[tuple[str, str], ...] = ()
     """People who may lead a disposition, as (username, "Name, position")."""

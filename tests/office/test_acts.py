@@ -16,7 +16,18 @@ from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
 from desk.domain.people import Permission
 from desk.errors import DeskError, FieldError, NotAllowed, RuleError, StorageError
-from desk.office import casefile, class_tables, complaints, intake, ledger, opening, people, routing, setup
+from desk.office import (
+    answers,
+    casefile,
+    class_tables,
+    complaints,
+    intake,
+    ledger,
+    opening,
+    people,
+    routing,
+    setup,
+)
 from desk.office.definitions import shipped_services
 from desk.office.history import case_history
 from desk.office.session import Office, Session
@@ -35,6 +46,13 @@ def letter(desk: Desk, **changes: object) -> str:
 def complaint(desk: Desk) -> str:
     draft = ComplaintDraft("hotline-bkpsdm", "whatsapp", "Lampu mati", "Bu Sari", class_key="minor")
     return complaints.log_complaint(desk.person("hotline_officer"), draft).number
+
+
+def disposed(desk: Desk) -> str:
+    number = letter(desk)
+    order = DispositionOrder(("mail_clerk",), ("follow_up",), cc=("manager",))
+    routing.dispose(desk.person("mail_clerk"), number, order)
+    return number
 
 
 def rows() -> tuple[int, int]:
@@ -65,6 +83,7 @@ ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
     "pause": (lambda d, s: routing.pause(s, "1", "applicant", "menunggu materi"), "mail_clerk", letter),
     "note": (lambda d, s: routing.add_note(s, "1", "ditelepon"), "mail_clerk", letter),
     "cancel": (lambda d, s: routing.cancel(s, "1", "ditarik"), "manager", letter),
+    "answer_disposition": (lambda d, s: answers.answer_disposition(s, "1", 1, "read"), "manager", disposed),
     "change_class": (lambda d, s: complaints.change_class(s, "P-1", "oversight", "pungli"), "team_lead", complaint),
     "add_user": (lambda d, s: people.add_user(s, "budi", "Budi", ["pr_officer"], "sandi-baru-1"), "admin", None),
     "disable": (lambda d, s: people.set_active(s, "pr_officer", active=False), "admin", None),
