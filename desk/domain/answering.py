@@ -39,23 +39,26 @@ def waits_for(record: DispositionRecord, username: str) -> bool:
     return username in record.to[1:] and said is not Answer.REPLIED
 
 
-def waiting(case: CaseFile, username: str) -> int | None:
-    """The earliest disposition, counted from 1, that waits for this person. None: none does."""
+def answerable(case: CaseFile, username: str) -> int | None:
+    """The disposition, counted from 1, that this person would answer now: the earliest that waits, else the latest
+    that may still be answered. None: there is none."""
     if case.status.is_closed:
         return None
-    found = (no for no, record in enumerate(case.dispositions, 1) if waits_for(record, username))
-    return next(found, None)
+    numbered = list(enumerate(case.dispositions, 1))
+    waiting = [no for no, record in numbered if waits_for(record, username)]
+    possible = [no for no, record in numbered if open_answers(record, username)]
+    return waiting[0] if waiting else possible[-1] if possible else None
 
 
 def answer(case: CaseFile, who: Actor, no: int | None, said: str, text: str = "") -> list[Event]:
-    """Answer a disposition, counted from 1; None: the earliest that waits for this person.
+    """Answer a disposition, counted from 1; None: the one that `answerable` tells.
 
     Possible as long as the case is open, wherever it stands by then. A reply says something.
     """
     username = who.person.username
     if case.status.is_closed:
         raise RuleError("Berkas ini sudah ditutup.", code="closed")
-    no = waiting(case, username) if no is None else no
+    no = answerable(case, username) if no is None else no
     if no is None:
         raise RuleError(
             "Tidak ada disposisi yang menunggu jawaban Anda pada berkas ini.", code="none_waiting"

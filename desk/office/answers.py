@@ -12,7 +12,7 @@ from peewee import Value
 
 from desk import db
 from desk.domain import answering
-from desk.domain.calendar import Instant
+from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.complaint import mask_name
 from desk.domain.disposition import Answer
 from desk.domain.people import Permission
@@ -40,6 +40,8 @@ class WaitingDisposition:
     """Instruction keys."""
     answer: Answer | None
     """How far the person has come. None: no answer yet."""
+    calendar: WorkingCalendar
+    """The office's, to tell the due by."""
 
     def is_overdue(self, now: Instant) -> bool:
         """Whether its own due has passed; no clock of an SOP runs on it."""
@@ -78,6 +80,7 @@ def _waiting(session: Session, found: dict[str, Any]) -> WaitingDisposition:
         due_at=found["due_at"],
         instructions=tuple(found["instructions"]),
         answer=None if found["answer"] is None else Answer(found["answer"]),
+        calendar=office.calendar(),
     )
 
 
@@ -92,7 +95,8 @@ def answer_disposition(
 ) -> None:
     """Say that one has read, accepted or replied to a disposition, counted from 1 within its case.
 
-    None: the earliest that waits for the person. What others have done with the case meanwhile does not matter.
+    None: the earliest that waits for the person, else the latest that they may still answer. What others have done
+    with the case meanwhile does not matter.
     """
     with session.act(Permission.WORK, at, reason) as act:
         case = case_store.load(numbers.canonical_number(number, session.office))

@@ -276,6 +276,8 @@ class Choice:
     """People who may lead a disposition, as (username, "Name, position")."""
     assignees: tuple[tuple[str, str], ...] = ()
     """People the open step may be assigned to, likewise; without its present holder."""
+    answers_to: int | None = None
+    """The disposition, from 1, that read, accept and reply are about. None: none."""
 
 
 @dataclass(frozen=True, slots=True)
