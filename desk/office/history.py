@@ -141,7 +141,8 @@ def _recomputed(office: Office, service: Service, case: CaseFile, data: dict[str
 
 
 def _disposition_answered(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
-    text = f"Disposisi ke-{data['disposition']} {ANSWER_TEXT[Answer(data['answer'])]}"
+    sent_by = office.person_name(case.dispositions[data["disposition"] - 1].by)
+    text = f"Disposisi dari {sent_by} {ANSWER_TEXT[Answer(data['answer'])]}"
     return f"{text} — {data['text']}" if data["text"] else text
 
 

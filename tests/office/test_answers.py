@@ -65,7 +65,7 @@ def test_an_answer_is_kept_and_a_reply_or_a_read_copy_waits_no_longer(desk: Desk
     assert (told.answer, told.at, told.text) == (Answer.REPLIED, desk.clock.now(), "Saya hadir")
     assert sheet.last_answer("pr_officer") is None
     history = [event.text for event in view_case(manager, number).history]
-    assert "Disposisi ke-1 dibalas — Saya hadir" in history
+    assert "Disposisi dari Kepala Bagian dibalas — Saya hadir" in history
     assert verify(desk.person("admin")).fault is None
 
 
