@@ -13,6 +13,7 @@ from desk.domain.evolve import replay
 from desk.domain.letter import normalised
 from desk.errors import DeskError
 from desk.office import case_store, ledger, projection
+from desk.office import rows as single_rows
 from desk.office.session import Session
 
 _CASE_SUBJECTS = frozenset(kind.value for kind in Kind)
@@ -26,6 +27,10 @@ _OF_OPEN_VISITS = (
     "calendar_version",
 )
 """Columns of a visit that hold the shown clock; once it is finished, nobody reads them."""
+_ANSWER = (
+    *("disposition", "recipient", "is_copy", "by", "at", "due_at", "instructions"),
+    *("answer", "answered_at", "waits"),
+)
 
 
 @dataclass(frozen=True)
@@ -189,14 +194,11 @@ def _record_faults(case: CaseFile) -> Iterator[str]:
 
 def _answer_faults(case: CaseFile) -> Iterator[str]:
     told = {(item["disposition"], item["recipient"]): item for item in projection.answer_columns(case)}
-    stored = {
-        (row.disposition, row.recipient): row
-        for row in db.DispositionAnswer.select().where(db.DispositionAnswer.case == case.number)
-    }
-    for no, name in sorted(told.keys() ^ stored.keys()):
-        yield f"Berkas {case.number}: jawaban {name} atas disposisi {no} tidak sama dengan riwayat."
-    for key, columns in told.items():
-        yield from _differences(f"{case.number} disposisi {key[0]} untuk {key[1]}", stored[key], columns)
+    found = single_rows.select(db.DispositionAnswer, _ANSWER, {"case": case.number})
+    stored = {(row[0], row[1]): dict(zip(_ANSWER, row, strict=True)) for row in found}
+    for no, name in sorted(told.keys() | stored.keys()):
+        if told.get((no, name)) != stored.get((no, name)):
+            yield f"Berkas {case.number}: jawaban {name} atas disposisi {no} tidak sama dengan riwayat."
 
 
 def _list_faults(case: CaseFile, table: Any, name: str, told: list[dict[str, Any]]) -> Iterator[str]:
