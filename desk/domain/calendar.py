@@ -14,13 +14,22 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from desk.domain.openings import Instant as Instant
 from desk.domain.openings import Span as Span
 from desk.domain.openings import Week as Week
-from desk.domain.openings import YearIndex, check_spans, check_week, index_year, spans_from, week_from
+from desk.domain.openings import (
+    DAY_SECONDS,
+    YearIndex,
+    check_spans,
+    check_week,
+    index_year,
+    spans_from,
+    week_from,
+)
 from desk.errors import RuleError
 
 CATEGORIES = ("national_holiday", "joint_leave", "local_holiday", "duty")
@@ -133,12 +142,16 @@ class WorkingCalendar:
             place -= len(year.days)
         raise AssertionError("_onward ends by raising")
 
+    def openings_on(self, day: date) -> list[tuple[Instant, Instant]]:
+        """The openings of a date as instants, half-open and in order; empty when it is closed."""
+        return self._year(day.year).openings_on(day.toordinal())
+
     def last_closing(self, day: date) -> Instant:
         """When a working day ends. ValueError for a day that has no opening."""
-        spans = self.spans_on(day)
-        if not spans:
+        openings = self.openings_on(day)
+        if not openings:
             raise ValueError(f"{day} is not a working day")
-        return self.instant(day, spans[-1][1])
+        return openings[-1][1]
 
     def day_of(self, t: Instant) -> date:
         """The working day that holds the first open instant at or after t."""
@@ -152,10 +165,11 @@ class WorkingCalendar:
     def instant(self, day: date, seconds_of_day: int) -> Instant:
         """The instant at which the office's wall clock shows that many seconds since midnight.
 
-        A time that occurs twice (clocks set back) is the first; a skipped one lies as far after the skip.
+        A time that occurs twice (clocks set back) is the first; a skipped one lies as far after the skip
+        (both as in RFC 5545, 3.3.5).
         """
-        wall = datetime.combine(day, time()) + timedelta(seconds=seconds_of_day)
-        return int(wall.replace(tzinfo=self._zone).timestamp())
+        wall = datetime.combine(day, time(), self._zone) + timedelta(seconds=seconds_of_day)
+        return int(wall.timestamp())
 
     def same_wall_clock(self, t: Instant, days: int) -> Instant:
         """The same time of day so many calendar days later, whatever the clocks were set to in between."""
@@ -177,9 +191,8 @@ class WorkingCalendar:
 
     def closing_after(self, t: Instant) -> Instant | None:
         """The last closing on the local date of t. None: it is past, or the day has no opening."""
-        spans = self.spans_on(day := self.local_date(t))
-        closing = self.instant(day, spans[-1][1]) if spans else t
-        return closing if closing > t else None
+        openings = self.openings_on(self.local_date(t))
+        return openings[-1][1] if openings and openings[-1][1] > t else None
 
     def open_left_today(self, t: Instant) -> int:
         """Open seconds left on the local date of t, breaks excluded; 0 on a closed day and after hours."""
@@ -246,11 +259,21 @@ class WorkingCalendar:
     def _build(self, year: int) -> YearIndex:
         if not 1 < year < 9999:
             raise RuleError(f"Tahun {year} berada di luar kalender {self.key}.")
-        ordinals = range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())
-        return index_year((ordinal, self._openings(date.fromordinal(ordinal))) for ordinal in ordinals)
+        first, last = date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
+        midnights = [self.instant(date.fromordinal(ordinal), 0) for ordinal in range(first, last + 1)]
+        return index_year(
+            (ordinal, self._openings(date.fromordinal(ordinal), midnight, following - midnight))
+            for ordinal, (midnight, following) in enumerate(pairwise(midnights), first)
+        )
 
-    def _openings(self, day: date) -> list[tuple[Instant, Instant]]:
-        return [(self.instant(day, start), self.instant(day, end)) for start, end in self.spans_on(day)]
+    def _openings(self, day: date, midnight: Instant, length: int) -> list[tuple[Instant, Instant]]:
+        """Of a date that lasts so many seconds; none on one that never was, such as Samoa's 30 December 2011."""
+        spans = self.spans_on(day)
+        if length == DAY_SECONDS:
+            return [(midnight + start, midnight + end) for start, end in spans]
+        if length == 0:
+            return []
+        return [(self.instant(day, start), self.instant(day, end)) for start, end in spans]
 
     # ---- storage
 

@@ -93,7 +93,8 @@ def _due_in_days(
     calendar: WorkingCalendar, start: Instant, amount: int, waits: Sequence[Interval]
 ) -> Instant:
     """The last closing of the Nth working day, moved by the whole working days that the pauses add up to."""
-    day, lost = calendar.day_of(start), Fraction(0)
+    day = calendar.day_of(start)
+    lost: Fraction | int = 0
     due = calendar.last_closing(calendar.working_day_after(day, amount))
     for wait in waits:
         if wait.end is None or due < wait.start:

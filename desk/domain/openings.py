@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -37,6 +37,14 @@ class YearIndex:
         """Open seconds of the year until t."""
         i = bisect_right(self.starts, t) - 1
         return 0 if i < 0 else self.before[i] + min(t, self.ends[i]) - self.starts[i]
+
+    def openings_on(self, ordinal: int) -> list[tuple[Instant, Instant]]:
+        """The openings of one date of the year; empty when it is no working day."""
+        k = bisect_left(self.days, ordinal)
+        if k == len(self.days) or self.days[k] != ordinal:
+            return []
+        openings = slice(self.first[k], self.first[k + 1])
+        return list(zip(self.starts[openings], self.ends[openings], strict=True))
 
     def days_passed(self, t: Instant) -> Fraction:
         """Working days of the year until t; a day begun counts as the part of its opening that has passed."""
