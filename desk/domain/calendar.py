@@ -18,9 +18,6 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from desk.domain.openings import Instant as Instant
-from desk.domain.openings import Span as Span
-from desk.domain.openings import Week as Week
 from desk.domain.openings import (
     DAY_SECONDS,
     YearIndex,
@@ -30,6 +27,9 @@ from desk.domain.openings import (
     spans_from,
     week_from,
 )
+from desk.domain.openings import Instant as Instant
+from desk.domain.openings import Span as Span
+from desk.domain.openings import Week as Week
 from desk.errors import RuleError
 
 CATEGORIES = ("national_holiday", "joint_leave", "local_holiday", "duty")
