@@ -273,7 +273,8 @@ class WorkingCalendar:
             return [(midnight + start, midnight + end) for start, end in spans]
         if length == 0:
             return []
-        return [(self.instant(day, start), self.instant(day, end)) for start, end in spans]
+        # A time skipped lies after later ones: at 02.00 clocks show 03.00, so 02.30 comes after 03.15.
+        return sorted((self.instant(day, start), self.instant(day, end)) for start, end in spans)
 
     # ---- storage
 

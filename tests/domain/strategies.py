@@ -5,15 +5,15 @@ How many examples a test draws is `examples(n)` times what the profile says (see
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from desk.domain.calendar import DayRule, Instant, Period, Span, Week, WorkingCalendar
+from desk.domain.calendar import DayRule, Instant, Period, Span, WorkingCalendar
 from desk.domain.due import Interval
 from desk.domain.duration import StandardTime, Unit
 from tests.domain.brute_force import Office, Wall, wall
@@ -72,39 +72,6 @@ _NOTABLE: list[tuple[Span, ...]] = [
 ]
 
 
-@st.composite
-def day_openings(draw: st.DrawFn) -> tuple[Span, ...]:
-    """No to four openings: a notable day, or edges at any minutes."""
-    if draw(st.integers(0, 2)):
-        return draw(st.sampled_from(_NOTABLE))
-    edges = sorted(draw(st.sets(st.integers(0, 24 * 60), max_size=8)))
-    return tuple((a * MINUTE, b * MINUTE) for a, b in zip(edges[::2], edges[1::2], strict=False))
-
-
-@st.composite
-def weeks(draw: st.DrawFn) -> Week:
-    if draw(st.booleans()):
-        return draw(st.sampled_from([FIVE_DAYS, SIX_DAYS, RAMADAN_WEEK, (spans("00:00-24:00"),) * 7]))
-    kinds = draw(st.lists(day_openings(), min_size=1, max_size=4))
-    return tuple(kinds[draw(st.integers(0, len(kinds) - 1))] for _ in range(7))
-
-
-@st.composite
-def calendars(draw: st.DrawFn, scene: Scene) -> WorkingCalendar:
-    """Holidays, piket, half days and a period of other hours among the days walked."""
-    rules = {}
-    for offset in draw(st.sets(st.integers(-1, WALKED), max_size=4)):
-        openings = draw(st.sampled_from([(), (), spans("08:00-10:00")]) | day_openings())
-        category = draw(st.sampled_from(["local_holiday", "joint_leave"])) if not openings else "duty"
-        rules[scene.first + timedelta(days=offset)] = DayRule(openings, "Hari khusus", category)
-    periods = ()
-    if draw(st.booleans()):
-        begin, length = draw(st.integers(-3, WALKED)), draw(st.integers(0, 6))
-        first = scene.first + timedelta(days=begin)
-        periods = (Period("Masa lain", first, first + timedelta(days=length), draw(weeks())),)
-    return WorkingCalendar("acak", scene.zone, draw(weeks()), periods, rules)
-
-
 @dataclass(frozen=True)
 class Case:
     """A calendar, and the same office walked minute by minute."""
@@ -129,45 +96,81 @@ class Case:
         return wall(self.scene.zone, self.scene.first, WALKED)
 
 
+# Parts are made once: composing a strategy costs more than drawing from it.
+_EDGES = st.sets(st.integers(0, 24 * 60), max_size=8).map(sorted)
+_DAYS = st.one_of(
+    st.sampled_from(_NOTABLE),
+    st.sampled_from(_NOTABLE),
+    _EDGES.map(lambda edges: tuple((a * MINUTE, b * MINUTE) for a, b in pairwise(edges))[::2]),
+)
+"""No to four openings: a notable day, or edges at any minutes."""
+_WEEKS = st.one_of(
+    st.sampled_from([FIVE_DAYS, SIX_DAYS, RAMADAN_WEEK, (spans("00:00-24:00"),) * 7]),
+    st.tuples(_DAYS, _DAYS).map(lambda kinds: (*kinds, *kinds, *kinds, ())),
+    st.tuples(_DAYS, _DAYS, _DAYS).map(lambda kinds: (kinds[0], *[kinds[1]] * 4, (), kinds[2])),
+)
+_SPECIAL = st.dictionaries(
+    st.integers(-1, WALKED), st.one_of(st.just(()), st.just(spans("08:00-10:00")), _DAYS), max_size=4
+)
+_PERIOD = st.none() | st.tuples(st.integers(-3, WALKED), st.integers(0, 6), _WEEKS)
+
+
 @st.composite
-def cases(draw: st.DrawFn, scenes: Sequence[Scene] = (*ORDINARY, *CLOCKS_CHANGE)) -> Case:
-    scene = draw(st.sampled_from(scenes))
-    return Case(scene, draw(calendars(scene)))
+def _cases(draw: st.DrawFn, scenes: st.SearchStrategy[Scene]) -> Case:
+    """Holidays, piket, half days and a period of other hours among the days walked."""
+    scene = draw(scenes)
+    rules = {
+        scene.first + timedelta(days=offset): DayRule(
+            openings, "Hari khusus", "duty" if openings else "joint_leave"
+        )
+        for offset, openings in draw(_SPECIAL).items()
+    }
+    periods: tuple[Period, ...] = ()
+    if drawn := draw(_PERIOD):
+        begin, length, week = drawn
+        first = scene.first + timedelta(days=begin)
+        periods = (Period("Masa lain", first, first + timedelta(days=length), week),)
+    return Case(scene, WorkingCalendar("acak", scene.zone, draw(_WEEKS), periods, rules))
 
 
-def offsets() -> st.SearchStrategy[int]:
-    """Minutes since the walk begins; round quarters often, so that edges of openings are hit."""
-    return st.integers(0, RANGE) | st.integers(0, RANGE // 15).map(lambda quarter: quarter * 15)
+CASES = _cases(st.sampled_from([*ORDINARY, *CLOCKS_CHANGE]))
+CASES_WITHOUT_CHANGES = _cases(st.sampled_from(ORDINARY))
+OFFSETS = st.integers(0, RANGE) | st.integers(0, RANGE // 15).map(lambda quarter: quarter * 15)
+"""Minutes since the walk begins; round quarters often, so that edges of openings are hit."""
+_PAUSES = st.lists(st.tuples(OFFSETS, st.integers(0, 90) | st.integers(0, 3 * 24 * 60)), max_size=4)
+
+
+@dataclass(frozen=True)
+class History:
+    """A clock's start and the pauses across it."""
+
+    case: Case
+    start: Instant
+    pauses: list[Interval]
+    """In any order; they may touch and overlap."""
 
 
 @st.composite
-def pause_lists(draw: st.DrawFn, case: Case, *, lasting: bool = False) -> list[Interval]:
-    """Up to four pauses in any order, that may touch and overlap; with `lasting` the last drawn may have no end."""
-    pauses = []
-    for _ in range(draw(st.integers(0, 4))):
-        begin = draw(offsets())
-        length = draw(st.integers(0, 90) | st.integers(0, 3 * 24 * 60))
-        pauses.append(Interval(case.at(begin), case.at(min(begin + length, RANGE))))
-    if lasting and draw(st.booleans()):
-        pauses.append(Interval(case.at(draw(offsets()))))
-    return pauses
+def _histories(draw: st.DrawFn, waits_since: st.SearchStrategy[int | None]) -> History:
+    case = draw(CASES)
+    pauses = [Interval(case.at(begin), case.at(min(begin + n, RANGE))) for begin, n in draw(_PAUSES)]
+    if (begin := draw(waits_since)) is not None:
+        pauses.append(Interval(case.at(begin)))
+    return History(case, case.at(draw(OFFSETS)), pauses)
 
 
-def open_times() -> st.SearchStrategy[StandardTime]:
-    return st.builds(StandardTime, st.just(Unit.MINUTES), st.integers(1, 600)) | st.builds(
-        StandardTime, st.just(Unit.HOURS), st.integers(1, 24)
-    )
+HISTORIES = _histories(st.none())
+HISTORIES_THAT_MAY_WAIT = _histories(st.none() | OFFSETS)
+"""One of the pauses may still last."""
 
-
-def working_days() -> st.SearchStrategy[StandardTime]:
-    return st.builds(StandardTime, st.just(Unit.WORKING_DAYS), st.integers(1, 5))
-
-
-def wall_clock_times() -> st.SearchStrategy[StandardTime]:
-    return st.builds(StandardTime, st.just(Unit.CALENDAR_DAYS), st.integers(1, 3)) | st.builds(
-        StandardTime, st.just(Unit.CLOCK_HOURS), st.integers(1, 60)
-    )
-
-
-def standards() -> st.SearchStrategy[StandardTime]:
-    return open_times() | working_days() | wall_clock_times()
+OPEN_TIMES = st.one_of(
+    st.integers(1, 600).map(lambda n: StandardTime(Unit.MINUTES, n)),
+    st.integers(1, 24).map(lambda n: StandardTime(Unit.HOURS, n)),
+)
+WORKING_DAYS = st.integers(1, 5).map(lambda n: StandardTime(Unit.WORKING_DAYS, n))
+WALL_CLOCK_TIMES = st.one_of(
+    st.integers(1, 3).map(lambda n: StandardTime(Unit.CALENDAR_DAYS, n)),
+    st.integers(1, 60).map(lambda n: StandardTime(Unit.CLOCK_HOURS, n)),
+)
+WORKING_STANDARDS = OPEN_TIMES | WORKING_DAYS
+STANDARDS = WORKING_STANDARDS | WALL_CLOCK_TIMES

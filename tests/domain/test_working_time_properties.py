@@ -19,17 +19,18 @@ from desk.domain.explain import explain
 from desk.errors import RuleError
 from tests.domain.calendars import FIVE, HOLIDAYS_2026, SIX, at, shown
 from tests.domain.strategies import (
+    CASES,
+    CASES_WITHOUT_CHANGES,
     DAY,
     MINUTE,
-    ORDINARY,
+    OFFSETS,
+    OPEN_TIMES,
+    STANDARDS,
     WALKED,
+    WORKING_DAYS,
+    WORKING_STANDARDS,
     Case,
-    cases,
     examples,
-    offsets,
-    open_times,
-    standards,
-    working_days,
 )
 
 SECONDS = st.integers(0, 9 * DAY)
@@ -48,7 +49,7 @@ def due(standard: StandardTime, calendar: WorkingCalendar, start: Instant) -> In
 
 
 @examples(400)
-@given(cases(), st.lists(offsets(), min_size=2, max_size=6))
+@given(CASES, st.lists(OFFSETS, min_size=2, max_size=6))
 def test_open_time_between_two_instants_is_that_of_every_minute(case: Case, minutes: list[int]) -> None:
     for a, b in itertools.pairwise(sorted(minutes)):
         start, end = case.at(a), case.at(b)
@@ -59,7 +60,7 @@ def test_open_time_between_two_instants_is_that_of_every_minute(case: Case, minu
 
 
 @examples(400)
-@given(cases(), offsets(), open_times())
+@given(CASES, OFFSETS, OPEN_TIMES)
 def test_a_deadline_in_open_time_is_where_the_minutes_run_out(
     case: Case, minute: int, standard: StandardTime
 ) -> None:
@@ -72,7 +73,7 @@ def test_a_deadline_in_open_time_is_where_the_minutes_run_out(
 
 
 @examples(300)
-@given(cases(), offsets(), working_days())
+@given(CASES, OFFSETS, WORKING_DAYS)
 def test_a_deadline_in_working_days_is_the_last_closing_counted_off(
     case: Case, minute: int, standard: StandardTime
 ) -> None:
@@ -83,7 +84,7 @@ def test_a_deadline_in_working_days_is_the_last_closing_counted_off(
 
 
 @examples(300)
-@given(cases(), offsets())
+@given(CASES, OFFSETS)
 def test_the_next_opening_and_todays_closing_are_where_the_walk_finds_them(case: Case, minute: int) -> None:
     t = case.at(minute)
     expected = case.office.next_open(t)
@@ -141,7 +142,7 @@ class _Holidays(dict[date, str]):
 
 
 @examples(400)
-@given(cases(), SECONDS, st.integers(1, 5 * DAY))
+@given(CASES, SECONDS, st.integers(1, 5 * DAY))
 def test_adding_and_measuring_are_inverse_to_the_second(case: Case, second: int, seconds: int) -> None:
     start = case.begin + second
     try:
@@ -156,7 +157,7 @@ def test_adding_and_measuring_are_inverse_to_the_second(case: Case, second: int,
 
 
 @examples(300)
-@given(cases(), standards(), SECONDS)
+@given(CASES, STANDARDS, SECONDS)
 def test_the_standard_is_the_time_from_start_to_due_in_the_units_measure(
     case: Case, standard: StandardTime, second: int
 ) -> None:
@@ -174,7 +175,7 @@ def test_the_standard_is_the_time_from_start_to_due_in_the_units_measure(
 
 
 @examples(300)
-@given(cases(ORDINARY), standards(), SECONDS, st.integers(0, 2 * DAY))
+@given(CASES_WITHOUT_CHANGES, STANDARDS, SECONDS, st.integers(0, 2 * DAY))
 def test_who_comes_later_is_never_due_earlier(
     case: Case, standard: StandardTime, second: int, later: int
 ) -> None:
@@ -183,7 +184,7 @@ def test_who_comes_later_is_never_due_earlier(
 
 
 @examples(300)
-@given(cases(), open_times() | working_days(), SECONDS, st.integers(0, 2 * DAY))
+@given(CASES, WORKING_STANDARDS, SECONDS, st.integers(0, 2 * DAY))
 def test_nor_in_working_units_where_clocks_change(
     case: Case, standard: StandardTime, second: int, later: int
 ) -> None:
@@ -192,7 +193,7 @@ def test_nor_in_working_units_where_clocks_change(
 
 
 @examples(300)
-@given(cases(), standards(), SECONDS, st.integers(1, 10))
+@given(CASES, STANDARDS, SECONDS, st.integers(1, 10))
 def test_a_longer_standard_is_never_due_earlier(
     case: Case, standard: StandardTime, second: int, more: int
 ) -> None:
@@ -202,7 +203,7 @@ def test_a_longer_standard_is_never_due_earlier(
 
 
 @examples(300)
-@given(cases(), standards(), SECONDS, st.integers(0, WALKED))
+@given(CASES, STANDARDS, SECONDS, st.integers(0, WALKED))
 def test_one_more_holiday_never_makes_a_deadline_earlier(
     case: Case, standard: StandardTime, second: int, offset: int
 ) -> None:
@@ -214,7 +215,7 @@ def test_one_more_holiday_never_makes_a_deadline_earlier(
 
 
 @examples(200)
-@given(cases(), offsets(), st.integers(1, 8))
+@given(CASES, OFFSETS, st.integers(1, 8))
 def test_so_many_working_days_onward_and_back_is_the_day_itself(case: Case, minute: int, n: int) -> None:
     try:
         day = case.calendar.day_of(case.at(minute))
@@ -228,7 +229,7 @@ def test_so_many_working_days_onward_and_back_is_the_day_itself(case: Case, minu
 
 
 @examples(300)
-@given(cases(), st.lists(SECONDS, min_size=3, max_size=8))
+@given(CASES, st.lists(SECONDS, min_size=3, max_size=8))
 def test_time_split_anywhere_neither_loses_nor_doubles_a_second(case: Case, seconds: list[int]) -> None:
     points = [case.begin + second for second in sorted(seconds)]
     first, last = points[0], points[-1]
@@ -240,7 +241,7 @@ def test_time_split_anywhere_neither_loses_nor_doubles_a_second(case: Case, seco
 
 
 @examples(300)
-@given(cases(), SECONDS, st.integers(0, 3 * DAY), st.sampled_from([*Unit]))
+@given(CASES, SECONDS, st.integers(0, 3 * DAY), st.sampled_from([*Unit]))
 def test_an_explanation_tiles_the_time_and_adds_up_to_what_the_clock_used(
     case: Case, second: int, length: int, unit: Unit
 ) -> None:
@@ -257,7 +258,7 @@ def test_an_explanation_tiles_the_time_and_adds_up_to_what_the_clock_used(
 
 
 @examples(200)
-@given(cases(), offsets(), offsets())
+@given(CASES, OFFSETS, OFFSETS)
 def test_what_an_explanation_counts_is_what_was_open(case: Case, a: int, b: int) -> None:
     start, end = case.at(min(a, b)), case.at(max(a, b))
     parts = explain(Unit.MINUTES, case.calendar, start, end)
@@ -267,7 +268,7 @@ def test_what_an_explanation_counts_is_what_was_open(case: Case, a: int, b: int)
 
 
 @examples(100)
-@given(cases())
+@given(CASES)
 def test_a_calendar_is_the_same_after_storage(case: Case) -> None:
     again = WorkingCalendar.from_dict(case.calendar.to_dict())
     assert again == case.calendar
