@@ -128,18 +128,15 @@ class WorkingCalendar:
         """
         if n == 0:
             return day
-        here = self._year(day.year)
-        if n > 0:
-            place = bisect_right(here.days, day.toordinal()) + n - 1
-            for year in self._onward(day.year):
-                if place < len(year.days):
-                    return date.fromordinal(year.days[place])
-                place -= len(year.days)
-        place = len(here.days) - bisect_left(here.days, day.toordinal()) - n
-        for year in self._onward(day.year, -1):
-            if place <= len(year.days):
-                return date.fromordinal(year.days[-place])
-            place -= len(year.days)
+        here, ordinal = self._year(day.year), day.toordinal()
+        skipped = (
+            bisect_right(here.days, ordinal) if n > 0 else len(here.days) - bisect_left(here.days, ordinal)
+        )
+        wanted = skipped + abs(n)
+        for year in self._onward(day.year, 1 if n > 0 else -1):
+            if wanted <= len(year.days):
+                return date.fromordinal(year.days[wanted - 1 if n > 0 else -wanted])
+            wanted -= len(year.days)
         raise AssertionError("_onward ends by raising")
 
     def openings_on(self, day: date) -> list[tuple[Instant, Instant]]:
@@ -160,21 +157,28 @@ class WorkingCalendar:
     # ---- instants
 
     def local_date(self, t: Instant) -> date:
-        return datetime.fromtimestamp(t, self._zone).date()
+        return self._local(t).date()
+
+    def _local(self, t: Instant) -> datetime:
+        return datetime.fromtimestamp(t, self._zone)
 
     def instant(self, day: date, seconds_of_day: int) -> Instant:
         """The instant at which the office's wall clock shows that many seconds since midnight.
 
-        A time that occurs twice (clocks set back) is the first; a skipped one lies as far after the skip
-        (both as in RFC 5545, 3.3.5).
+        A time that occurs twice (clocks set back) is the first; one that never occurs (clocks set forward) is
+        the instant at which it was skipped. So a later time of the wall clock never lies before an earlier one.
         """
         wall = datetime.combine(day, time(), self._zone) + timedelta(seconds=seconds_of_day)
-        return int(wall.timestamp())
+        before, after = int(wall.timestamp()), int(wall.replace(fold=1).timestamp())
+        if before <= after:
+            return before
+        return after + bisect_left(range(after, before), wall, key=self._local)
 
     def same_wall_clock(self, t: Instant, days: int) -> Instant:
         """The same time of day so many calendar days later, whatever the clocks were set to in between."""
-        moved = datetime.fromtimestamp(t, self._zone) + timedelta(days=days)
-        return int(moved.replace(fold=0).timestamp())
+        local = self._local(t)
+        seconds_of_day = local.hour * 3600 + local.minute * 60 + local.second
+        return self.instant(local.date() + timedelta(days=days), seconds_of_day)
 
     def is_open(self, t: Instant) -> bool:
         year = self._year_of(t)
@@ -267,14 +271,10 @@ class WorkingCalendar:
         )
 
     def _openings(self, day: date, midnight: Instant, length: int) -> list[tuple[Instant, Instant]]:
-        """Of a date that lasts so many seconds; none on one that never was, such as Samoa's 30 December 2011."""
         spans = self.spans_on(day)
-        if length == DAY_SECONDS:
+        if length == DAY_SECONDS:  # the clocks are not changed, which saves asking for each time
             return [(midnight + start, midnight + end) for start, end in spans]
-        if length == 0:
-            return []
-        # A time skipped lies after later ones: at 02.00 clocks show 03.00, so 02.30 comes after 03.15.
-        return sorted((self.instant(day, start), self.instant(day, end)) for start, end in spans)
+        return [(self.instant(day, start), self.instant(day, end)) for start, end in spans]
 
     # ---- storage
 

@@ -24,8 +24,7 @@ def require_moment(field: str, t: Instant | None) -> None:
 
 def clock_text(calendar: WorkingCalendar, t: Instant) -> str:
     """`09.41` in the calendar's zone."""
-    seconds = t - calendar.instant(calendar.local_date(t), 0)
-    return f"{seconds // 3600:02d}.{seconds % 3600 // 60:02d}"
+    return f"{_local(calendar, t):%H.%M}"
 
 
 def moment_text(calendar: WorkingCalendar, t: Instant, today: date | None = None) -> str:
@@ -39,4 +38,8 @@ def moment_text(calendar: WorkingCalendar, t: Instant, today: date | None = None
 
 def iso_text(calendar: WorkingCalendar, t: Instant) -> str:
     """ISO 8601 with the offset of the calendar's zone, whole seconds."""
-    return datetime.fromtimestamp(t, ZoneInfo(calendar.zone)).isoformat()
+    return _local(calendar, t).isoformat()
+
+
+def _local(calendar: WorkingCalendar, t: Instant) -> datetime:
+    return datetime.fromtimestamp(t, ZoneInfo(calendar.zone))

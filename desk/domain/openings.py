@@ -62,9 +62,7 @@ def index_year(days: Iterable[tuple[int, Iterable[tuple[Instant, Instant]]]]) ->
     for ordinal, openings in days:
         position = len(index.starts)
         for start, end in openings:
-            if index.ends:  # where clocks are set forward, two openings may fall on each other
-                start = max(start, index.ends[-1])
-            if start < end:
+            if start < end:  # one that clocks set forward have skipped has no length
                 index.starts.append(start)
                 index.ends.append(end)
                 index.before.append(index.before[-1] + end - start)

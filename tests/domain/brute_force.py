@@ -49,11 +49,10 @@ class Wall:
             self.first_seen.setdefault(shown, minute)
 
     def first_showing(self, wanted: int) -> int:
-        """The first minute at which the clock shows that; where it jumped over it, counted on from before."""
-        seen = wanted
-        while seen not in self.first_seen:
-            seen -= 1
-        return self.first_seen[seen] + wanted - seen
+        """The first minute at which the clock shows that; where it jumped over it, what it shows next."""
+        while wanted not in self.first_seen:
+            wanted += 1
+        return self.first_seen[wanted]
 
 
 @lru_cache(maxsize=64)

@@ -215,12 +215,6 @@ def test_clocks_set_forward_or_back_change_open_time_not_opening_hours() -> None
     assert nights.same_wall_clock(at("2026-03-28 10:00", zone), 1) - at("2026-03-28 10:00", zone) == 23 * HOUR
 
 
-def test_openings_that_fall_on_each_other_when_clocks_are_set_forward_count_once() -> None:
-    zone = "Europe/Berlin"
-    calendar = WorkingCalendar("malam", zone, (spans("02:00-02:30", "03:00-03:15", "03:20-04:00"),) * 7)
-    assert calendar.between(at("2026-03-29 00:00", zone), at("2026-03-29 12:00", zone)) == HOUR
-
-
 def test_a_calendar_survives_json_and_its_version_is_its_content() -> None:
     again = WorkingCalendar.from_dict(json.loads(json.dumps(FIVE.to_dict())))
     assert again == FIVE
