@@ -25,7 +25,7 @@ check: $(READY)
 
 # The rules alone, every branch of them; fails under 100 %.
 coverage: $(READY)
-	@$(BIN)/python -m coverage run -m pytest tests/domain
+	@$(BIN)/python -m coverage run -m pytest tests/domain --hypothesis-profile=quick
 	@$(BIN)/python -m coverage report
 
 # By hand, see docs/mutation.md: new random examples, twenty times as many; and `make mutate MODULE=calendar`.

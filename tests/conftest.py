@@ -30,10 +30,10 @@ _always: dict[str, Any] = {
 }
 settings.register_profile("ci", max_examples=100, derandomize=True, **_always)
 settings.register_profile("thorough", max_examples=2000, print_blob=True, **_always)
-settings.register_profile("mutation", max_examples=25, derandomize=True, phases=[Phase.generate], **_always)
+settings.register_profile("quick", max_examples=25, derandomize=True, phases=[Phase.generate], **_always)
 settings.load_profile("ci")
 """`ci`: the same examples every time. By hand, with --hypothesis-profile: `thorough` draws twenty times as many and
-new ones each time, `mutation` a quarter and does not look for the smallest failure."""
+new ones each time, `quick` a quarter and does not look for the smallest failure."""
 
 PASSWORD = "sandi-untuk-uji"
 WIB = ZoneInfo("Asia/Jakarta")

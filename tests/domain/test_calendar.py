@@ -261,6 +261,14 @@ def test_an_unsound_calendar_is_refused(make: object) -> None:
         make()  # type: ignore[operator]
 
 
+def test_years_that_dates_can_name_are_indexed_and_the_two_at_the_edges_refused() -> None:
+    for year in (2, 9998):
+        assert len(ALWAYS.openings_on(date(year, 12, 31))) == 1
+    for year in (1, 9999):
+        with pytest.raises(RuleError, match=f"Tahun {year} berada di luar kalender hotline"):
+            ALWAYS.openings_on(date(year, 1, 1))
+
+
 # ---- against a brute-force oracle, minute by minute
 
 _MINUTES = st.integers(0, 24 * 60)
