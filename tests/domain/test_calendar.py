@@ -8,8 +8,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from desk.domain.calendar import DayRule, Period, WorkingCalendar
 from desk.errors import RuleError
@@ -267,61 +265,3 @@ def test_years_that_dates_can_name_are_indexed_and_the_two_at_the_edges_refused(
     for year in (1, 9999):
         with pytest.raises(RuleError, match=f"Tahun {year} berada di luar kalender hotline"):
             ALWAYS.openings_on(date(year, 1, 1))
-
-
-# ---- against a brute-force oracle, minute by minute
-
-_MINUTES = st.integers(0, 24 * 60)
-
-
-@st.composite
-def calendars(draw: st.DrawFn) -> WorkingCalendar:
-    def day() -> tuple[tuple[int, int], ...]:
-        edges = sorted(draw(st.lists(_MINUTES, max_size=6, unique=True)))
-        return tuple((a * 60, b * 60) for a, b in zip(edges[::2], edges[1::2], strict=False))
-
-    rules = {
-        date(2026, 12, 28) + timedelta(days=n): DayRule(day(), "Libur", "local_holiday")
-        for n in draw(st.sets(st.integers(0, 8), max_size=3))
-    }
-    zone = draw(st.sampled_from([WIB, "Asia/Makassar", "America/St_Johns"]))
-    return WorkingCalendar("acak", zone, tuple(day() for _ in range(7)), (), rules)
-
-
-_OFFSETS = st.integers(0, 9 * 24 * 60)
-
-
-@settings(derandomize=True, deadline=None, max_examples=60)
-@given(calendars(), _OFFSETS, _OFFSETS)
-def test_open_time_equals_counting_every_minute(calendar: WorkingCalendar, a: int, b: int) -> None:
-    base = calendar.instant(date(2026, 12, 27), 0)
-    start, end = base + min(a, b) * 60, base + max(a, b) * 60
-    minutes = [t for t in range(start, end, 60) if _open_by_definition(calendar, t)]
-    assert calendar.between(start, end) == 60 * len(minutes)
-    assert all(calendar.is_open(t) == _open_by_definition(calendar, t) for t in range(start, end, 3600))
-    if minutes:
-        assert calendar.next_open(start) == minutes[0]
-        assert calendar.add(start, 60 * len(minutes)) == minutes[-1] + 60
-    parts = Fraction(0)
-    for minute in minutes:
-        opening = sum(stop - begin for begin, stop in calendar.spans_on(calendar.local_date(minute)))
-        parts += Fraction(60, opening)
-    assert calendar.working_days_between(start, end) == parts
-
-
-@settings(derandomize=True, deadline=None, max_examples=60)
-@given(calendars(), _OFFSETS, st.integers(-6, 6))
-def test_the_nth_working_day_equals_counting_days(calendar: WorkingCalendar, a: int, n: int) -> None:
-    day = calendar.local_date(calendar.instant(date(2026, 12, 27), 0) + a * 60)
-    if not any(calendar.week):
-        return
-    found, left = day, abs(n)
-    while left:
-        found += timedelta(days=1 if n > 0 else -1)
-        left -= calendar.is_working_day(found)
-    assert calendar.working_day_after(day, n) == found
-
-
-def _open_by_definition(calendar: WorkingCalendar, t: int) -> bool:
-    day = calendar.local_date(t)
-    return any(start <= t - calendar.instant(day, 0) < end for start, end in calendar.spans_on(day))

@@ -99,6 +99,22 @@ def test_the_next_opening_and_todays_closing_are_where_the_walk_finds_them(case:
     assert case.calendar.open_left_today(t) == left
 
 
+@examples(200)
+@given(CASES, OFFSETS, st.integers(-8, 8))
+def test_the_nth_working_day_is_found_by_counting_dates(case: Case, minute: int, n: int) -> None:
+    day = case.calendar.local_date(case.at(minute))
+    try:
+        counted = case.calendar.working_day_after(day, n)
+    except RuleError:
+        assume(False)
+        raise
+    found, left = day, abs(n)
+    while left:
+        found += timedelta(days=1 if n > 0 else -1)
+        left -= bool(case.calendar.openings_on(found))
+    assert counted == found
+
+
 # ---- against another library
 
 
