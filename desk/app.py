@@ -125,6 +125,14 @@ class DeskApp(Shell):
             id="users.add",
         ),
         Binding(
+            "alt+j",
+            "clock",
+            "Jam komputer",
+            tooltip="Periksa jam komputer, dan tegaskan bila benar.",
+            id="app.clock",
+            show=False,
+        ),
+        Binding(
             "ctrl+l",
             "sign_out",
             "Ganti pengguna",
@@ -148,6 +156,8 @@ class DeskApp(Shell):
         self.config = config
         self.clock = clock
         self._last_event = 0
+        self._tasks_open_at: int | None = None
+        """When the next periodic tasks open. None: no service has any."""
 
     # Coming in
 
@@ -172,11 +182,20 @@ class DeskApp(Shell):
 
     def enter(self, session: Session) -> None:
         self.session = session
+        self._open_tasks(session)
         self._last_event = ledger.last_event_id()
         self.switch_mode(home_mode(session))
         self.set_interval(1.0, self._beat, name="heartbeat")
+        self.call_later(self.ask_clock, at_door=True)
         if not session.office.is_demo and session.may(Permission.ADMINISTER):
             self._warn_of_calendar(session)
+
+    def _open_tasks(self, session: Session) -> None:
+        """Periodic tasks whose month has come: whoever runs first opens them."""
+        from desk.office import periodic
+
+        periodic.open_due_tasks(session.office)
+        self._tasks_open_at = periodic.next_opening(session.office)
 
     def _warn_of_calendar(self, session: Session) -> None:
         """Loudly, to those who can do something about it."""
@@ -200,6 +219,8 @@ class DeskApp(Shell):
         stack = self.screen_stack
         screens = [screen for screen in stack if isinstance(screen, DeskScreen) and screen.is_mounted]
         try:
+            if self._tasks_open_at is not None and now >= self._tasks_open_at:
+                self._open_tasks(self.session)
             with db.storage_errors():
                 last = ledger.last_event_id()
                 if changed := last != self._last_event:
@@ -209,12 +230,26 @@ class DeskApp(Shell):
                 if person is not None and not person.active:
                     self.exit(SIGNED_OUT)  # a closed account reads nothing any longer
                     return
+                if (step := office.clock.take_step()) is not None:
+                    from desk.screens.clock_check import tell_of_step
+
+                    tell_of_step(self, step)
                 for screen in screens:
                     screen.tick(now)
                     if changed:
                         screen.reload()
         except DeskError as error:
             self.notify(error.message, severity="error", markup=False)
+
+    def ask_clock(self, then: Callable[[], object] | None = None, *, at_door: bool = False) -> None:
+        from desk.screens.clock_check import ask_if_doubtful
+
+        def settled() -> None:
+            self._tasks_open_at = 0  # tasks whose numbers waited for the clock open at the next beat
+            if then is not None:
+                then()
+
+        ask_if_doubtful(self, settled, at_door=at_door)
 
     # Commands
 
@@ -271,6 +306,9 @@ class DeskApp(Shell):
         if self.session is not None:
             await add_people(self, self.session)
 
+    def action_clock(self) -> None:
+        self.ask_clock(lambda: self.notify("Jam komputer sesuai dengan catatan.", markup=False, timeout=4))
+
     def action_theme(self) -> None:
         self.theme = LIGHT if self.theme == DARK else DARK
 
@@ -283,7 +321,7 @@ class DeskApp(Shell):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Commands of a signed-in person are not offered before, nor under a dialog."""
-        if action in ("mode", "sop", "sign_out", "add_user"):
+        if action in ("mode", "sop", "clock", "sign_out", "add_user"):
             if self.session is None or not isinstance(self.screen, DeskScreen):
                 return False
             return action != "add_user" or self.session.may(Permission.ADMINISTER)

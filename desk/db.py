@@ -7,6 +7,7 @@ desk sees whole seconds. SQLite runs in WAL mode with foreign keys on and durabl
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -150,7 +151,7 @@ class Case(Table):
     delivered_at = InstantField(null=True)
     ended_at = InstantField(null=True, index=True)
     verdict = CharField(null=True)
-    """Once delivered or ended: band of the clock that counts for reports (met, missed, none)."""
+    """Of the latest cycle, once delivered or ended: band of the clock that counts for reports (met, missed, none)."""
     sender = TextField()
     subject = TextField()
     search = TextField()
@@ -230,6 +231,49 @@ class Visit(Table):
         )  # fmt: skip
 
 
+class CaseCycle(Table):
+    """From the start of a case's clocks to the end; a reopening starts another. Every one keeps its verdict."""
+
+    case = ForeignKeyField(Case, backref="cycles")
+    no = IntegerField()
+    started_at = InstantField()
+    delivered_at = InstantField(null=True)
+    ended_at = InstantField(null=True)
+    stopped_at = InstantField(null=True, index=True)
+    """Delivery, else the end: when its clocks stopped. None: they run."""
+    verdict = CharField(null=True)
+    """Against the agreed target, else the standard: met, missed, none. None: its clocks run."""
+    standard_verdict = CharField(null=True)
+    """Against the standard, whatever target was agreed."""
+
+    class Meta:
+        primary_key = CompositeKey("case", "no")
+
+
+class CaseEvent(Table):
+    """Which cases an event of the whole office also belongs to, such as a recomputing."""
+
+    case = ForeignKeyField(Case, backref="office_events")
+    event = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("case", "event")
+
+
+class PeriodicTask(Table):
+    """A periodic obligation that has been opened: once per service, row of the SOP and month."""
+
+    case = ForeignKeyField(Case, primary_key=True, backref="periodic_tasks")
+    service = CharField()
+    step = CharField()
+    """Number of the row as printed in the SOP."""
+    period = CharField()
+    """The month it reports on, `2026-11`."""
+
+    class Meta:
+        indexes = ((("service", "step", "period"), True),)
+
+
 class Pause(Table):
     id = AutoField()
     case = ForeignKeyField(Case, backref="pauses")
@@ -281,7 +325,7 @@ class EventLog(Table):
 
 TABLES: tuple[type[Table], ...] = (
     Setting, User, SignInToken, ServiceVersion, CalendarRule, Holiday, CalendarVersion, Register,
-    Case, Letter, Complaint, Visit, Pause, Attachment, Disposition, EventLog,
+    Case, CaseCycle, CaseEvent, PeriodicTask, Letter, Complaint, Visit, Pause, Attachment, Disposition, EventLog,
 )  # fmt: skip
 
 
@@ -313,25 +357,38 @@ def close_database() -> None:
 
 def migrate() -> None:
     """Bring an opened database to this desk's schema, or refuse one that is newer."""
-    known = {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
+    if not pending_migrations():
+        return
     with storage_errors():
-        applied = _applied()
-        if applied == known:
-            return
-        if applied - known:
-            raise StorageError(
-                "Basis data ini dibuat oleh desk yang lebih baru. Perbarui desk dahulu.", code="newer"
-            )
         from playhouse.migrations import Runner
 
         with database.atomic("EXCLUSIVE"):
             Runner(database.obj, directory=str(MIGRATIONS)).up()
 
 
+def pending_migrations() -> set[str]:
+    """The schema steps an opened database still lacks; StorageError for one that knows more than this desk."""
+    known = {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
+    with storage_errors():
+        applied = _applied()
+    if applied - known:
+        raise StorageError(
+            "Basis data ini dibuat oleh desk yang lebih baru. Perbarui desk dahulu.", code="newer"
+        )
+    return known - applied
+
+
 def has_schema() -> bool:
     """Whether the opened database has been migrated at all."""
     with storage_errors():
         return bool(_applied())
+
+
+def integrity_faults() -> list[str]:
+    """What the engine finds wrong in the file of the opened database, in its own words; empty if nothing is."""
+    with storage_errors():
+        found = [str(text) for (text,) in database.execute_sql("PRAGMA quick_check(20)")]
+    return [] if found == ["ok"] else found
 
 
 def _applied() -> set[str]:
@@ -385,12 +442,12 @@ def fast_building() -> Iterator[None]:
 
 @contextmanager
 def storage_errors() -> Iterator[None]:
-    """Turn the driver's complaints into a StorageError in words."""
+    """Turn the driver's complaints into a StorageError in words; rows that are read late complain past peewee."""
     try:
         yield
-    except peewee.OperationalError as error:
+    except (peewee.OperationalError, sqlite3.OperationalError) as error:
         raise StorageError(_in_words(str(error)), code="database") from error
-    except peewee.DatabaseError as error:
+    except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
         if isinstance(error, peewee.IntegrityError):
             raise
         raise StorageError(f"Basis data rusak atau bukan milik desk: {error}", code="database") from error

@@ -102,7 +102,7 @@ def _json(office: Office, view: CaseView) -> dict[str, Any]:
         "status": view.status,
         "received_at": iso(office, view.received_at),
         "started_at": iso(office, view.started_at),
-        "due_at": iso(office, view.nearest.due_at) if view.nearest else None,
+        "due_at": iso(office, view.nearest.deadline) if view.nearest else None,
         "channel": view.channel,
         "sender": view.sender,
         "phone": view.phone,

@@ -12,7 +12,7 @@ from desk.cli.parser import UsageError
 from desk.clock import Clock
 from desk.config import Config
 from desk.domain.calendar import Instant
-from desk.office import opening, people
+from desk.office import opening, people, periodic
 from desk.office.session import Office, Session
 
 NEW_PASSWORD = "DESK_NEW_PASSWORD"
@@ -35,7 +35,9 @@ class Context:
     @cached_property
     def session(self) -> Session:
         """Whoever signed in with `desk login`; NotSignedIn if nobody did."""
-        return people.resume_session(self.office, self.config.session_file)
+        session = people.resume_session(self.office, self.config.session_file)
+        periodic.open_due_tasks(self.office)
+        return session
 
     def instant(self, name: str) -> Instant | None:
         """The instant that an option says; None where it was left out."""

@@ -215,7 +215,7 @@ def _letter_json(office: Office, view: CaseView) -> dict[str, Any]:
         "status": view.status,
         "received_at": iso(office, view.received_at),
         "started_at": iso(office, view.started_at),
-        "due_at": iso(office, view.nearest.due_at) if view.nearest else None,
+        "due_at": iso(office, view.nearest.deadline) if view.nearest else None,
         "from": view.sender,
         "letter_no": view.letter_no,
         "letter_date": None if view.letter_date is None else view.letter_date.isoformat(),

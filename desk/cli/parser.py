@@ -130,9 +130,8 @@ def _declare(parser: Parser, command: Command) -> None:
     own = parser.add_argument_group("isian dan pilihan")
     command.options(own)
     if command.has_reason:
-        own.add_argument(
-            "--reason", metavar="TEKS", required=True, help="alasannya; juga alasan entri susulan"
-        )
+        both = "; juga alasan entri susulan" if command.late else ""
+        own.add_argument("--reason", metavar="TEKS", required=True, help=f"alasannya{both}")
     if command.late:
         own.add_argument("--at", type=moment, metavar="ISO", help="entri susulan: waktu kejadian sebenarnya")
         if not command.has_reason:

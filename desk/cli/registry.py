@@ -75,6 +75,8 @@ WORDS: dict[str, Word] = {
     "board": Word("watch", "papan SLA"),
     "due": Word("watch", "menghitung batas waktu dan alasannya"),
     "verify": Word("watch", "memeriksa keutuhan riwayat"),
+    "clock": Word("upkeep", "jam komputer: memeriksa dan menegaskannya"),
+    "doctor": Word("upkeep", "memeriksa keadaan basis data dan komputer ini"),
 }
 
 

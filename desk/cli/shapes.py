@@ -38,7 +38,8 @@ def due_of(reading: Reading | None) -> str | None:
 
 def case_json(office: Office, view: CaseView, now: Instant) -> dict[str, Any]:
     """`desk case show --json`, with clocks and bands as they stand at `now`."""
-    shown, calendar = view.nearest, view.calendar
+    shown = view.nearest
+    calendar = view.calendar if shown is None else view.calendar_of(shown)
     visit = view.open_visit
     return {
         "case": view.case_no,
@@ -48,7 +49,7 @@ def case_json(office: Office, view: CaseView, now: Instant) -> dict[str, Any]:
         "status": view.status,
         "started_at": iso(office, view.started_at),
         "finished_at": iso(office, view.finished_at),
-        "due_at": iso(office, shown.due_at) if shown else None,
+        "due_at": iso(office, shown.deadline) if shown else None,
         "due_of": due_of(shown),
         "used_seconds": shown.used(calendar, now) if shown else 0,
         "band": str(shown.band(calendar, now)) if shown else str(Band.NONE),
@@ -69,10 +70,10 @@ def _deadline(office: Office, view: CaseView, reading: Reading, now: Instant) ->
     return {
         "clock": str(reading.clock),
         "standard_seconds": reading.standard_seconds,
-        "used_seconds": reading.used(view.calendar, now),
+        "used_seconds": reading.used(view.calendar_of(reading), now),
         "due_at": iso(office, reading.due_at),
-        "agreed_due_at": None,
-        "band": str(reading.band(view.calendar, now)),
+        "agreed_due_at": iso(office, reading.agreed_due_at),
+        "band": str(reading.band(view.calendar_of(reading), now)),
     }
 
 
@@ -89,10 +90,10 @@ def _visit(office: Office, view: CaseView, visit: VisitView, now: Instant) -> di
         "finished_at": iso(office, visit.finished_at),
         "exit": visit.exit,
         "standard_seconds": reading.standard_seconds,
-        "used_seconds": reading.used(view.calendar, now),
+        "used_seconds": reading.used(view.calendar_of(reading), now),
         "paused_seconds": visit.paused_seconds,
         "due_at": iso(office, reading.due_at),
-        "band": str(reading.band(view.calendar, now)),
+        "band": str(reading.band(view.calendar_of(reading), now)),
         "charged_to": str(visit.charged_to),
     }
 
@@ -123,7 +124,8 @@ def _pause(office: Office, item: PauseView) -> dict[str, Any]:
 
 def case_lines(office: Office, view: CaseView, now: Instant) -> list[str]:
     """`desk case show` for a person."""
-    shown, calendar = view.nearest, view.calendar
+    shown = view.nearest
+    calendar = view.calendar if shown is None else view.calendar_of(shown)
     band = shown.band(calendar, now) if shown else Band.NONE
     left = shown.remaining(calendar, now) if shown else None
     missing = [item.text for item in view.service.requirements if item.key in view.missing]
@@ -136,7 +138,7 @@ def case_lines(office: Office, view: CaseView, now: Instant) -> list[str]:
         ("Diterima", when(office, view.received_at)),
         ("Mulai", when(office, view.started_at)),
         ("Selesai", when(office, view.finished_at) if view.finished_at is not None else None),
-        ("Batas", when(office, shown.due_at) if shown and shown.due_at is not None else "tanpa batas"),
+        ("Batas", when(office, shown.deadline) if shown and shown.deadline is not None else "tanpa batas"),
         ("Keadaan", f"{band_text(band)}{_left(left, band, shown)}"),
     )
     rows = [_visit_row(office, view, visit, now) for visit in view.visits]
@@ -174,7 +176,7 @@ def _left(left: int | None, band: Band, reading: Reading | None) -> str:
 def _visit_row(office: Office, view: CaseView, visit: VisitView, now: Instant) -> tuple[str, ...]:
     reading = visit.reading
     standard = view.service.step(visit.step_no).standard
-    used = format_duration(reading.used(view.calendar, now))
+    used = format_duration(reading.used(view.calendar_of(reading), now))
     return (
         visit.step_no,
         view.service.step(visit.step_no).label,
@@ -182,7 +184,7 @@ def _visit_row(office: Office, view: CaseView, visit: VisitView, now: Instant) -
         when(office, visit.arrived_at),
         when(office, visit.finished_at),
         f"{used} / {standard}" if standard is not None and visit.charged_to is Charge.OFFICE else used,
-        band_text(reading.band(view.calendar, now)),
+        band_text(reading.band(view.calendar_of(reading), now)),
     )
 
 
@@ -201,7 +203,7 @@ def row_json(office: Office, row: CaseRow, now: Instant) -> dict[str, Any]:
         "step": row.step_no,
         "step_name": None if row.step_no is None else row.service.step(row.step_no).name,
         "holder": row.holder,
-        "due_at": iso(office, reading.due_at) if reading else None,
+        "due_at": iso(office, reading.deadline) if reading else None,
         "due_of": due_of(reading),
         "standard_seconds": reading.standard_seconds if reading else None,
         "used_seconds": reading.used(row.calendar, now) if reading else 0,

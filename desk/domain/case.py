@@ -12,6 +12,7 @@ from typing import Any
 
 from desk.domain.calendar import Instant
 from desk.domain.service import Ending
+from desk.domain.target import Target
 
 
 class Kind(StrEnum):
@@ -32,6 +33,11 @@ class Kind(StrEnum):
     NOTED = "noted"
     VOIDED = "voided"
     ATTACHED = "attached"
+    TARGET_AGREED = "target_agreed"
+    RECOMPUTED = "recomputed"
+    """The calendar was changed for open cases: one event for all of them."""
+    CORRECTED = "corrected"
+    """An earlier event was told wrongly; see `correction.py`."""
 
 
 class Status(StrEnum):
@@ -74,6 +80,8 @@ class Event:
     """When it really happened (for a late entry: before it was recorded)."""
     by: str
     data: dict[str, Any]
+    id: int = 0
+    """Its place in the event log. 0: not recorded yet."""
 
 
 @dataclass(slots=True)
@@ -97,6 +105,8 @@ class Visit:
     output: str = ""
     handed_on: bool = False
     """Whether a head who received it first has disposed it to the step's own actors."""
+    calendar_version: str = ""
+    """The calendar its clock runs on; once finished, for good."""
 
     @property
     def is_open(self) -> bool:
@@ -133,6 +143,17 @@ class Cycle:
     start: Instant
     delivered_at: Instant | None = None
     ended_at: Instant | None = None
+    cancelled: bool = False
+    """Whether it ended without a result."""
+    target: Target | None = None
+    """A service deadline agreed in place of the standard's. None: none was."""
+    calendar_version: str = ""
+    """The calendar its service and class clocks run on; once delivered or ended, for good."""
+
+    @property
+    def stopped_at(self) -> Instant | None:
+        """When its service and class clocks stopped. None: they have not."""
+        return self.delivered_at if self.delivered_at is not None else self.ended_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +161,10 @@ class ClassChange:
     at: Instant
     key: str | None
     """None: not classed."""
+    cycle: int
+    """How many cycles the case had by then; 0 at registration."""
+    calendar_version: str
+    """The calendar that the class before it is judged by."""
 
 
 @dataclass(slots=True)
@@ -156,6 +181,8 @@ class CaseFile:
     received_at: Instant = 0
     event_start: Instant | None = None
     event_end: Instant | None = None
+    period: str | None = None
+    """Of a periodic obligation: the month it reports on, `2026-11`. None: a letter or a complaint."""
     ticked: frozenset[str] = frozenset()
     classes: list[ClassChange] = field(default_factory=list)
     cycles: list[Cycle] = field(default_factory=list)
@@ -222,6 +249,11 @@ class CaseFile:
         if self.open_pause is not None or (visit is not None and visit.external):
             return Status.WAITING
         return Status.IN_PROGRESS if self.worked_on else Status.REGISTERED
+
+    @property
+    def is_periodic(self) -> bool:
+        """Whether this is a periodic obligation (Laporan setiap bulan), never part of a letter's case."""
+        return self.period is not None
 
     def visit(self, no: int) -> Visit:
         return self.visits[no - 1]

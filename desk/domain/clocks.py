@@ -1,77 +1,102 @@
-"""Which clocks a case has, read from its history. Source: sla.md, "Clocks", "Whose time", "Reopen"."""
+"""Which clocks a case has, read from its history.
+
+Source: sla.md, "Whose time", "Clocks", "Reopen, cancel, correct, late entry", "A change of calendar".
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
 from desk.domain.calendar import Instant, WorkingCalendar
-from desk.domain.case import CaseFile, Visit
+from desk.domain.case import CaseFile, ClassChange, Visit
 from desk.domain.duration import StandardTime, Unit
 from desk.domain.service import Service
 from desk.domain.sla import ClockKind, Interval, Reading, nearest, read_clock
 
 
-def step_clock(case: CaseFile, service: Service, calendar: WorkingCalendar, visit: Visit) -> Reading:
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a case is judged by."""
+
+    service: Service
+    calendar: Callable[[str], WorkingCalendar]
+    """A calendar by its version: parts of a case may keep different ones."""
+
+
+def step_clock(case: CaseFile, rules: Rules, visit: Visit) -> Reading:
     """The clock of one visit. It stands still in pauses; an external one is never held against the office."""
     return read_clock(
         ClockKind.STEP,
-        service.step(visit.step).standard,
-        calendar,
+        rules.service.step(visit.step).standard,
+        rules.calendar(visit.calendar_version),
         visit.arrived_at,
-        pauses=[Interval(pause.start, pause.end) for pause in case.pauses],
+        pauses=paused(case),
         stopped_at=visit.finished_at,
         event_start=case.event_start,
         taken_at=visit.taken_at,
-        at_risk_percent=service.at_risk_percent,
+        at_risk_percent=rules.service.at_risk_percent,
         external=visit.external,
-        cancelled=_cancelled_open(case, visit),
+        cancelled=_cancelled_open(visit),
+        calendar_version=visit.calendar_version,
     )
 
 
-def service_clock(case: CaseFile, service: Service, calendar: WorkingCalendar) -> Reading | None:
-    """From completeness to delivery, in the latest cycle. None: the file is not complete yet."""
-    cycle = case.cycle
-    if cycle is None:
+def service_clock(case: CaseFile, rules: Rules, cycle_no: int | None = None) -> Reading | None:
+    """From completeness to delivery, in that cycle (None: the latest). None: the file is not complete yet, or the
+    case is a periodic obligation, which has its step's clock alone."""
+    if not case.cycles or case.is_periodic:
         return None
-    stopped_at = cycle.delivered_at if cycle.delivered_at is not None else case.ended_at
+    no = cycle_no or len(case.cycles)
+    cycle = case.cycles[no - 1]
     return read_clock(
         ClockKind.SERVICE,
-        service.total,
-        calendar,
+        rules.service.total,
+        rules.calendar(cycle.calendar_version),
         cycle.start,
-        pauses=_still(case),
-        stopped_at=stopped_at,
+        pauses=paused(case) + outside(case),
+        stopped_at=cycle.stopped_at,
         event_start=case.event_start,
-        taken_at=_processing_taken(case, service),
-        at_risk_percent=service.at_risk_percent,
-        cancelled=case.cancelled_at is not None and cycle.delivered_at is None,
+        taken_at=_processing_taken(case, rules.service, no),
+        at_risk_percent=rules.service.at_risk_percent,
+        cancelled=cycle.cancelled and cycle.delivered_at is None,
+        target=cycle.target,
+        calendar_version=cycle.calendar_version,
     )
 
 
-def class_clock(case: CaseFile, service: Service, calendar: WorkingCalendar) -> Reading | None:
-    """From registration by the class table the case was opened under. None: not a classed complaint."""
-    cycle = case.cycle
-    if case.class_key is None or cycle is None:
+def class_clock(case: CaseFile, rules: Rules, cycle_no: int | None = None) -> Reading | None:
+    """From registration by the class table the case was opened under, as it stood in that cycle (None: the latest).
+
+    None: not a classed complaint.
+    """
+    no = cycle_no or len(case.cycles)
+    changes = [change for change in case.classes if change.cycle <= no]
+    if not no or not changes or changes[-1].key is None:
         return None
-    stopped_at = cycle.delivered_at if cycle.delivered_at is not None else case.ended_at
+    cycle = case.cycles[no - 1]
     return read_clock(
         ClockKind.CLASS_,
-        StandardTime(Unit.WORKING_DAYS, case.class_table[case.class_key]),
-        calendar,
+        StandardTime(Unit.WORKING_DAYS, case.class_table[changes[-1].key]),
+        rules.calendar(cycle.calendar_version),
         case.received_at,
-        pauses=_still(case) + _closed(case),
-        stopped_at=stopped_at,
-        at_risk_percent=service.at_risk_percent,
-        cancelled=case.cancelled_at is not None and cycle.delivered_at is None,
-        late_already=_late_before(case, calendar),
+        pauses=paused(case) + outside(case) + closed(case),
+        stopped_at=cycle.stopped_at,
+        at_risk_percent=rules.service.at_risk_percent,
+        cancelled=cycle.cancelled and cycle.delivered_at is None,
+        late_already=_late_before(case, rules, changes),
+        calendar_version=cycle.calendar_version,
     )
 
 
-def _late_before(case: CaseFile, calendar: WorkingCalendar) -> bool:
+def _late_before(case: CaseFile, rules: Rules, changes: list[ClassChange]) -> bool:
     """Whether a class was changed after its deadline, as the clock stood at the change: in a pause, or after the
     delivery, it had not gone on."""
-    still = _still(case) + _closed(case)
+    still = paused(case) + outside(case) + closed(case)
     if case.delivered_at is not None:
         still.append(Interval(case.delivered_at))
-    for before, after in zip(case.classes, case.classes[1:], strict=False):
+    for before, after in pairwise(changes):
         if before.key is None:
             continue
         waits = [
@@ -80,26 +105,29 @@ def _late_before(case: CaseFile, calendar: WorkingCalendar) -> bool:
             if wait.start < after.at
         ]
         limit = StandardTime(Unit.WORKING_DAYS, case.class_table[before.key])
+        calendar = rules.calendar(after.calendar_version)
         if read_clock(ClockKind.CLASS_, limit, calendar, case.received_at, pauses=waits).is_late(after.at):
             return True
     return False
 
 
-def case_clocks(case: CaseFile, service: Service, calendar: WorkingCalendar) -> list[Reading]:
+def case_clocks(case: CaseFile, rules: Rules) -> list[Reading]:
     """The clock of the open (else the last) visit, the service's and the class's."""
     readings: list[Reading] = []
     if case.visits:
-        readings.append(step_clock(case, service, calendar, case.visits[-1]))
-    for reading in (service_clock(case, service, calendar), class_clock(case, service, calendar)):
+        readings.append(step_clock(case, rules, case.visits[-1]))
+    for reading in (service_clock(case, rules), class_clock(case, rules)):
         if reading is not None:
             readings.append(reading)
     return readings
 
 
-def shown_clock(case: CaseFile, service: Service, calendar: WorkingCalendar) -> Reading | None:
-    """The clock a case is shown by: the nearest running deadline; after delivery the service's verdict
-    (else the class's, else the last office step's). None: no clock has started."""
-    readings = case_clocks(case, service, calendar)
+def shown_clock(case: CaseFile, rules: Rules) -> Reading | None:
+    """The clock a case is shown by: the nearest running deadline; after delivery the one that gives the verdict.
+
+    None: no clock has started.
+    """
+    readings = case_clocks(case, rules)
     running = nearest(readings) if case.delivered_at is None else None
     if running is not None:
         return running
@@ -107,49 +135,55 @@ def shown_clock(case: CaseFile, service: Service, calendar: WorkingCalendar) -> 
         return readings[0] if readings else None
     if case.open_visit is not None and case.delivered_at is None:
         return readings[0]
-    verdicts = [reading for reading in readings[1:] if reading.due_at is not None]
-    if verdicts:
-        return verdicts[0]
-    ours = [visit for visit in case.visits if not visit.external and not visit.is_open]
-    return step_clock(case, service, calendar, ours[-1])
+    return judging_clock(case, rules, len(case.cycles))
 
 
-def open_clock(case: CaseFile, service: Service, calendar: WorkingCalendar, visit: Visit) -> Reading:
+def open_clock(case: CaseFile, rules: Rules, visit: Visit) -> Reading:
     """The clock an open visit is shown by: the nearest running deadline, else the visit's own.
 
     So a citizen's step after delivery is shown as waiting, whatever became of the deadlines before it.
     """
-    return nearest(case_clocks(case, service, calendar)) or step_clock(case, service, calendar, visit)
+    return nearest(case_clocks(case, rules)) or step_clock(case, rules, visit)
 
 
-def _cancelled_open(case: CaseFile, visit: Visit) -> bool:
+def judging_clock(case: CaseFile, rules: Rules, cycle_no: int) -> Reading | None:
+    """The clock that judges a delivered or ended cycle: the service's, else the class's, else that of the cycle's
+    last finished office step. None: there is none."""
+    for reading in (service_clock(case, rules, cycle_no), class_clock(case, rules, cycle_no)):
+        if reading is not None and reading.due_at is not None:
+            return reading
+    ours = [v for v in case.visits if v.cycle == cycle_no and not v.external and not v.is_open]
+    return step_clock(case, rules, ours[-1]) if ours else None
+
+
+def paused(case: CaseFile) -> list[Interval]:
+    """When the case waited for the applicant or for another agency."""
+    return [Interval(pause.start, pause.end) for pause in case.pauses]
+
+
+def outside(case: CaseFile) -> list[Interval]:
+    """The steps outside the office: its service and class clocks stand still in them."""
+    return [Interval(visit.arrived_at, visit.finished_at) for visit in case.visits if visit.external]
+
+
+def closed(case: CaseFile) -> list[Interval]:
+    """From each cycle's delivery (or end) to the reopening that followed."""
+    return [
+        Interval(cycle.stopped_at, following.start)
+        for cycle, following in pairwise(case.cycles)
+        if cycle.stopped_at is not None
+    ]
+
+
+def _cancelled_open(visit: Visit) -> bool:
     return visit.finished_at is not None and visit.exit is None
 
 
-def _still(case: CaseFile) -> list[Interval]:
-    """When the service and class clocks stand still: pauses, and steps outside the office."""
-    still = [Interval(pause.start, pause.end) for pause in case.pauses]
-    still += [Interval(visit.arrived_at, visit.finished_at) for visit in case.visits if visit.external]
-    return still
-
-
-def _closed(case: CaseFile) -> list[Interval]:
-    """From each cycle's delivery (or end) to the reopening that followed."""
-    gaps = []
-    for cycle, following in zip(case.cycles, case.cycles[1:], strict=False):
-        since = cycle.delivered_at if cycle.delivered_at is not None else cycle.ended_at
-        if since is not None:
-            gaps.append(Interval(since, following.start))
-    return gaps
-
-
-def _processing_taken(case: CaseFile, service: Service) -> Instant | None:
-    """When the visit that serves the event was first taken in this cycle."""
+def _processing_taken(case: CaseFile, service: Service, cycle_no: int) -> Instant | None:
+    """When the visit that serves the event was first taken in that cycle."""
     taken = [
         visit.taken_at
         for visit in case.visits
-        if visit.cycle == len(case.cycles)
-        and service.step(visit.step).delivers
-        and visit.taken_at is not None
+        if visit.cycle == cycle_no and service.step(visit.step).delivers and visit.taken_at is not None
     ]
     return min(taken, default=None)

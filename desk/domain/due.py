@@ -67,17 +67,17 @@ def due_of(
         due = start + amount * 3600
     else:
         left = amount * (60 if standard.unit is Unit.MINUTES else 3600)
-        return _due_in_open_time(calendar, start, left, waits)
+        return due_in_open_time(calendar, start, left, waits)
     for wait in waits:
         if wait.end is not None and wait.start <= due:
             due += wait.end - wait.start
     return due
 
 
-def _due_in_open_time(
+def due_in_open_time(
     calendar: WorkingCalendar, start: Instant, left: int, waits: Sequence[Interval]
 ) -> Instant:
-    """The open time left at each pause is frozen and added again from the resume instant."""
+    """The open time left at each pause is frozen, and on resume is added from the resume instant."""
     due = calendar.add(start, left)
     resumed = start
     for wait in waits:

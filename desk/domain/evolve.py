@@ -1,8 +1,13 @@
-"""How each event changes a case. The same events always give the same case, so a verification can replay them."""
+"""How each event changes a case. The same events always give the same case, so a verification can replay them.
+
+A correction changes no case by itself: `corrected` tells the history as it should have been told, and that is what
+is replayed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from desk.domain.case import (
     CaseFile,
@@ -15,21 +20,51 @@ from desk.domain.case import (
     Visit,
 )
 from desk.domain.service import Ending
+from desk.domain.target import Target
 
 
 def replay(events: Iterable[Event]) -> CaseFile:
-    """The case that these events tell of, in their recorded order."""
+    """The case that these events tell of, in their recorded order, corrections heeded."""
     case = CaseFile()
-    for event in events:
+    for event in corrected(events):
         evolve(case, event)
     return case
 
 
+def corrected(events: Iterable[Event]) -> list[Event]:
+    """The history with its corrections applied and themselves left out; a later correction of an event prevails.
+
+    Event ids are required where there is a correction. What a correction names and is not there is passed over: it
+    was withdrawn before.
+    """
+    told: dict[int, Event] = {}
+    for place, event in enumerate(events):
+        if event.kind is not Kind.CORRECTED:
+            told[event.id or -place - 1] = event
+            continue
+        for wrong in event.data["corrects"]:
+            if wrong not in told:
+                continue
+            if event.data["withdrawn"]:
+                del told[wrong]
+            else:
+                told[wrong] = _told_right(told[wrong], event)
+    return list(told.values())
+
+
+def _told_right(wrong: Event, correction: Event) -> Event:
+    at = correction.data["at"]
+    return replace(wrong, at=wrong.at if at is None else at, data=wrong.data | correction.data["changes"])
+
+
 def evolve(case: CaseFile, event: Event) -> None:
-    """Let one event change the case."""
+    """Let one event change the case. Not for corrections: they change what is replayed, see `corrected`."""
     _APPLY[event.kind](case, event)
-    case.last_at = event.at
-    case.last_by = event.by
+    if (
+        event.kind is not Kind.RECOMPUTED
+    ):  # an act of the office, not on this case: late entries may lie before it
+        case.last_at = event.at
+        case.last_by = event.by
 
 
 def _registered(case: CaseFile, event: Event) -> None:
@@ -43,9 +78,10 @@ def _registered(case: CaseFile, event: Event) -> None:
     case.received_at = event.at
     case.event_start = data["event_start"]
     case.event_end = data["event_end"]
+    case.period = data.get("period")
     case.ticked = frozenset(data["ticked"])
     if case.class_table:
-        case.classes.append(ClassChange(event.at, data["class"]))
+        case.classes.append(ClassChange(event.at, data["class"], 0, case.calendar_version))
 
 
 def _completed(case: CaseFile, event: Event) -> None:
@@ -58,7 +94,7 @@ def _completed(case: CaseFile, event: Event) -> None:
 def _opened(case: CaseFile, event: Event) -> None:
     data = event.data
     if not case.cycles:
-        case.cycles.append(Cycle(event.at))
+        case.cycles.append(Cycle(event.at, calendar_version=case.calendar_version))
     case.visits.append(
         Visit(
             no=len(case.visits) + 1,
@@ -68,6 +104,7 @@ def _opened(case: CaseFile, event: Event) -> None:
             cycle=len(case.cycles),
             arrived_at=event.at,
             holder=data["holder"],
+            calendar_version=case.calendar_version,
         )
     )
 
@@ -137,7 +174,8 @@ def _resumed(case: CaseFile, event: Event) -> None:
 
 
 def _class_changed(case: CaseFile, event: Event) -> None:
-    case.classes.append(ClassChange(event.at, event.data["to"]))
+    change = ClassChange(event.at, event.data["to"], len(case.cycles), case.calendar_version)
+    case.classes.append(change)
 
 
 def _reopened(case: CaseFile, event: Event) -> None:
@@ -146,13 +184,14 @@ def _reopened(case: CaseFile, event: Event) -> None:
         case.cycle.ended_at = event.at
     case.cancelled_at = None
     case.ending = None
-    case.cycles.append(Cycle(event.at))
+    case.cycles.append(Cycle(event.at, calendar_version=case.calendar_version))
 
 
 def _cancelled(case: CaseFile, event: Event) -> None:
     case.close_open_visit(event.at)
     if case.cycle is not None and case.cycle.ended_at is None:
         case.cycle.ended_at = event.at
+        case.cycle.cancelled = True
     case.cancelled_at = event.at
 
 
@@ -166,6 +205,19 @@ def _voided(case: CaseFile, event: Event) -> None:
 
 def _attached(case: CaseFile, event: Event) -> None:
     case.attachments.append((event.data["sha256"], event.data["size"]))
+
+
+def _target_agreed(case: CaseFile, event: Event) -> None:
+    case.cycles[-1].target = Target(event.at, event.data["due_at"])
+
+
+def _recomputed(case: CaseFile, event: Event) -> None:
+    """What still runs goes over to the other calendar; what has ended keeps the verdict of its own."""
+    case.calendar_version = event.data["to"]
+    if case.open_visit is not None:
+        case.open_visit.calendar_version = case.calendar_version
+    if case.cycle is not None and case.cycle.stopped_at is None:
+        case.cycle.calendar_version = case.calendar_version
 
 
 _APPLY: dict[Kind, Callable[[CaseFile, Event], None]] = {
@@ -184,4 +236,6 @@ _APPLY: dict[Kind, Callable[[CaseFile, Event], None]] = {
     Kind.NOTED: _noted,
     Kind.VOIDED: _voided,
     Kind.ATTACHED: _attached,
+    Kind.TARGET_AGREED: _target_agreed,
+    Kind.RECOMPUTED: _recomputed,
 }

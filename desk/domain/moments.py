@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from desk.domain.calendar import Instant, WorkingCalendar
-from desk.domain.dates import format_day_short
+from desk.domain.dates import format_day, format_day_short
 from desk.errors import FieldError
 
 YEARS = (1970, 2199)
@@ -34,6 +34,16 @@ def moment_text(calendar: WorkingCalendar, t: Instant, today: date | None = None
         return clock_text(calendar, t)
     year = f" {day.year}" if today is not None and day.year != today.year else ""
     return f"{format_day_short(day)}{year} {clock_text(calendar, t)}"
+
+
+def zone_name(calendar: WorkingCalendar, t: Instant) -> str:
+    """`WIB`, `WITA` or `WIT`; elsewhere what the zone calls itself at that instant."""
+    return _local(calendar, t).strftime("%Z")
+
+
+def full_text(calendar: WorkingCalendar, t: Instant) -> str:
+    """`Selasa, 24 November 2026, 09.41 WIB`: nothing left to guess."""
+    return f"{format_day(calendar.local_date(t))}, {clock_text(calendar, t)} {zone_name(calendar, t)}"
 
 
 def iso_text(calendar: WorkingCalendar, t: Instant) -> str:

@@ -108,6 +108,20 @@ class Periodic:
     output: str = ""
     actors: tuple[str, ...] = ()
 
+    @property
+    def as_step(self) -> Step:
+        """The one step of a task of this obligation."""
+        done = Exit("done", "Selesai", ends_as=Ending.DONE)
+        return Step(
+            self.no,
+            self.name,
+            self.name[:32],
+            self.actors,
+            (done,),
+            standard=self.standard,
+            output=self.output,
+        )
+
 
 @dataclass(frozen=True)
 class ComplaintClass:
@@ -161,10 +175,10 @@ class Service:
 
     @cached_property
     def _by_no(self) -> dict[str, Step]:
-        return {step.no: step for step in self.steps}
+        return {task.no: task.as_step for task in self.periodic} | {step.no: step for step in self.steps}
 
     def step(self, no: str) -> Step:
-        """The step with that printed number; KeyError if there is none."""
+        """The step, or the periodic obligation as one, with that printed number; KeyError if there is none."""
         return self._by_no[no]
 
     @property

@@ -21,6 +21,8 @@ from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.due import Interval as Interval
 from desk.domain.due import due_of, elapsed, merge_pauses
 from desk.domain.duration import StandardTime, Unit
+from desk.domain.target import Target as Target
+from desk.domain.target import target_due
 
 
 class Band(StrEnum):
@@ -53,9 +55,9 @@ class Reading:
     """None: no standard."""
     start: Instant
     due_at: Instant | None
-    """With all settled pauses; while paused, as it was when the pause began. None: no deadline."""
+    """The standard's, with all settled pauses; while paused, as it was when the pause began. None: no deadline."""
     standard_seconds: int | None
-    """What 100 % of `used` is: open seconds for working units, else wall-clock. None: no deadline."""
+    """The standard in the measure of `used`: open seconds for working units, else wall-clock. None: no deadline."""
     at_risk_at: Instant | None
     """First instant at which the used share reaches the threshold. None: no deadline, or not before a pause
     that still lasts or the stop."""
@@ -74,6 +76,17 @@ class Reading:
     """An earlier deadline of this clock was missed before its class changed: it stays late."""
     taken_at: Instant | None = None
     """When the visit was taken; judged for events only. None: not yet."""
+    agreed_due_at: Instant | None = None
+    """The agreed target with its settled pauses; band, time left and lateness follow it. None: none agreed."""
+    allowed_seconds: int | None = None
+    """What 100 % of `used` is: up to the target where one is agreed, else the standard. None: no deadline."""
+    calendar_version: str = ""
+    """The version of the calendar it runs on. Empty: not known to whoever read the clock."""
+
+    @property
+    def deadline(self) -> Instant | None:
+        """The due that counts: the agreed target, else the standard's. None: no deadline."""
+        return self.due_at if self.agreed_due_at is None else self.agreed_due_at
 
     @property
     def is_running(self) -> bool:
@@ -91,23 +104,31 @@ class Reading:
 
         None without a deadline. 0 while overdue is possible: after a due at closing, until the next opening.
         """
-        if self.due_at is None:
+        deadline = self.deadline
+        if deadline is None:
             return None
         at = self._judged_at(now)
-        if at <= self.due_at:
-            return elapsed(self.unit, calendar, at, self.due_at)
-        return -elapsed(self.unit, calendar, self.due_at, at)
+        if at <= deadline:
+            return elapsed(self.unit, calendar, at, deadline)
+        return -elapsed(self.unit, calendar, deadline, at)
 
     def is_late(self, now: Instant) -> bool:
         """Whether the deadline was missed, also by a clock that was then cancelled; never if external."""
-        if self.due_at is None or self.external:
+        return self._is_past(self.deadline, now)
+
+    def is_past_standard(self, now: Instant) -> bool:
+        """`is_late` by the standard alone, whatever target was agreed; reports give both verdicts."""
+        return self._is_past(self.due_at, now)
+
+    def _is_past(self, due: Instant | None, now: Instant) -> bool:
+        if due is None or self.external:
             return False
         if self.late_already:
             return True
         at = self._judged_at(now)
         if self.unit is Unit.EVENT and self.taken_at is not None:
             at = min(at, self.taken_at)
-        return at > self.due_at
+        return at > due
 
     def band(self, calendar: WorkingCalendar, now: Instant) -> Band:
         """The first that applies, in the order of sla.md, "Bands"."""
@@ -149,23 +170,30 @@ def read_clock(
     external: bool = False,
     cancelled: bool = False,
     late_already: bool = False,
+    target: Target | None = None,
+    calendar_version: str = "",
 ) -> Reading:
     """What the history of one clock comes to.
 
     `pauses` may overlap and come in any order; they count once, between start and `stopped_at`.
     `event_start` is required for a deadline that follows an event; None there means no deadline yet.
+    `target`: a deadline agreed in place of the standard's; without a standard it is not heeded.
     """
     unit = standard.unit if standard else None
     waits = merge_pauses(pauses, start, stopped_at)
     paused_at = waits[-1].start if waits and waits[-1].end is None else None
-    due_at = standard_seconds = at_risk_at = None
+    due_at = agreed_due_at = standard_seconds = allowed_seconds = at_risk_at = None
+    runs = _runs(start, waits, stopped_at)
     if standard is not None and (unit is not Unit.EVENT or event_start is not None):
         unpaused = due_of(standard, calendar, start, (), event_start)
         due_at = due_of(standard, calendar, start, waits, event_start) if waits else unpaused
-        standard_seconds = elapsed(unit, calendar, start, unpaused)
-    runs = _runs(start, waits, stopped_at)
-    if standard_seconds is not None:
-        threshold = -(-standard_seconds * at_risk_percent // 100)
+        allowed_seconds = standard_seconds = elapsed(unit, calendar, start, unpaused)
+        if target is not None:
+            agreed_due_at = target_due(standard, calendar, target, waits)
+            allowed_seconds = _used_until(unit, calendar, runs, target.agreed_at)
+            allowed_seconds += elapsed(unit, calendar, target.agreed_at, target.due_at)
+    if allowed_seconds is not None:
+        threshold = -(-allowed_seconds * at_risk_percent // 100)
         at_risk_at = _reached(unit, calendar, runs, threshold)
     return Reading(
         clock=kind,
@@ -184,6 +212,9 @@ def read_clock(
         cancelled=cancelled,
         late_already=late_already,
         taken_at=taken_at,
+        agreed_due_at=agreed_due_at,
+        allowed_seconds=allowed_seconds,
+        calendar_version=calendar_version,
     )
 
 
@@ -197,8 +228,10 @@ def nearest(readings: Iterable[Reading]) -> Reading | None:
     found: list[tuple[bool, Instant, int, Reading]] = []
     for reading in readings:
         ended = reading.stopped_at is not None or reading.cancelled
-        if reading.due_at is not None and not ended and not reading.external:
-            found.append((reading.paused_at is not None, reading.due_at, order.index(reading.clock), reading))
+        if reading.deadline is not None and not ended and not reading.external:
+            found.append(
+                (reading.paused_at is not None, reading.deadline, order.index(reading.clock), reading)
+            )
     return min(found, key=lambda item: item[:3])[3] if found else None
 
 
@@ -212,6 +245,11 @@ def _runs(start: Instant, waits: Sequence[Interval], stopped_at: Instant | None)
             return runs
         begin = wait.end
     return [*runs, Interval(begin, stopped_at)]
+
+
+def _used_until(unit: Unit | None, calendar: WorkingCalendar, runs: Iterable[Interval], t: Instant) -> int:
+    """Seconds used by the instant t, in the measure of the unit."""
+    return sum(elapsed(unit, calendar, run.start, t if run.end is None else min(run.end, t)) for run in runs)
 
 
 def _reached(

@@ -1,4 +1,4 @@
-"""What may happen next to a case. Pure: (service, case, person, act) gives events, or a refusal.
+"""What those who work a case may do next with it. Pure: (service, case, person, act) gives events, or a refusal.
 
 The events are what `case.py` applies; the office stores them. Every refusal is a `RuleError` (or `NotAllowed`)
 in words fit for the person who tried. Sources: cli.md "Positions and permissions", sla.md.
@@ -12,7 +12,7 @@ from typing import Any
 
 from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Event, Kind, Visit
-from desk.domain.disposition import WAITING_FOR, DispositionOrder, active_person, check_order, receiving_step
+from desk.domain.disposition import WAITING_FOR, DispositionOrder, check_order, receiving_step
 from desk.domain.moments import require_moment
 from desk.domain.people import Permission, Person
 from desk.domain.service import Exit, Service, Step
@@ -178,27 +178,6 @@ def dispose(
     return events
 
 
-def assign(
-    case: CaseFile, service: Service, who: Actor, to: str, why: str, people: Mapping[str, Person]
-) -> list[Event]:
-    """Give the open visit to somebody else. The clock keeps running."""
-    visit, _step = open_step(case, service)
-    if visit.external:
-        raise RuleError("Langkah ini dilakukan di luar kantor; tidak dapat dialihkan.", code="external")
-    person = active_person(people, to, "to")
-    if not person.holds_any(visit.actors):
-        raise FieldError(
-            "to", f"{person.name} tidak memegang jabatan pelaksana langkah ini.", code="not_an_actor"
-        )
-    if visit.holder == to:
-        raise FieldError("to", f"Langkah ini sudah dipegang {person.name}.", code="same_holder")
-    return [
-        who.event(
-            Kind.ASSIGNED, visit=visit.no, to=to, reason=require_text("reason", why, "Alasan", MAX_SUBJECT)
-        )
-    ]
-
-
 def pause(case: CaseFile, service: Service, who: Actor, waiting_for: str, why: str) -> list[Event]:
     """Stop the clocks while waiting for the applicant or another agency; nothing else stops them."""
     visit, _step = open_step(case, service)
@@ -220,44 +199,6 @@ def resume(case: CaseFile, service: Service, who: Actor) -> list[Event]:
         raise RuleError("Berkas ini tidak sedang dijeda.", code="not_paused")
     _require_work(case, who.person, visit)
     return [who.event(Kind.RESUMED)]
-
-
-def change_class(case: CaseFile, who: Actor, key: str, why: str) -> list[Event]:
-    """Give a complaint another class: a new deadline from the same start."""
-    if case.kind != "complaint":
-        raise RuleError("Hanya pengaduan yang digolongkan.", code="not_a_complaint")
-    if key not in case.class_table:
-        raise FieldError("class", f"Golongan tidak dikenal. Pilihan: {', '.join(case.class_table)}.")
-    if case.status.is_closed:
-        raise RuleError("Pengaduan ini sudah ditutup.", code="closed")
-    if key == case.class_key:
-        raise FieldError("class", "Pengaduan ini sudah bergolongan itu.", code="same_class")
-    reason = require_text("reason", why, "Alasan", MAX_SUBJECT)
-    return [who.event(Kind.CLASS_CHANGED, **{"from": case.class_key, "to": key, "reason": reason})]
-
-
-def reopen(case: CaseFile, service: Service, who: Actor, step_no: str, why: str) -> list[Event]:
-    """Start a new cycle at a chosen office step of an answered or closed case."""
-    if not (case.status.is_closed or case.delivered_at is not None):
-        raise RuleError("Berkas ini masih berjalan; tidak perlu dibuka kembali.", code="still_open")
-    if case.voided or not case.cycles:
-        raise RuleError("Nomor yang dibatalkan tidak dapat dibuka kembali.", code="voided")
-    steps = {step.no: step for step in service.steps}
-    if step_no not in steps or steps[step_no].is_external:
-        office = ", ".join(step.no for step in service.steps if not step.is_external)
-        raise FieldError("step", f"Pilih salah satu langkah kantor: {office}.")
-    reason = require_text("reason", why, "Alasan", MAX_SUBJECT)
-    return [
-        who.event(Kind.REOPENED, step=step_no, reason=reason),
-        opening(case, service, steps[step_no], who),
-    ]
-
-
-def cancel(case: CaseFile, who: Actor, why: str) -> list[Event]:
-    """End a case without a result."""
-    if case.status.is_closed:
-        raise RuleError("Berkas ini sudah ditutup.", code="closed")
-    return [who.event(Kind.CANCELLED, reason=require_text("reason", why, "Alasan", MAX_SUBJECT))]
 
 
 def add_note(case: CaseFile, who: Actor, text: str) -> list[Event]:

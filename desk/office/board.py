@@ -20,7 +20,7 @@ from desk.domain.calendar import Instant
 from desk.domain.service import Service, Step
 from desk.domain.sla import Band, ClockKind, Reading
 from desk.office import privacy
-from desk.office.case_store import reading_from
+from desk.office.projection import reading_from
 from desk.office.session import Office, Session
 from desk.office.views import BoardFilter, GroupRow, VisitRow
 
@@ -205,8 +205,10 @@ def _row(session: Session, row: dict[str, Any]) -> VisitRow:
 
 def _standard_text(service: Service, step: Step, reading: Reading) -> str:
     """What the shown clock is measured against."""
-    if reading.due_at is None:
+    if reading.deadline is None:
         return "tanpa batas"
+    if reading.agreed_due_at is not None:
+        return "target disepakati"
     if reading.clock is ClockKind.CLASS_:
         return "batas golongan"
     return str(step.standard if reading.clock is ClockKind.STEP else service.total)

@@ -6,24 +6,20 @@ The tables are a reading of the history, written in the same transaction; `verif
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
-from typing import Any
 
 from desk import db
-from desk.domain.calendar import Instant, WorkingCalendar
-from desk.domain.case import CaseFile, Event, Kind, Visit
-from desk.domain.clocks import case_clocks, open_clock, shown_clock, step_clock
-from desk.domain.duration import Unit
+from desk.domain.calendar import Instant
+from desk.domain.case import CaseFile, Event, Kind
+from desk.domain.clocks import Rules
 from desk.domain.evolve import evolve, replay
 from desk.domain.moments import clock_text
-from desk.domain.service import Service
-from desk.domain.sla import Band, ClockKind, Reading
 from desk.domain.workflow import Actor
 from desk.errors import FieldError, NotFound, RuleError
-from desk.office import rows
+from desk.office import projection, rows
+from desk.office.projection import Columns
 from desk.office.session import Act, Office
 
-_READING = tuple(item.name for item in fields(Reading))
+_EVENT = ("id", "kind", "at", "by", "data", "recorded_at")
 
 
 def who(act: Act) -> Actor:
@@ -32,16 +28,29 @@ def who(act: Act) -> Actor:
 
 
 def load(number: str, as_of: Instant | None = None) -> CaseFile:
-    """The case as its events tell it; with `as_of`, as it stood then. NotFound if there is none (yet)."""
-    events = _events(number, as_of)
+    """The case as its events tell it; with `as_of`, as the desk knew it then. NotFound if there is none (yet)."""
+    return replay(load_events(number, as_of))
+
+
+def load_events(number: str, as_of: Instant | None = None) -> list[Event]:
+    """The case's history in recorded order, with the events of the whole office that touch it.
+
+    With `as_of`, what was recorded by then: a late entry is not foreseen. NotFound if there is none (yet).
+    """
+    found = rows.select(db.EventLog, _EVENT, {"subject": number}, order=("id",))
+    shared = rows.select(db.CaseEvent, ("event",), {"case": number})
+    if shared:
+        for (event_id,) in shared:
+            found += rows.select(db.EventLog, _EVENT, {"id": event_id})
+        found.sort(key=lambda row: int(row[0]))
+    events = [
+        Event(Kind(kind), at, by, data, event_id)
+        for event_id, kind, at, by, data, recorded_at in found
+        if as_of is None or recorded_at <= as_of
+    ]
     if not events:
         raise NotFound(f"Berkas {number} tidak ditemukan.", field="case")
-    return replay(events)
-
-
-def _events(number: str, as_of: Instant | None) -> list[Event]:
-    found = rows.select(db.EventLog, ("kind", "at", "by", "data"), {"subject": number}, order=("id",))
-    return [Event(Kind(kind), at, by, data) for kind, at, by, data in found if as_of is None or at <= as_of]
+    return events
 
 
 def load_for_act(act: Act, number: str, expected: int | None = None) -> CaseFile:
@@ -63,14 +72,14 @@ def load_for_act(act: Act, number: str, expected: int | None = None) -> CaseFile
 
 
 def last_event(number: str) -> int:
-    """Id of the case's last event."""
+    """Id of the last event that touches the case; 0 for a case that is not there."""
     row = db.Case.select(db.Case.last_event).where(db.Case.number == number).tuples().first()
     return int(row[0]) if row else 0
 
 
-def rules(office: Office, case: CaseFile) -> tuple[Service, WorkingCalendar]:
-    """The service and calendar versions that the case keeps."""
-    return office.service_version(case.service_version), office.calendar_version(case.calendar_version)
+def rules(office: Office, case: CaseFile) -> Rules:
+    """The service version that the case keeps, and where its calendar versions are found."""
+    return Rules(office.service_version(case.service_version), office.calendar_version)
 
 
 def commit(act: Act, case: CaseFile, events: Sequence[Event]) -> None:
@@ -79,13 +88,7 @@ def commit(act: Act, case: CaseFile, events: Sequence[Event]) -> None:
     for event in events:
         evolve(case, event)
         act.append(case.number, event.kind, event.data)
-    service, calendar = rules(act.session.office, case)
-    for visit in case.visits[before.settled_visits :]:
-        _save_visit(case, service, calendar, visit, is_new=visit.no > before.visits)
-    _save_pauses(case, before)
-    _save_dispositions(case, before)
-    columns = case_columns(case, service, calendar)
-    rows.update(db.Case, {"number": case.number}, **columns, last_event=act.last_event)
+    _project(act, case, before)
 
 
 def commit_new(act: Act, number: str, case: CaseFile, events: Sequence[Event]) -> None:
@@ -96,102 +99,68 @@ def commit_new(act: Act, number: str, case: CaseFile, events: Sequence[Event]) -
     commit(act, case, events)
 
 
+def commit_correction(act: Act, number: str, corrections: Sequence[Event]) -> None:
+    """Append corrections of the case's history, and read all its tables from it anew."""
+    for event in corrections:
+        act.append(number, event.kind, event.data)
+    rebuild(act.session.office, number, act.last_event)
+
+
+def commit_recomputed(act: Act, case: CaseFile, event: Event, event_id: int) -> None:
+    """Let an event of the whole office, recorded under that id, change the case and its tables."""
+    rows.insert(db.CaseEvent, case=case.number, event=event_id)
+    before = _Extent(case)
+    evolve(case, event)
+    _project(act, case, before)
+
+
+def rebuild(office: Office, number: str, last_event_id: int) -> CaseFile:
+    """Read all tables of a case from its history anew."""
+    case = load(number)
+    for table in (db.Visit, db.CaseCycle, db.Pause, db.Disposition):
+        table.delete().where(table.case == number).execute()
+    _write(case, rules(office, case), _Extent(CaseFile()), last_event_id)
+    return case
+
+
 class _Extent:
     """How much of a case its tables already hold."""
 
     def __init__(self, case: CaseFile) -> None:
         self.visits = len(case.visits)
         self.settled_visits = self.visits - (1 if case.open_visit is not None else 0)
+        self.cycles = len(case.cycles)
+        self.settled_cycles = max(0, self.cycles - 1)
         self.pauses = len(case.pauses)
         self.pause_open = case.open_pause is not None
         self.dispositions = len(case.dispositions)
 
 
-def case_columns(case: CaseFile, service: Service, calendar: WorkingCalendar) -> dict[str, Any]:
-    """The columns of the case's row that its history determines."""
-    return {
-        "status": case.status.value,
-        "class_key": case.class_key,
-        "started_at": case.started_at,
-        "delivered_at": case.delivered_at,
-        "ended_at": case.ended_at,
-        "verdict": _verdict(case, service, calendar),
-    }
+def _project(act: Act, case: CaseFile, before: _Extent) -> None:
+    _write(case, rules(act.session.office, case), before, act.last_event)
 
 
-def _verdict(case: CaseFile, service: Service, calendar: WorkingCalendar) -> str | None:
-    """The band for reports, once delivered or ended. A cancelled case has none to show, but one that any clock
-    had left behind by then is reported late (sla.md)."""
-    if case.cancelled_at is not None:
-        late = any(reading.is_late(case.last_at) for reading in case_clocks(case, service, calendar))
-        return str(Band.MISSED if late else Band.NONE)
-    if case.delivered_at is None and not case.status.is_closed:
-        return None
-    shown = shown_clock(case, service, calendar)
-    return None if shown is None else str(shown.band(calendar, case.last_at))
+def _write(case: CaseFile, rules: Rules, before: _Extent, last_event_id: int) -> None:
+    for visit in case.visits[before.settled_visits :]:
+        columns = projection.visit_columns(case, rules, visit)
+        _save(db.Visit, case.number, visit.no, columns, is_new=visit.no > before.visits)
+    for no in range(before.settled_cycles + 1, len(case.cycles) + 1):
+        columns = projection.cycle_columns(case, rules, no)
+        _save(db.CaseCycle, case.number, no, columns, is_new=no > before.cycles)
+    _save_pauses(case, before)
+    for record in case.dispositions[before.dispositions :]:
+        rows.insert(db.Disposition, case=case.number, **projection.disposition_columns(record))
+    if case.kind == "letter":
+        rows.update(db.Letter, {"case": case.number}, **projection.letter_columns(case, rules))
+    columns = projection.case_columns(case, rules)
+    rows.update(db.Case, {"number": case.number}, **columns, last_event=last_event_id)
 
 
-def visit_columns(
-    case: CaseFile, service: Service, calendar: WorkingCalendar, visit: Visit
-) -> dict[str, Any]:
-    """The columns of a visit's row that the case's history determines."""
-    clock = open_clock if visit.is_open else step_clock
-    reading = clock(case, service, calendar, visit)
-    paused_at = None if reading.due_at is None else reading.paused_at  # no deadline: `none`, paused or not
-    return {
-        "step": visit.step,
-        "actors": list(visit.actors),
-        "external": visit.external,
-        "cycle": visit.cycle,
-        "holder": visit.holder,
-        "arrived_at": visit.arrived_at,
-        "taken_at": visit.taken_at,
-        "finished_at": visit.finished_at,
-        "finished_by": visit.finished_by,
-        "exit": visit.exit,
-        "output": visit.output,
-        "handed_on": visit.handed_on,
-        "is_open": visit.is_open,
-        "reading": {name: getattr(reading, name) for name in _READING},
-        "service": service.key,
-        "calendar_version": calendar.version,
-        "is_working": reading.unit is not None and reading.unit.is_working,
-        "due_at": None if reading.external else reading.due_at,
-        "overdue_after": _overdue_after(reading),
-        "at_risk_at": reading.at_risk_at,
-        "paused": reading.external or (paused_at is not None and not reading.is_late(paused_at)),
-    }
-
-
-def reading_from(columns: dict[str, Any]) -> Reading:
-    """A reading as `visit_columns` stored it."""
-    unit = columns["unit"]
-    return Reading(
-        **columns | {"clock": ClockKind(columns["clock"]), "unit": None if unit is None else Unit(unit)}
-    )
-
-
-def _overdue_after(reading: Reading) -> Instant | None:
-    """After which instant this reading says `overdue`; the board's query compares with it."""
-    if reading.due_at is None or reading.external or reading.stopped_at is not None or reading.cancelled:
-        return None
-    if reading.late_already:
-        return reading.start
-    if reading.unit is Unit.EVENT and reading.taken_at is not None:
-        return None if reading.taken_at <= reading.due_at else reading.due_at
-    if reading.paused_at is not None and reading.paused_at <= reading.due_at:
-        return None
-    return reading.due_at
-
-
-def _save_visit(
-    case: CaseFile, service: Service, calendar: WorkingCalendar, visit: Visit, *, is_new: bool
-) -> None:
-    columns = visit_columns(case, service, calendar, visit)
+def _save(table: type[db.Table], number: str, no: int, columns: Columns, *, is_new: bool) -> None:
     if is_new:
-        rows.insert(db.Visit, case=case.number, no=visit.no, **columns)
+        rows.insert(table, case=number, no=no, **columns)
     else:
-        rows.update(db.Visit, {"case": case.number, "no": visit.no}, **columns)
+        rows.update(table, {"case": number, "no": no}, **columns)
 
 
 def _save_pauses(case: CaseFile, before: _Extent) -> None:
@@ -199,27 +168,4 @@ def _save_pauses(case: CaseFile, before: _Extent) -> None:
         settled = case.pauses[before.pauses - 1]
         db.Pause.update(end=settled.end).where(db.Pause.case == case.number, db.Pause.end.is_null()).execute()
     for pause in case.pauses[before.pauses :]:
-        db.Pause.insert(
-            case=case.number,
-            start=pause.start,
-            end=pause.end,
-            waiting_for=pause.waiting_for,
-            reason=pause.reason,
-            by=pause.by,
-        ).execute()
-
-
-def _save_dispositions(case: CaseFile, before: _Extent) -> None:
-    for record in case.dispositions[before.dispositions :]:
-        rows.insert(
-            db.Disposition,
-            case=case.number,
-            at=record.at,
-            by=record.by,
-            step=record.step,
-            recipients=list(record.to),
-            cc=list(record.cc),
-            instructions=list(record.instructions),
-            note=record.note,
-            due_at=record.due_at,
-        )
+        rows.insert(db.Pause, case=case.number, **projection.pause_columns(pause))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk import db
-from desk.domain.calendar import Instant, WorkingCalendar
+from desk.domain.calendar import Instant
 from desk.domain.case import STATUS_TEXT, CaseFile, Kind, Visit
-from desk.domain.clocks import case_clocks, shown_clock, step_clock
+from desk.domain.clocks import Rules, case_clocks, shown_clock, step_clock
 from desk.domain.complaint import mask_phone
 from desk.domain.due import Interval, merge_pauses
-from desk.domain.service import Service
 from desk.office import attachments, case_store, numbers, privacy
 from desk.office.history import case_history
 from desk.office.session import Office, Session
@@ -30,7 +29,8 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
     office = session.office
     number = numbers.canonical_number(number, office)
     case = case_store.load(number, as_of)
-    service, calendar = case_store.rules(office, case)
+    rules = case_store.rules(office, case)
+    service = rules.service
     row = db.Case.get_by_id(number)
     letter = db.Letter.get_or_none(db.Letter.case == number)
     complaint = db.Complaint.get_or_none(db.Complaint.case == number)
@@ -75,7 +75,7 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
             for item in service.requirements
             if case.kind == "letter" and item.required and item.key not in case.ticked
         ),
-        visits=tuple(_visit(office, case, service, calendar, visit, sealed=sealed) for visit in case.visits),
+        visits=tuple(_visit(office, case, rules, visit, sealed=sealed) for visit in case.visits),
         pauses=tuple(
             PauseView(
                 pause.start,
@@ -90,10 +90,12 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
         dispositions=_dispositions(office, case, sealed=sealed),
         notes=tuple(event for event in history if event.kind == Kind.NOTED),
         history=tuple(history),
-        clocks=tuple(case_clocks(case, service, calendar)),
+        clocks=tuple(case_clocks(case, rules)),
         attachments=() if sealed else _attachments(number),
-        nearest=shown_clock(case, service, calendar),
-        calendar=calendar,
+        nearest=shown_clock(case, rules),
+        calendars={version: rules.calendar(version) for version in _versions(case)},
+        calendar_version=case.calendar_version,
+        target=case.cycle.target if case.cycle is not None else None,
         revision=_revision(history),
     )
 
@@ -108,9 +110,14 @@ def _revision(history: list[EventView]) -> int:
     return history[-1].event_id if history else 0
 
 
-def _visit(
-    office: Office, case: CaseFile, service: Service, calendar: WorkingCalendar, visit: Visit, *, sealed: bool
-) -> VisitView:
+def _versions(case: CaseFile) -> set[str]:
+    """Every calendar version that some part of the case keeps."""
+    kept = {visit.calendar_version for visit in case.visits}
+    return kept | {cycle.calendar_version for cycle in case.cycles} | {case.calendar_version}
+
+
+def _visit(office: Office, case: CaseFile, rules: Rules, visit: Visit, *, sealed: bool) -> VisitView:
+    service = rules.service
     step = service.step(visit.step)
     titles = tuple(
         office.position_title(key, service) for key in (step.actors if visit.external else visit.actors)
@@ -136,7 +143,7 @@ def _visit(
         output=privacy.SEALED if sealed and visit.output else visit.output,
         paused_seconds=_paused_seconds(case, visit),
         charged_to=step.charged_to,
-        reading=step_clock(case, service, calendar, visit),
+        reading=step_clock(case, rules, visit),
         cycle=visit.cycle,
         revision_no=earlier,
     )

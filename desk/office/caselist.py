@@ -9,13 +9,13 @@ from peewee import JOIN
 
 from desk import db
 from desk.domain.calendar import Instant, WorkingCalendar
-from desk.domain.case import CaseFile, Status
-from desk.domain.clocks import open_clock, shown_clock
+from desk.domain.case import Status
+from desk.domain.clocks import Rules, open_clock, shown_clock
 from desk.domain.complaint import mask_name
 from desk.domain.people import Person
 from desk.domain.service import Service
 from desk.domain.sla import Band, Reading
-from desk.office import case_store, privacy
+from desk.office import case_store, privacy, projection
 from desk.office.session import Session
 
 OPEN_BANDS = (Band.OVERDUE, Band.PAUSED, Band.OUTSIDE_HOURS, Band.AT_RISK, Band.ON_TIME, Band.NONE)
@@ -120,7 +120,7 @@ def _stored(where: CaseFilter, as_of: Instant | None) -> list[dict[str, Any]]:
     if where.service is not None:
         query = query.where(db.Case.service == where.service)
     if as_of is not None:
-        query = query.where(db.Case.received_at <= as_of)
+        query = query.where(db.Case.recorded_at <= as_of)
     elif where.status is not None:
         query = query.where(db.Case.status == where.status.value)
     elif not where.wants_closed:
@@ -131,17 +131,18 @@ def _stored(where: CaseFilter, as_of: Instant | None) -> list[dict[str, Any]]:
 def _row(session: Session, stored: dict[str, Any], as_of: Instant | None) -> CaseRow:
     office = session.office
     service = office.service_version(stored["service_version"])
-    calendar = office.calendar_version(stored["calendar_version"])
     if as_of is None and stored["step"] is not None:
         shown = {
             "status": Status(stored["status"]),
             "step_no": stored["step"],
             "actors": tuple(stored["actors"]),
             "holder": stored["holder"],
-            "reading": case_store.reading_from(stored["reading"]),
+            "reading": projection.reading_from(stored["reading"]),
         }
     else:
-        shown = _replayed(case_store.load(stored["number"], as_of), service, calendar)
+        shown = _replayed(stored["number"], as_of, Rules(service, office.calendar_version))
+    reading = shown["reading"]
+    version = stored["calendar_version"] if reading is None else reading.calendar_version
     return CaseRow(
         case_no=stored["number"],
         kind=stored["kind"],
@@ -150,7 +151,7 @@ def _row(session: Session, stored: dict[str, Any], as_of: Instant | None) -> Cas
         sender=mask_name(stored["sender"]) if stored["kind"] == "complaint" else stored["sender"],
         subject=privacy.SEALED if _is_sealed(session.person, stored) else stored["subject"],
         urgency=stored["urgency"] or "normal",
-        calendar=calendar,
+        calendar=office.calendar_version(version),
         **shown,
     )
 
@@ -163,17 +164,18 @@ def _is_sealed(person: Person, stored: dict[str, Any]) -> bool:
     )
 
 
-def _replayed(case: CaseFile, service: Service, calendar: WorkingCalendar) -> dict[str, Any]:
+def _replayed(number: str, as_of: Instant | None, rules: Rules) -> dict[str, Any]:
+    case = case_store.load(number, as_of)
     visit = case.open_visit
     if visit is None:
-        reading = shown_clock(case, service, calendar)
+        reading = shown_clock(case, rules)
         return {"status": case.status, "step_no": None, "actors": (), "holder": None, "reading": reading}
     return {
         "status": case.status,
         "step_no": visit.step,
         "actors": visit.actors,
         "holder": visit.holder,
-        "reading": open_clock(case, service, calendar, visit),
+        "reading": open_clock(case, rules, visit),
     }
 
 
@@ -190,7 +192,7 @@ def _wanted(row: CaseRow, where: CaseFilter, now: Instant) -> bool:
 
 def _order(row: CaseRow, now: Instant) -> tuple[int, Instant, Instant, str]:
     band = row.band(now)
-    due = None if row.reading is None or row.reading.external else row.reading.due_at
+    due = None if row.reading is None or row.reading.external else row.reading.deadline
     if row.step_no is None:
         rank = 4
     elif band is Band.OVERDUE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from desk import db
-from desk.domain import workflow
+from desk.domain import supervision
 from desk.domain.calendar import Instant
 from desk.domain.complaint import NO_NAME, ComplaintDraft, check_complaint
 from desk.domain.letter import search_form
@@ -38,7 +38,7 @@ def log_complaint(
         raise FieldError("class", f"Golongan tidak dikenal. Pilihan: {', '.join(limits)}.")
     received = draft.received_at if draft.received_at is not None else at
     with session.act(Permission.LOG, *arrival(office, received, reason)) as act:
-        number = numbers.take("complaint", numbers.year_of(office, act.recorded_at))
+        number = numbers.take(act, "complaint")
         sender = draft.sender or NO_NAME
         subject = " ".join(draft.text.split())[:200]
         case = open_case(
@@ -91,4 +91,4 @@ def change_class(
     """Give a complaint another class, and so another deadline from the same start."""
     with session.act(Permission.SUPERVISE, at, reason) as act:
         case = case_store.load_for_act(act, numbers.canonical_number(number, session.office), expected)
-        case_store.commit(act, case, workflow.change_class(case, case_store.who(act), class_key, why))
+        case_store.commit(act, case, supervision.change_class(case, case_store.who(act), class_key, why))

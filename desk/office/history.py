@@ -7,11 +7,13 @@ from typing import Any
 
 from desk import db
 from desk.domain.calendar import Instant
-from desk.domain.case import CaseFile, Event, Kind
+from desk.domain.case import CaseFile, Kind
 from desk.domain.complaint import CLASSES
 from desk.domain.disposition import INSTRUCTIONS, WAITING_FOR
-from desk.domain.evolve import evolve
+from desk.domain.evolve import corrected, evolve, replay
+from desk.domain.moments import moment_text
 from desk.domain.service import Service
+from desk.office import case_store
 from desk.office.session import Office
 from desk.office.views import EventView
 
@@ -21,15 +23,18 @@ Teller = Callable[[Office, Service, CaseFile, dict[str, Any]], str]
 def case_history(
     office: Office, service: Service, number: str, as_of: Instant | None = None
 ) -> list[EventView]:
-    """The history of a case in recorded order."""
-    query = db.EventLog.select().where(db.EventLog.subject == number).order_by(db.EventLog.id)
-    if as_of is not None:
-        query = query.where(db.EventLog.at <= as_of)
+    """The history of a case in recorded order, corrections and what they took back included."""
+    events = case_store.load_events(number, as_of)
+    records = {row.id: row for row in db.EventLog.select().where(db.EventLog.id.in_([e.id for e in events]))}
+    standing = {event.id for event in corrected(events)}
     case = CaseFile()
     told = []
-    for row in query:
-        event = Event(Kind(row.kind), row.at, row.by, row.data)
-        evolve(case, event)
+    for place, event in enumerate(events):
+        row = records[event.id]
+        if event.kind is Kind.CORRECTED:
+            case = replay(events[: place + 1])
+        else:
+            evolve(case, event)
         told.append(
             EventView(
                 event_id=row.id,
@@ -39,6 +44,7 @@ def case_history(
                 kind=row.kind,
                 text=_TELLERS[event.kind](office, service, case, row.data),
                 late_reason=row.late_reason,
+                withdrawn=event.kind is not Kind.CORRECTED and event.id not in standing,
             )
         )
     return told
@@ -126,6 +132,28 @@ def _attached(office: Office, service: Service, case: CaseFile, data: dict[str, 
     return f"Lampiran disimpan, {-(-data['size'] // 1024)} KB"
 
 
+def _target_agreed(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    return f"Target disepakati {_moment(office, data['due_at'])}: {data['reason']}"
+
+
+def _recomputed(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    return f"Tenggat dihitung ulang dengan kalender yang berlaku: {data['basis']}"
+
+
+def _corrected(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    named = ", ".join(f"#{event_id}" for event_id in data["corrects"])
+    if data["withdrawn"]:
+        return f"Diurungkan peristiwa {named}: {data['reason']}"
+    if data["at"] is not None:
+        return f"Waktu peristiwa {named} dibetulkan menjadi {_moment(office, data['at'])}: {data['reason']}"
+    start = _moment(office, data["changes"]["event_start"])
+    return f"Waktu acara diubah menjadi {start}: {data['reason']}"
+
+
+def _moment(office: Office, t: Instant) -> str:
+    return moment_text(office.calendar(), t, office.today())
+
+
 _TELLERS: dict[Kind, Teller] = {
     Kind.REGISTERED: _registered,
     Kind.COMPLETED: _completed,
@@ -142,4 +170,7 @@ _TELLERS: dict[Kind, Teller] = {
     Kind.NOTED: _noted,
     Kind.VOIDED: _voided,
     Kind.ATTACHED: _attached,
+    Kind.TARGET_AGREED: _target_agreed,
+    Kind.RECOMPUTED: _recomputed,
+    Kind.CORRECTED: _corrected,
 }

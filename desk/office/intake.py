@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from peewee import fn
 
 from desk import db
-from desk.domain import workflow
+from desk.domain import supervision, workflow
 from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Event, Kind
 from desk.domain.clocks import shown_clock
@@ -18,7 +19,7 @@ from desk.domain.duration import Unit
 from desk.domain.letter import LetterDraft, check_letter, normalised, search_form
 from desk.domain.moments import require_moment
 from desk.domain.people import Permission
-from desk.domain.service import Intake, Service
+from desk.domain.service import Intake, Service, Step
 from desk.domain.texts import MAX_SUBJECT, require_text
 from desk.errors import FieldError, RuleError
 from desk.office import attachments, calendar_store, case_store, ledger, numbers, privacy, rows
@@ -78,7 +79,7 @@ def log_letter(
     received = draft.received_at if draft.received_at is not None else at
     with session.act(Permission.LOG, *arrival(office, received, reason)) as act:
         duplicates = find_duplicates(session, draft.sender, draft.letter_no, draft.letter_date)
-        number = numbers.take("letter", numbers.year_of(office, act.recorded_at))
+        number = numbers.take(act, "letter")
         sealed = draft.security in privacy.SEALED_CLASSES
         salt = secrets.token_hex(16)
         content = {
@@ -143,7 +144,7 @@ def complete_requirements(
         case = case_store.load_for_act(act, number, expected)
         if case.kind != "letter":
             raise RuleError("Hanya surat yang berpersyaratan.", code="not_a_letter")
-        service, _calendar = case_store.rules(session.office, case)
+        service = case_store.rules(session.office, case).service
         fresh = frozenset(have)
         completes = not case.cycles and service.required_keys <= case.ticked | fresh
         starts = event_start if event_start is not None else case.event_start
@@ -153,12 +154,6 @@ def complete_requirements(
             raise FieldError("event_start", f"{service.name} tidak mengikuti acara.", code="no_event")
         events = workflow.complete(case, service, case_store.who(act), fresh, (event_start, event_end))
         case_store.commit(act, case, events)
-        db.Letter.update(
-            ticked=sorted(case.ticked),
-            missing=len(service.required_keys - case.ticked),
-            event_start=case.event_start,
-            event_end=case.event_end,
-        ).where(db.Letter.case == number).execute()
     return logged(session.office, case, service, ())
 
 
@@ -174,10 +169,9 @@ def void_letter(
         if case.voided:
             raise RuleError("Nomor agenda ini sudah dibatalkan.", code="voided")
         why = require_text("reason", why, "Alasan", MAX_SUBJECT)
-        events = [] if case.status.is_closed else workflow.cancel(case, case_store.who(act), why)
+        events = [] if case.status.is_closed else supervision.cancel(case, case_store.who(act), why)
         voided = case_store.who(act).event(Kind.VOIDED, reason=why)
         case_store.commit(act, case, [*events, voided])
-        db.Letter.update(voided=True).where(db.Letter.case == number).execute()
 
 
 def find_duplicates(
@@ -221,6 +215,15 @@ def senders(session: Session, prefix: str, limit: int = 8) -> list[str]:
     return names[:limit]
 
 
+@dataclass(frozen=True, slots=True)
+class PeriodicOpening:
+    """What a task of a periodic obligation opens with."""
+
+    step: Step
+    period: str
+    """The month it reports on, `2026-11`."""
+
+
 def open_case(
     act: Act,
     service: Service,
@@ -235,13 +238,19 @@ def open_case(
     class_key: str | None = None,
     event_start: Instant | None = None,
     event_end: Instant | None = None,
+    task: PeriodicOpening | None = None,
 ) -> CaseFile:
-    """Write the case row, its first event and, where the file is complete, its first visit."""
+    """Write the case row, its first event and, where the file is complete, its first visit.
+
+    `task`: of a periodic obligation, its row of the SOP and its month. None: a letter or a complaint.
+    """
     calendar = act.session.office.calendar(service.calendar)
     calendar_store.keep_version(calendar)
     who = case_store.who(act)
+    period = {} if task is None else {"period": task.period}
     registered = who.event(
         Kind.REGISTERED,
+        **period,
         **{
             "number": number,
             "kind": kind,
@@ -275,7 +284,8 @@ def open_case(
     case = CaseFile()
     events: list[Event] = [registered]
     if kind != "letter" or service.required_keys <= have:
-        events.append(workflow.opening(case, service, service.first_office_step, who))
+        step = service.first_office_step if task is None else task.step
+        events.append(workflow.opening(case, service, step, who))
     case_store.commit_new(act, number, case, events)
     return case
 
@@ -305,8 +315,7 @@ def arrival(
 
 def logged(office: Office, case: CaseFile, service: Service, duplicates: tuple[str, ...]) -> Logged:
     """The answer to whoever logged the case."""
-    calendar = office.calendar_version(case.calendar_version)
-    shown = shown_clock(case, service, calendar)
+    shown = shown_clock(case, case_store.rules(office, case))
     missing = tuple(
         item.key for item in service.requirements if item.required and item.key not in case.ticked
     )
@@ -315,7 +324,7 @@ def logged(office: Office, case: CaseFile, service: Service, duplicates: tuple[s
         status=case.status.value,
         missing=missing if case.kind == "letter" else (),
         started_at=case.started_at,
-        due_at=shown.due_at if shown is not None else None,
+        due_at=shown.deadline if shown is not None else None,
         duplicates=duplicates,
     )
 

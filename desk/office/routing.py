@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desk.domain import disposition, workflow
+from desk.domain import disposition, supervision, workflow
 from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Event
 from desk.domain.disposition import DispositionOrder
@@ -94,7 +94,7 @@ def assign(
     """Give the open step to another holder of its position; the clock keeps running."""
 
     def decide(case: CaseFile, service: Service, who: Actor) -> list[Event]:
-        return workflow.assign(case, service, who, to, why, session.office.people)
+        return supervision.assign(case, service, who, to, why, session.office.people)
 
     _act(session, number, Permission.SUPERVISE, decide, at, reason, expected)
 
@@ -139,7 +139,7 @@ def reopen(
     """Start a new cycle of an answered or closed case at a step."""
 
     def decide(case: CaseFile, service: Service, who: Actor) -> list[Event]:
-        return workflow.reopen(case, service, who, step, why)
+        return supervision.reopen(case, service, who, step, why)
 
     _act(session, number, Permission.SUPERVISE, decide, at, reason, expected)
 
@@ -155,7 +155,24 @@ def cancel(
     """End a case without a result."""
 
     def decide(case: CaseFile, _service: Service, who: Actor) -> list[Event]:
-        return workflow.cancel(case, who, why)
+        return supervision.cancel(case, who, why)
+
+    _act(session, number, Permission.SUPERVISE, decide, at, reason, expected)
+
+
+def agree_target(
+    session: Session,
+    number: str,
+    due_at: Instant,
+    why: str,
+    at: Instant | None = None,
+    reason: str | None = None,
+    expected: int | None = None,
+) -> None:
+    """Agree a later service deadline, once."""
+
+    def decide(case: CaseFile, _service: Service, who: Actor) -> list[Event]:
+        return supervision.agree_target(case, case_store.rules(session.office, case), who, due_at, why)
 
     _act(session, number, Permission.SUPERVISE, decide, at, reason, expected)
 
@@ -174,7 +191,7 @@ def add_note(
 def choices(session: Session, number: str) -> Choice:
     """What this person may do with the case now; an act that would be refused is not offered."""
     case = case_store.load(number)
-    service, _calendar = case_store.rules(session.office, case)
+    service = case_store.rules(session.office, case).service
     person = session.person
     acts = _supervision(session, case)
     visit = case.open_visit
@@ -250,5 +267,5 @@ def _act(
 ) -> None:
     with session.act(permission, at, reason) as act:
         case = case_store.load_for_act(act, numbers.canonical_number(number, session.office), expected)
-        service, _calendar = case_store.rules(session.office, case)
+        service = case_store.rules(session.office, case).service
         case_store.commit(act, case, decide(case, service, case_store.who(act)))

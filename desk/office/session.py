@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from desk import db
 from desk.clock import Clock
 from desk.domain.calendar import Instant, WorkingCalendar
+from desk.domain.machine_clock import TOLERANCE, ClockState, ClockVerdict
 from desk.domain.moments import require_moment
 from desk.domain.people import COMMON_POSITIONS, EXTERNAL_ACTORS, Permission, Person
 from desk.errors import FieldError, NotAllowed, NotFound, RuleError
@@ -19,8 +21,11 @@ from desk.office import calendar_store, ledger
 if TYPE_CHECKING:
     from desk.domain.service import Service
 
-CLOCK_TOLERANCE = 300
-"""Seconds by which this machine's clock may stand before the last record (several desks, one database)."""
+PROJECTION = 2
+"""What the tables hold of history. Raised whenever they come to hold something that older ones do not."""
+
+AUTOMATIC = Person("desk", "desk (otomatis)", frozenset())
+"""Who acts where nobody does. The username is kept from people."""
 
 
 class Office:
@@ -31,6 +36,8 @@ class Office:
         settings = {row.key: row.value for row in db.Setting.select()}
         self.name: str = settings["office_name"]
         self.zone: str = settings["zone"]
+        self.projection: int = settings.get("projection", 1)
+        """Which `PROJECTION` wrote the tables."""
         self.is_demo: bool = settings.get("is_demo", False)
         self.class_table: dict[str, int] = settings["class_table"]
         """Complaint classes of services whose standard prints none: class key to working days."""
@@ -115,6 +122,8 @@ class Office:
         """The name of a user; the username itself for somebody unknown, "" for None."""
         if username is None:
             return ""
+        if username == AUTOMATIC.username:
+            return AUTOMATIC.name
         person = self.people.get(username)
         return person.name if person else username
 
@@ -141,7 +150,11 @@ class Office:
 
     def today(self) -> date:
         """The date in the office's zone."""
-        return datetime.fromtimestamp(self.now(), ZoneInfo(self.zone)).date()
+        return self.local_date(self.now())
+
+    def local_date(self, t: Instant) -> date:
+        """The date of an instant in the office's zone."""
+        return datetime.fromtimestamp(t, ZoneInfo(self.zone)).date()
 
     def _remember(self, row: db.ServiceVersion) -> Service:
         version = str(row.version)
@@ -150,6 +163,16 @@ class Office:
 
             self._versions[version] = service_from_dict(row.body)
         return self._versions[version]
+
+
+class Behind(Enum):
+    """What becomes of an act where the machine's clock stands far before the last record (power loss, battery)."""
+
+    REFUSED = auto()
+    HELD = auto()
+    """Recorded at the last record's time: signing in, without which nobody could settle the clock."""
+    FOLLOWED = auto()
+    """Recorded at the machine's time: the act that says the clock is right."""
 
 
 class Act:
@@ -189,6 +212,11 @@ class Session:
         self.office = office
         self.person = person
 
+    @classmethod
+    def automatic(cls, office: Office) -> Session:
+        """The desk itself, for acts that no person decides, such as opening a periodic task."""
+        return cls(office, AUTOMATIC)
+
     def now(self) -> Instant:
         return self.office.now()
 
@@ -202,11 +230,17 @@ class Session:
 
     @contextmanager
     def act(
-        self, permission: Permission, at: Instant | None = None, reason: str | None = None
+        self,
+        permission: Permission,
+        at: Instant | None = None,
+        reason: str | None = None,
+        *,
+        behind: Behind = Behind.REFUSED,
     ) -> Iterator[Act]:
         """Open the one door for writing: permission, one transaction, one reading of the clock, its events.
 
-        `at`: when it really happened, for a late entry, with its `reason`. None: now.
+        `at`: when it really happened, for a late entry, with its `reason`. None: now. `behind`: what becomes of the
+        act where the clock stands far before the last record.
         An act that appends no event is a fault of desk itself and is rolled back. Acts do not nest.
         """
         self.require(permission)
@@ -214,7 +248,7 @@ class Session:
             tail = ledger.tail()
             self._recognise(tail.id)
             self.require(permission)
-            recorded_at = self._sound_time(tail.recorded_at)
+            recorded_at = self._sound_time(tail.recorded_at, behind)
             happened_at = _real_time(at, recorded_at, reason)
             act = Act(self, happened_at, recorded_at, None if at is None else reason, tail)
             yield act
@@ -225,22 +259,23 @@ class Session:
     def _recognise(self, last_event: int) -> None:
         """The person as the office knows them now: another desk may have disabled them since they signed in."""
         self.office.keep_up(last_event)
+        if self.person is AUTOMATIC:
+            return
         person = self.office.people.get(self.person.username)
         if person is None or not person.active:
             raise NotAllowed("Akun Anda dinonaktifkan. Hubungi admin kantor.", code="disabled")
         self.person = person
 
-    def _sound_time(self, last: Instant) -> Instant:
-        """The time, never before the last record: a clock that stands far back is refused (power loss, battery)."""
-        now = self.office.now()
-        if now >= last:
+    def _sound_time(self, last: Instant, behind: Behind) -> Instant:
+        """The time of recording: the machine's, or the last record's where that is a little later."""
+        now = self.office.clock.look()
+        if last - now <= TOLERANCE or behind is Behind.HELD:
+            return max(now, last)
+        if behind is Behind.FOLLOWED:
             return now
-        if last - now <= CLOCK_TOLERANCE:
-            return last
-        raise RuleError(
-            "Jam komputer ini lebih awal daripada catatan terakhir. Betulkan tanggal dan jamnya dahulu.",
-            code="clock_behind",
-        )
+        calendar = self.office.calendar()
+        verdict = ClockVerdict(ClockState.BEHIND, now, last, calendar.local_date(now).year)
+        raise RuleError(verdict.doubt(calendar), code=verdict.state)
 
 
 def _real_time(at: Instant | None, now: Instant, reason: str | None) -> Instant:

@@ -20,7 +20,7 @@ from desk.office import calendar_store, calendars, ledger, people
 from desk.office.definitions import shipped_services
 from desk.office.opening import office_exists
 from desk.office.service_record import service_to_dict
-from desk.office.session import Office, Session
+from desk.office.session import PROJECTION, Office, Session
 
 ZONES = {
     "Asia/Jakarta": "WIB (Asia/Jakarta)",
@@ -61,7 +61,10 @@ def create_office(
     now = clock.now()
     year = _local_year(now, zone)
     with db.writing():
-        _write_settings({"office_name": name, "zone": zone, "class_table": class_limits()} | (settings or {}))
+        _write_settings(
+            {"office_name": name, "zone": zone, "class_table": class_limits(), "projection": PROJECTION}
+            | (settings or {})
+        )
         for key, title in calendars.CALENDAR_NAMES.items():
             calendar_store.store_calendar(office_calendar(key, zone, preset, year), title)
         for service in chosen:

@@ -8,14 +8,25 @@ from typing import Any
 
 from desk import db
 from desk.domain.case import CaseFile, Event, Kind
-from desk.domain.evolve import evolve
+from desk.domain.clocks import Rules
+from desk.domain.evolve import replay
 from desk.domain.letter import normalised
-from desk.domain.service import Service
 from desk.errors import DeskError
-from desk.office import case_store, ledger
+from desk.office import case_store, ledger, projection
 from desk.office.session import Session
+from desk.office.verify_registers import register_faults
 
 _CASE_SUBJECTS = frozenset(kind.value for kind in Kind)
+_OF_OPEN_VISITS = (
+    "reading",
+    "due_at",
+    "overdue_after",
+    "at_risk_at",
+    "paused",
+    "is_working",
+    "calendar_version",
+)
+"""Columns of a visit that hold the shown clock; once it is finished, nobody reads them."""
 
 
 @dataclass(frozen=True)
@@ -30,19 +41,16 @@ class Verdict:
 
 def verify(session: Session) -> Verdict:
     """Recompute the chain, replay every case and compare it with its stored state; stops at the first fault."""
-    cases: dict[str, CaseFile] = {}
-    last_events: dict[str, int] = {}
+    histories: dict[str, list[Event]] = {}
     bodies: dict[str, str] = {}
     with db.snapshot():
-        fault, events = _check_chain(cases, last_events, bodies)
+        fault, events = _check_chain(histories, bodies)
         if fault is None:
-            fault = next(_rule_faults(bodies), None) or next(_faults(session, cases, last_events), None)
-    return Verdict(events, len(cases), fault)
+            fault = next(_rule_faults(bodies), None) or next(_faults(session, histories), None)
+    return Verdict(events, len(histories), fault)
 
 
-def _check_chain(
-    cases: dict[str, CaseFile], last_events: dict[str, int], bodies: dict[str, str]
-) -> tuple[str | None, int]:
+def _check_chain(histories: dict[str, list[Event]], bodies: dict[str, str]) -> tuple[str | None, int]:
     previous, expected_id = ledger.GENESIS, 1
     rows = ledger.rows()
     while True:
@@ -60,12 +68,9 @@ def _check_chain(
         if "bodies" in row["data"]:
             bodies |= row["data"]["bodies"]
         if row["kind"] in _CASE_SUBJECTS:
-            case = cases.setdefault(row["subject"], CaseFile())
-            last_events[row["subject"]] = row["id"]
-            try:
-                evolve(case, Event(Kind(row["kind"]), row["at"], row["by"], row["data"]))
-            except (KeyError, IndexError, ValueError):
-                return f"Peristiwa {row['id']} ({row['subject']}) tidak dapat diputar ulang.", expected_id - 1
+            event = Event(Kind(row["kind"]), row["at"], row["by"], row["data"], row["id"])
+            for number in subjects_of(event, row["subject"]):
+                histories.setdefault(number, []).append(event)
         previous, expected_id = stored, expected_id + 1
 
 
@@ -79,51 +84,55 @@ def _rule_faults(bodies: dict[str, str]) -> Iterator[str]:
             yield f"Kalender {calendar.key} (versi {calendar.version}) telah diubah."
 
 
-def _faults(session: Session, cases: dict[str, CaseFile], last_events: dict[str, int]) -> Iterator[str]:
-    registers: dict[tuple[str, int], int] = {}
+def subjects_of(event: Event, subject: str) -> list[str]:
+    """The cases that an event belongs to: its subject, or those that an event of the whole office names."""
+    return list(event.data["cases"]) if event.kind is Kind.RECOMPUTED else [subject]
+
+
+def _faults(session: Session, histories: dict[str, list[Event]]) -> Iterator[str]:
     stored = {row.number: row for row in db.Case.select()}
-    for number in sorted(set(stored) ^ set(cases)):
+    for number in sorted(set(stored) ^ set(histories)):
         yield f"Berkas {number} {'tidak punya riwayat' if number in stored else 'hilang dari basis data'}."
-    for number, case in cases.items():
-        yield from _differences(number, stored[number], {"last_event": last_events[number]})
+    for number, events in histories.items():
+        yield from _differences(number, stored[number], {"last_event": events[-1].id})
+        try:
+            case = replay(events)
+        except (KeyError, IndexError, ValueError):
+            yield f"Berkas {number}: riwayatnya tidak dapat diputar ulang."
+            return
         try:
             yield from _case_faults(session, case, stored[number])
+            yield from _link_faults(number, events)
         except (ValueError, TypeError, AttributeError):
             yield f"Berkas {number}: ada isian tersimpan yang tidak dapat dibaca."
-        prefix, _, rest = number.rpartition("-")
-        year = int(rest.partition("/")[2])
-        key = ({"": "letter", "P": "complaint"}.get(prefix, "periodic"), year)
-        registers[key] = registers.get(key, 0) + 1
-    for row in db.Register.select():
-        told = registers.get((row.name, row.year), 0)
-        if told != row.last:
-            yield f"Register {row.name} {row.year} mencatat {row.last} nomor, riwayat {told}."
+    yield from register_faults(histories)
 
 
 def _case_faults(session: Session, case: CaseFile, row: db.Case) -> Iterator[str]:
     try:
-        service, calendar = case_store.rules(session.office, case)
+        rules = case_store.rules(session.office, case)
     except DeskError as error:
         yield f"Berkas {case.number}: {error.message}"
         return
-    yield from _differences(
-        case.number, row, _origin(case) | case_store.case_columns(case, service, calendar)
-    )
+    columns = projection.case_columns(case, rules)
+    columns["calendar_version_id"] = columns.pop("calendar_version")
+    yield from _differences(case.number, row, _origin(case) | columns)
     visits = list(db.Visit.select().where(db.Visit.case == case.number).order_by(db.Visit.no))
     if len(visits) != len(case.visits):
         yield f"Berkas {case.number}: tersimpan {len(visits)} langkah, riwayat {len(case.visits)}."
         return
     for visit, stored in zip(case.visits, visits, strict=True):
-        columns = case_store.visit_columns(case, service, calendar, visit)
+        columns = projection.visit_columns(case, rules, visit)
         if not visit.is_open:
-            for shown in ("reading", "due_at", "overdue_after", "at_risk_at", "paused", "is_working"):
+            for shown in _OF_OPEN_VISITS:
                 del columns[shown]
         yield from _differences(f"{case.number} langkah ke-{visit.no}", stored, columns)
+    yield from _cycle_faults(case, rules)
     yield from _record_faults(case)
     letter = db.Letter.get_or_none(db.Letter.case == case.number)
     if letter is not None:
-        yield from _differences(case.number, letter, _letter_columns(case, service, row, letter))
-    yield from _content_fault(case.number, row, letter)
+        yield from _differences(case.number, letter, _letter_columns(case, rules, row, letter))
+    yield from _content_fault(case, row, letter)
 
 
 def _origin(case: CaseFile) -> dict[str, Any]:
@@ -132,18 +141,29 @@ def _origin(case: CaseFile) -> dict[str, Any]:
         "kind": case.kind,
         "service": case.service,
         "service_version_id": case.service_version,
-        "calendar_version_id": case.calendar_version,
-        "received_at": case.received_at,
     }
 
 
-def _letter_columns(case: CaseFile, service: Service, row: db.Case, letter: db.Letter) -> dict[str, Any]:
-    return {
-        "ticked": sorted(case.ticked),
-        "missing": len(service.required_keys - case.ticked),
-        "event_start": case.event_start,
-        "event_end": case.event_end,
-        "voided": case.voided,
+def _cycle_faults(case: CaseFile, rules: Rules) -> Iterator[str]:
+    stored = list(db.CaseCycle.select().where(db.CaseCycle.case == case.number).order_by(db.CaseCycle.no))
+    if [row.no for row in stored] != list(range(1, len(case.cycles) + 1)):
+        yield f"Berkas {case.number}: tersimpan {len(stored)} putaran, riwayat {len(case.cycles)}."
+        return
+    for row in stored:
+        columns = projection.cycle_columns(case, rules, row.no)
+        yield from _differences(f"{case.number} putaran ke-{row.no}", row, columns)
+
+
+def _link_faults(number: str, events: list[Event]) -> Iterator[str]:
+    """Which events of the whole office belong to the case."""
+    query = db.CaseEvent.select(db.CaseEvent.event).where(db.CaseEvent.case == number)
+    linked = sorted(event for (event,) in db.tuples(query))
+    if linked != [event.id for event in events if event.kind is Kind.RECOMPUTED]:
+        yield f"Berkas {number}: peristiwa kantor yang mengenainya tidak sama dengan riwayat."
+
+
+def _letter_columns(case: CaseFile, rules: Rules, row: db.Case, letter: db.Letter) -> dict[str, Any]:
+    return projection.letter_columns(case, rules) | {
         "sender_form": normalised(row.sender),
         "letter_no_form": normalised(letter.letter_no) if letter.letter_no else None,
     }
@@ -153,30 +173,27 @@ def _record_faults(case: CaseFile) -> Iterator[str]:
     stored = db.Attachment.select().where(db.Attachment.case == case.number).order_by(db.Attachment.id)
     if [(row.sha256, row.size) for row in stored] != case.attachments:
         yield f"Berkas {case.number}: lampiran tidak sama dengan riwayat."
-    pauses = [
-        (row.start, row.end, row.waiting_for, row.reason, row.by)
-        for row in db.Pause.select().where(db.Pause.case == case.number).order_by(db.Pause.id)
-    ]
-    if pauses != [(p.start, p.end, p.waiting_for, p.reason, p.by) for p in case.pauses]:
-        yield f"Berkas {case.number}: jeda tidak sama dengan riwayat."
-    dispositions = [
-        (row.at, row.by, row.step, row.recipients, row.cc, row.instructions, row.note, row.due_at)
-        for row in db.Disposition.select()
-        .where(db.Disposition.case == case.number)
-        .order_by(db.Disposition.id)
-    ]
-    replayed = [
-        (d.at, d.by, d.step, list(d.to), list(d.cc), list(d.instructions), d.note, d.due_at)
-        for d in case.dispositions
-    ]
-    if dispositions != replayed:
-        yield f"Berkas {case.number}: disposisi tidak sama dengan riwayat."
+    yield from _list_faults(case, db.Pause, "jeda", [projection.pause_columns(p) for p in case.pauses])
+    told = [projection.disposition_columns(record) for record in case.dispositions]
+    yield from _list_faults(case, db.Disposition, "disposisi", told)
 
 
-def _content_fault(number: str, row: db.Case, letter: db.Letter | None) -> Iterator[str]:
+def _list_faults(case: CaseFile, table: Any, name: str, told: list[dict[str, Any]]) -> Iterator[str]:
+    """Rows that belong to the case in the order of their ids, against what history says of them."""
+    rows = list(table.select().where(table.case == case.number).order_by(table.id))
+    alike = len(rows) == len(told) and all(
+        getattr(row, column) == value
+        for row, columns in zip(rows, told, strict=True)
+        for column, value in columns.items()
+    )
+    if not alike:
+        yield f"Berkas {case.number}: {name} tidak sama dengan riwayat."
+
+
+def _content_fault(case: CaseFile, row: db.Case, letter: db.Letter | None) -> Iterator[str]:
     first = (
         db.EventLog.select(db.EventLog.data)
-        .where(db.EventLog.subject == number)
+        .where(db.EventLog.subject == case.number)
         .order_by(db.EventLog.id)
         .limit(1)
         .get()
@@ -189,15 +206,15 @@ def _content_fault(number: str, row: db.Case, letter: db.Letter | None) -> Itera
             "urgency": letter.urgency,
             "security": letter.security,
         }
-    else:
-        complaint = db.Complaint.get_or_none(db.Complaint.case == number)
+    elif case.kind == "complaint":
+        complaint = db.Complaint.get_or_none(db.Complaint.case == case.number)
         if complaint is None:
-            yield f"Berkas {number}: isi surat atau pengaduan hilang."
+            yield f"Berkas {case.number}: isi surat atau pengaduan hilang."
             return
         names = ("text", "phone", "channel", "is_anonymous", "is_confidential")
         content |= {name: getattr(complaint, name) for name in names}
     if ledger.digest(row.salt, content) != first.data["content"]:
-        yield f"Berkas {number}: isi surat atau pengaduan telah diubah."
+        yield f"Berkas {case.number}: isi surat atau pengaduan telah diubah."
 
 
 def _differences(place: str, row: Any, columns: dict[str, Any]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.service import Charge, Exit, Service
-from desk.domain.sla import Band, Reading
+from desk.domain.sla import Band, Reading, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class VisitRow:
 
     def percent(self, now: Instant) -> int | None:
         """Used share of the standard, in percent; None without a standard, and while somebody outside is at work."""
-        total = None if self.reading.external else self.reading.standard_seconds
+        total = None if self.reading.external else self.reading.allowed_seconds
         return None if not total else self.used(now) * 100 // total
 
 
@@ -173,6 +173,8 @@ class EventView:
     text: str
     """The event told in one Indonesian sentence."""
     late_reason: str | None
+    withdrawn: bool = False
+    """Whether a later correction took it back: it counts no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +217,23 @@ class CaseView:
     """Empty too where the content is sealed."""
     nearest: Reading | None
     """The clock the case is shown by. None: no clock has a deadline or has started."""
-    calendar: WorkingCalendar
+    calendars: dict[str, WorkingCalendar]
+    """Every calendar version that some part of the case keeps."""
+    calendar_version: str
+    """The one it keeps now."""
+    target: Target | None
+    """The service deadline agreed in this cycle. None: none was."""
     revision: int
     """Id of the case's last event: an act on an older reading is refused."""
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """The calendar that the case keeps now."""
+        return self.calendars[self.calendar_version]
+
+    def calendar_of(self, reading: Reading) -> WorkingCalendar:
+        """The calendar that a clock of this case runs on."""
+        return self.calendars[reading.calendar_version]
 
     @property
     def open_visit(self) -> VisitView | None:

@@ -83,5 +83,5 @@ def _from_memory(pages: Mapping[int, Sequence[VisitRow]], fetch: Fetch) -> Fetch
 def _next_change(rows: Sequence[VisitRow], now: Instant) -> Instant | None:
     """A clock at its due is not over yet; one second later it is."""
     moments = [row.reading.at_risk_at for row in rows if row.reading.is_running]
-    moments += [row.reading.due_at + 1 for row in rows if row.reading.is_running and row.reading.due_at]
+    moments += [row.reading.deadline + 1 for row in rows if row.reading.is_running and row.reading.deadline]
     return min((moment for moment in moments if moment is not None and moment > now), default=None)

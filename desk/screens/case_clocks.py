@@ -39,7 +39,7 @@ def deadline_lines(office: Office, case: CaseView, width: int) -> list[AnyLine]:
     lines: list[AnyLine] = [_live(office, case, reading, "Tenggat", "bold ")]
     standard = standard_of(case, reading)
     if standard is not None and reading.due_at is not None and not reading.external:
-        reason = reason_text(office, case.calendar, reading, standard)
+        reason = reason_text(office, case.calendar_of(reading), reading, standard)
         lines += [
             Line().gap(LABEL).add(part, "$muted")
             for part in wrap_cells(_with_clock(reason, reading), width - LABEL)
@@ -73,10 +73,10 @@ def _live(office: Office, case: CaseView, reading: Reading, label: str, weight: 
     today = office.today()
     if reading.external:
         return _outside(case, reading, label, today)
-    due = "" if reading.due_at is None else moment_text(case.calendar, reading.due_at, today)
+    due = "" if reading.deadline is None else moment_text(case.calendar, reading.deadline, today)
 
     def line(now: Instant) -> Line:
-        band = reading.band(case.calendar, now)
+        band = reading.band(case.calendar_of(reading), now)
         look = BANDS[band]
         drawn = _label(label).add(f"{due} " if due else "", weight + look.style)
         return drawn.add(f"{look.glyph} {left_text(case, reading, band, now)}", weight + look.style)
@@ -96,11 +96,11 @@ def _outside(case: CaseView, reading: Reading, label: str, today: date) -> LiveL
 
 def left_text(case: CaseView, reading: Reading, band: Band, now: Instant) -> str:
     """`sisa 6 m 40 d`, `lewat 12 m 31 d`, or why there is nothing left to count."""
-    left = reading.remaining(case.calendar, now)
+    left = reading.remaining(case.calendar_of(reading), now)
     if reading.cancelled:
         return "dihentikan"
     if left is None:
-        return f"tanpa batas waktu, terpakai {format_duration(reading.used(case.calendar, now))}"
+        return f"tanpa batas waktu, terpakai {format_duration(reading.used(case.calendar_of(reading), now))}"
     return _LEFT.get(band, "sisa {}").format(_long(abs(left), reading))
 
 
@@ -115,7 +115,7 @@ def usage_lines(case: CaseView, width: int) -> list[AnyLine]:
     lines: list[AnyLine] = []
     for reading in case.clocks:
         standard = standard_of(case, reading)
-        if reading.clock is ClockKind.STEP or standard is None or not reading.standard_seconds:
+        if reading.clock is ClockKind.STEP or standard is None or not reading.allowed_seconds:
             continue
         name = "seluruh layanan" if reading.clock is ClockKind.SERVICE else "golongan"
         lines.append(_usage(case, reading, name, standard, width))
@@ -127,8 +127,8 @@ def _usage(case: CaseView, reading: Reading, name: str, standard: StandardTime, 
     bar = max(4, min(40, width - 3 - 16 - 6 - len(tail)))
 
     def line(now: Instant) -> Line:
-        band = reading.band(case.calendar, now)
-        percent = reading.used(case.calendar, now) * 100 // (reading.standard_seconds or 1)
+        band = reading.band(case.calendar_of(reading), now)
+        percent = reading.used(case.calendar_of(reading), now) * 100 // (reading.allowed_seconds or 1)
         drawn = Line().gap(3).cell(name, 16, "$muted")
         return drawn.extend(band_usage(band, percent, bar)).add(tail, "$muted")
 

@@ -76,9 +76,8 @@ class StepLines:
     def _first(self, row: StepRow, visit: VisitView, now: Instant) -> Line:
         reading = visit.reading
         running = row.stage is Stage.CURRENT
-        band = (
-            self._watched(reading).band(self.calendar, now) if running else reading.band(self.calendar, now)
-        )
+        watched = self._watched(reading) if running else reading
+        band = watched.band(self.case.calendar_of(watched), now)
         glyph, style = _sign(visit, band)
         weight = f"bold {style}" if running else style
         line = Line().gap(1).cell(glyph, 2, weight)
@@ -89,7 +88,7 @@ class StepLines:
         line.cell(name, room, "bold $strong" if running else "$foreground")
         line.gap(1 if times else 0).cell(self._times(visit), times - 1, "$muted")
         waits = reading.external and running
-        used = WAITING if waits else format_duration(reading.used(self.calendar, now))
+        used = WAITING if waits else format_duration(reading.used(self.case.calendar_of(reading), now))
         return line.cell(used, _USED, weight if running or band is Band.MISSED else "$muted", "right")
 
     def _watched(self, reading: Reading) -> Reading:

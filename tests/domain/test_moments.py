@@ -7,7 +7,15 @@ from datetime import date
 
 import pytest
 
-from desk.domain.moments import YEARS, clock_text, iso_text, moment_text, require_moment
+from desk.domain.moments import (
+    YEARS,
+    clock_text,
+    full_text,
+    iso_text,
+    moment_text,
+    require_moment,
+    zone_name,
+)
 from desk.errors import FieldError
 from tests.domain.calendars import FIVE, at
 
@@ -34,10 +42,26 @@ def test_moments_are_told_in_the_offices_zone() -> None:
     assert iso_text(FIVE, MONDAY) == "2026-11-23T09:41:59+07:00"
 
 
-@pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25"])
-def test_the_clock_on_a_day_on_which_clocks_are_set_shows_what_the_wall_shows(day: str) -> None:
+@pytest.mark.parametrize(
+    ("zone", "name"),
+    [
+        ("Asia/Jakarta", "WIB"),
+        ("Asia/Pontianak", "WIB"),
+        ("Asia/Makassar", "WITA"),
+        ("Asia/Jayapura", "WIT"),
+    ],
+)
+def test_a_moment_names_its_zone(zone: str, name: str) -> None:
+    here = replace(FIVE, zone=zone)
+    moment = at("2026-11-24 09:41", zone)
+    assert zone_name(here, moment) == name
+    assert full_text(here, moment) == f"Selasa, 24 November 2026, 09.41 {name}"
+
+
+@pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25", "2026-11-24"])
+def test_the_hour_is_that_of_the_wall_clock_also_on_a_day_that_changes_it(day: str) -> None:
     berlin = replace(FIVE, zone="Europe/Berlin")
-    assert clock_text(berlin, at(f"{day} 10:00", "Europe/Berlin")) == "10.00"
+    assert clock_text(berlin, at(f"{day} 10:05", "Europe/Berlin")) == "10.05"
 
 
 @pytest.mark.parametrize("t", [None, 0, MONDAY, at("2200-01-01 06:59:59")])

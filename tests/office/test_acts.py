@@ -15,7 +15,17 @@ from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
 from desk.domain.people import Permission
 from desk.errors import DeskError, FieldError, NotAllowed, RuleError, StorageError
-from desk.office import casefile, complaints, intake, ledger, opening, people, routing, setup
+from desk.office import (
+    casefile,
+    complaints,
+    intake,
+    ledger,
+    opening,
+    people,
+    routing,
+    setup,
+    timekeeping,
+)
 from desk.office.definitions import shipped_services
 from desk.office.history import case_history
 from desk.office.session import Office, Session
@@ -68,6 +78,10 @@ ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
     "add_user": (lambda d, s: people.add_user(s, "budi", "Budi", ["pr_officer"], "sandi-baru-1"), "admin", None),
     "disable": (lambda d, s: people.set_active(s, "pr_officer", active=False), "admin", None),
     "reset": (lambda d, s: people.reset_password(s, "pr_officer", "sandi-baru-1"), "admin", None),
+    "confirm_clock": (
+        lambda d, s: timekeeping.confirm_clock(s, "baterai diganti"), "admin", lambda d: d.set("2026-11-20 09:00"),
+    ),
+    "set_leap_days": (lambda d, s: timekeeping.set_leap_days(s, 20), "admin", None),
     "install": (lambda d, s: setup.install_service(s, shipped_services()["wa-center"]), "admin", None),
 }  # fmt: skip
 
@@ -116,8 +130,10 @@ def test_letters_and_complaints_have_series_of_their_own(desk: Desk) -> None:
 
 def test_the_agenda_year_is_that_of_recording(desk: Desk) -> None:
     desk.set("2026-12-31 15:00")
+    timekeeping.confirm_clock(desk.person("manager"))
     assert letter(desk) == "0001/2026"
     desk.set("2027-01-04 08:00")
+    timekeeping.confirm_clock(desk.person("mail_clerk"))
     draft = LetterDraft("wa-center", "OPD", "Hal", have=READY, received_at=at("2026-12-31 15:30"))
     assert intake.log_letter(desk.person("mail_clerk"), draft, reason="listrik padam").number == "0001/2027"
 

@@ -1,0 +1,155 @@
+"""Corrections: a new event that names the ones it corrects; nothing is deleted. Pure, like `workflow.py`.
+
+The last act on a case can be withdrawn, an act be given its real time, and an event (acara) its real hours. Whoever
+made a slip mends it within minutes; later a head does. Source: sla.md, "Reopen, cancel, correct, late entry".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from desk.domain.calendar import Instant
+from desk.domain.case import CaseFile, Event, Kind
+from desk.domain.evolve import corrected
+from desk.domain.moments import require_moment
+from desk.domain.people import Permission, Person
+from desk.domain.texts import MAX_SUBJECT, require_text
+from desk.domain.workflow import Actor
+from desk.errors import FieldError, NotAllowed, RuleError
+
+GRACE = 15 * 60
+"""Seconds within which people may mend what they did themselves."""
+
+_WITHDRAWABLE = frozenset(
+    {
+        Kind.TAKEN,
+        Kind.FINISHED,
+        Kind.DISPOSED,
+        Kind.ASSIGNED,
+        Kind.PAUSED,
+        Kind.RESUMED,
+        Kind.CLASS_CHANGED,
+        Kind.TARGET_AGREED,
+        Kind.REOPENED,
+        Kind.CANCELLED,
+    }
+)
+_ASIDE = frozenset({Kind.NOTED, Kind.ATTACHED, Kind.RECOMPUTED})
+"""They neither move a case nor stand in the way of withdrawing what did."""
+
+Deed = list[Event]
+"""The events of one act."""
+
+
+def deeds(events: Sequence[Event]) -> list[Deed]:
+    """The history as it stands after its corrections, act by act."""
+    told: list[Deed] = []
+    for event in corrected(events):
+        if told and _belongs(told[-1], event):
+            told[-1].append(event)
+        else:
+            told.append([event])
+    return told
+
+
+def main_event(deed: Deed) -> Event:
+    """The event that an act is known by: what follows from it, and the pause it settled, stand aside."""
+    return deed[1] if deed[0].kind is Kind.RESUMED and len(deed) > 1 else deed[0]
+
+
+def _belongs(deed: Deed, event: Event) -> bool:
+    last = deed[-1]
+    if (last.at, last.by) != (event.at, event.by):
+        return False
+    if event.kind is Kind.OPENED:
+        return True
+    if event.kind in (Kind.NOTED, Kind.ATTACHED):
+        return deed[0].kind is Kind.REGISTERED
+    if event.kind is Kind.FINISHED and last.kind is Kind.DISPOSED:
+        return not last.data["hands_over"]
+    if event.kind in (Kind.FINISHED, Kind.DISPOSED):
+        return last.kind is Kind.RESUMED
+    return event.kind is Kind.VOIDED and last.kind is Kind.CANCELLED
+
+
+def withdraw(events: Sequence[Event], who: Actor, why: str) -> list[Event]:
+    """Undo the last act on the case, as if it had not happened."""
+    moved = [deed for deed in deeds(events) if deed[0].kind not in _ASIDE]
+    last = moved[-1]
+    if main_event(last).kind not in _WITHDRAWABLE or any(event.kind is Kind.VOIDED for event in last):
+        raise RuleError("Tindakan terakhir pada berkas ini tidak dapat diurungkan.", code="not_withdrawable")
+    _require_mending(who, main_event(last))
+    return [_correction(who, last, why, withdrawn=True)]
+
+
+def retime(events: Sequence[Event], who: Actor, event_id: int, at: Instant, why: str) -> list[Event]:
+    """Give an act the time at which it really happened; it stays between the acts before and after it."""
+    told = [deed for deed in deeds(events) if deed[0].kind is not Kind.RECOMPUTED]
+    place = next((i for i, deed in enumerate(told) if any(event.id == event_id for event in deed)), None)
+    if place is None:
+        raise FieldError("event", "Peristiwa itu tidak ada pada riwayat berkas ini.", code="unknown_event")
+    deed = told[place]
+    _require_mending(who, main_event(deed))
+    require_moment("happened", at)
+    if at > who.at:
+        raise FieldError("happened", "Waktu kejadian berada di masa depan.", code="future")
+    if place and at < told[place - 1][-1].at:
+        raise FieldError("happened", "Waktu itu lebih awal daripada tindakan sebelumnya.", code="before_last")
+    if place + 1 < len(told) and at > told[place + 1][0].at:
+        raise FieldError("happened", "Waktu itu sesudah tindakan berikutnya.", code="after_next")
+    if at == deed[0].at:
+        raise FieldError("happened", "Waktunya memang sudah begitu.", code="same")
+    return [_correction(who, deed, why, at=at)]
+
+
+def reschedule(
+    case: CaseFile, events: Sequence[Event], who: Actor, start: Instant, end: Instant | None, why: str
+) -> list[Event]:
+    """Give the event (acara) that the case follows other hours; its deadline follows them."""
+    if case.event_start is None:
+        raise RuleError("Berkas ini tidak mengikuti acara.", code="no_event")
+    if case.status.is_closed or case.delivered_at is not None:
+        raise RuleError("Berkas ini sudah dijawab atau ditutup.", code="closed")
+    if not (who.person.may(Permission.LOG) or who.person.may(Permission.SUPERVISE)):
+        raise NotAllowed("Waktu acara diubah oleh pencatat surat atau pimpinan.")
+    require_moment("event_start", start)
+    require_moment("event_end", end)
+    if end is not None and end < start:
+        raise FieldError("event_end", "Acara selesai sebelum mulai.")
+    if (start, end) == (case.event_start, case.event_end):
+        raise FieldError("event_start", "Waktu acaranya memang sudah begitu.", code="same")
+    told = [event for event in corrected(events) if event.data.get("event_start") is not None]
+    return [_correction(who, [told[-1]], why, changes={"event_start": start, "event_end": end})]
+
+
+def _require_mending(who: Actor, event: Event) -> None:
+    """Whoever did it, within minutes of doing it; afterwards a head."""
+    own = who.person.username == event.by and who.at - event.at <= GRACE
+    if not own and not may_mend(who.person):
+        minutes = GRACE // 60
+        raise NotAllowed(f"Lebih dari {minutes} menit, atau bukan tindakan Anda: mintalah pimpinan.")
+
+
+def may_mend(person: Person) -> bool:
+    """Whether this person may correct what others did, and at any time."""
+    return person.may(Permission.SUPERVISE)
+
+
+def _correction(
+    who: Actor,
+    deed: Deed,
+    why: str,
+    *,
+    withdrawn: bool = False,
+    at: Instant | None = None,
+    changes: dict[str, Any] | None = None,
+) -> Event:
+    return who.event(
+        Kind.CORRECTED,
+        corrects=[event.id for event in deed],
+        withdrawn=withdrawn,
+        at=at,
+        changes=changes or {},
+        reason=require_text("reason", why, "Alasan", MAX_SUBJECT),
+    )

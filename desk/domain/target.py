@@ -1,0 +1,72 @@
+"""Agreed targets: a later service deadline that a head agrees once, and how pauses move it.
+
+Source: sla.md, "Clocks".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from desk.domain.calendar import Instant, WorkingCalendar
+from desk.domain.due import Interval, due_in_open_time
+from desk.domain.duration import StandardTime, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A deadline agreed in place of the standard one."""
+
+    agreed_at: Instant
+    due_at: Instant
+    """As it was agreed; pauses after the agreement move it."""
+
+
+def target_due(
+    standard: StandardTime, calendar: WorkingCalendar, target: Target, waits: Sequence[Interval]
+) -> Instant:
+    """When the target runs out: it moves under the settled pauses since the agreement as its standard would.
+
+    The target was agreed in the light of earlier pauses; they move nothing. Nor does a pause that began when the
+    target was over.
+    """
+    later = [
+        Interval(max(wait.start, target.agreed_at), wait.end)
+        for wait in waits
+        if wait.end is None or wait.end > target.agreed_at
+    ]
+    if standard.unit is Unit.EVENT:
+        return target.due_at
+    if standard.unit is Unit.WORKING_DAYS:
+        return _moved_in_days(calendar, target.due_at, later)
+    if standard.unit.is_working:
+        left = calendar.between(target.agreed_at, target.due_at)
+        # A target in closed hours lies after the last open second before it.
+        return max(target.due_at, due_in_open_time(calendar, target.agreed_at, left, later))
+    due = target.due_at
+    for wait in later:
+        if wait.end is not None and wait.start <= due:
+            due += wait.end - wait.start
+    return due
+
+
+def _moved_in_days(calendar: WorkingCalendar, due: Instant, waits: Sequence[Interval]) -> Instant:
+    moved, lost = due, Fraction(0)
+    for wait in waits:
+        if wait.end is None or moved < wait.start:
+            break
+        lost += calendar.working_days_between(wait.start, wait.end)
+        moved = _days_later(calendar, due, int(lost))
+    return moved
+
+
+def _days_later(calendar: WorkingCalendar, t: Instant, days: int) -> Instant:
+    """The same time of day so many working days later; a last closing stays a last closing."""
+    if days == 0:
+        return t
+    day = calendar.local_date(t)
+    later = calendar.working_day_after(day, days)
+    if calendar.is_working_day(day) and t == calendar.last_closing(day):
+        return calendar.last_closing(later)
+    return calendar.instant(later, t - calendar.instant(day, 0))

@@ -1,0 +1,128 @@
+"""Periodic obligations (Laporan setiap bulan): opened by whichever desk or command first runs after their time.
+
+A task is a case of its own, number R-NN/YYYY, with the one row of the SOP as its step; it is dated at the first
+opening of the first working day of the month after the one it reports on. Source: sla.md, "Clocks".
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from peewee import fn
+
+from desk import db
+from desk.domain.calendar import Instant
+from desk.domain.dates import MONTHS
+from desk.domain.letter import search_form
+from desk.domain.people import Permission
+from desk.domain.service import Periodic, Service
+from desk.errors import DeskError, RuleError
+from desk.office import numbers, rows
+from desk.office.intake import PeriodicOpening, open_case
+from desk.office.session import Office, Session
+
+OPENED_BY_DESK = "dibuka otomatis oleh desk"
+
+
+@dataclass(frozen=True, slots=True)
+class DueTask:
+    """An obligation whose time has come and that nobody has opened yet."""
+
+    service: Service
+    task: Periodic
+    period: str
+    """The month it reports on, `2026-11`."""
+    opens_at: Instant
+
+
+def open_due_tasks(office: Office) -> list[str]:
+    """Open what is due by now, oldest first; the numbers given. Several desks may try at once: each opens once.
+
+    Where one cannot be opened now (a machine clock in doubt, a locked database), nothing is lost: the next try
+    opens it.
+    """
+    opened = []
+    for due in due_tasks(office):
+        try:
+            opened.append(_open(office, due))
+        except DeskError:
+            continue  # another desk was faster, numbering waits, or the database can only be read
+    return opened
+
+
+def due_tasks(office: Office) -> list[DueTask]:
+    """The obligations whose opening has come and that are not opened yet, oldest first."""
+    now = office.now()
+    known = {
+        (service, step, period)
+        for service, step, period in db.tuples(
+            db.PeriodicTask.select(db.PeriodicTask.service, db.PeriodicTask.step, db.PeriodicTask.period)
+        )
+    }
+    found = [
+        due
+        for service in office.services.values()
+        for task in service.periodic
+        for due in _months(office, service, task, now)
+        if (service.key, task.no, due.period) not in known
+    ]
+    found.sort(key=lambda due: (due.opens_at, due.service.key, due.task.no))
+    return found
+
+
+def next_opening(office: Office) -> Instant | None:
+    """When the next month's tasks open, so that a running desk need not ask before. None: no service has any."""
+    services = [service for service in office.services.values() if service.periodic]
+    first = _first_of_next(office.today())
+    return min((_opens_at(office, service, first) for service in services), default=None)
+
+
+def _months(office: Office, service: Service, task: Periodic, now: Instant) -> Iterator[DueTask]:
+    """Every month since the service was installed whose task may be opened by now."""
+    since = db.ServiceVersion.select(fn.MIN(db.ServiceVersion.installed_at)).where(
+        db.ServiceVersion.key == service.key
+    )
+    month = office.calendar().local_date(since.scalar() or now).replace(day=1)
+    while (opens_at := _opens_at(office, service, _first_of_next(month))) <= now:
+        yield DueTask(service, task, f"{month:%Y-%m}", opens_at)
+        month = _first_of_next(month)
+
+
+def _opens_at(office: Office, service: Service, first: date) -> Instant:
+    calendar = office.calendar(service.calendar)
+    return calendar.next_open(calendar.instant(first, 0))
+
+
+def _first_of_next(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def _open(office: Office, due: DueTask) -> str:
+    session = Session.automatic(office)
+    with session.act(Permission.READ, due.opens_at, OPENED_BY_DESK) as act:
+        key = {"service": due.service.key, "step": due.task.no, "period": due.period}
+        if rows.select(db.PeriodicTask, ("case",), key):
+            raise RuleError("Tugas berkala ini sudah dibuka.", code="opened")
+        number = numbers.take(act, "periodic")
+        subject = f"{due.task.name}, {_month_text(due.period)}"
+        open_case(
+            act,
+            due.service,
+            number=number,
+            kind="periodic",
+            salt=secrets.token_hex(16),
+            content={"sender": "", "subject": subject},
+            search=search_form(number, subject),
+            task=PeriodicOpening(due.task.as_step, due.period),
+        )
+        rows.insert(db.PeriodicTask, case=number, **key)
+    return number
+
+
+def _month_text(period: str) -> str:
+    """`November 2026`."""
+    year, month = period.split("-")
+    return f"{MONTHS[int(month) - 1]} {year}"
