@@ -43,8 +43,7 @@ class YearIndex:
         k = bisect_left(self.days, ordinal)
         if k == len(self.days) or self.days[k] != ordinal:
             return []
-        openings = slice(self.first[k], self.first[k + 1])
-        return list(zip(self.starts[openings], self.ends[openings], strict=True))
+        return [(self.starts[i], self.ends[i]) for i in range(self.first[k], self.first[k + 1])]
 
     def days_passed(self, t: Instant) -> Fraction:
         """Working days of the year until t; a day begun counts as the part of its opening that has passed."""
