@@ -133,6 +133,7 @@ CASES = [
     # ---- closures do not matter
     Dated("calendar days may end on a holiday", "2026-12-14 09:00", StandardTime(Unit.CALENDAR_DAYS, 10),
           "2026-12-24 09:00"),
+    Dated("to the second", "2026-11-23 09:20:17", StandardTime(Unit.CALENDAR_DAYS, 1), "2026-11-24 09:20:17"),
     Dated("3 x 24 hours after a breach", "2026-11-27 20:00", StandardTime(Unit.CLOCK_HOURS, 72), "2026-11-30 20:00"),
     # ---- pauses
     Dated("a hold at night is not added (erpnext 49414)", "2026-11-23 10:00", hours(8), "2026-11-24 10:00",

@@ -52,6 +52,16 @@ def test_a_night_is_one_stretch_and_a_weekend_one() -> None:
     ]
 
 
+def test_only_the_time_between_two_openings_of_a_day_is_a_break() -> None:
+    assert reasons(FIVE, at("2026-11-23 06:00"), at("2026-11-23 17:00")) == [
+        "di luar jam kerja",
+        "jam kerja",
+        "istirahat",
+        "jam kerja",
+        "di luar jam kerja",
+    ]
+
+
 def test_special_days_say_their_kind_and_name_and_an_estimate_says_so() -> None:
     rules = {
         date(2026, 11, 24): DayRule((), "Hari Jadi", "local_holiday"),
@@ -99,7 +109,20 @@ def test_a_weekday_without_hours_is_no_weekend() -> None:
     ]
 
 
-def test_an_event_counts_wall_clock_time_and_nothing_once_it_is_over() -> None:
-    (part,) = explain(Unit.EVENT, FIVE, at("2026-11-28 10:00"), at("2026-11-29 10:00"))
-    assert (part.counted_seconds, part.reason) == (86_400, "menuju waktu mulai acara")
-    assert explain(Unit.EVENT, FIVE, at("2026-11-29 10:00"), at("2026-11-28 10:00")) == []
+@pytest.mark.parametrize(
+    ("unit", "reason"),
+    [
+        (Unit.EVENT, "menuju waktu mulai acara"),
+        (Unit.CALENDAR_DAYS, "waktu kalender, berjalan terus"),
+        (Unit.CLOCK_HOURS, "waktu kalender, berjalan terus"),
+    ],
+)
+def test_other_units_count_on_through_nights_and_weekends(unit: Unit, reason: str) -> None:
+    (part,) = explain(unit, FIVE, at("2026-11-28 10:00"), at("2026-11-29 10:00"))
+    assert (part.counted_seconds, part.reason) == (86_400, reason)
+
+
+@pytest.mark.parametrize("unit", Unit)
+def test_there_is_nothing_to_explain_of_no_time(unit: Unit) -> None:
+    for end in ("2026-11-23 10:00", "2026-11-22 10:00"):
+        assert explain(unit, FIVE, at("2026-11-23 10:00"), at(end)) == []
