@@ -238,6 +238,12 @@ def test_a_calendar_survives_json(calendar: WorkingCalendar) -> None:
     assert hash(again) == hash(calendar)
 
 
+def test_the_version_that_old_cases_have_pinned_stays_what_it_was() -> None:
+    holiday = DayRule((), "Proklamasi – HUT RI", "national_holiday", basis="SKB 1497/2/5 Tahun 2025")
+    calendar = WorkingCalendar("office", WIB, FIVE_DAYS, (RAMADAN_2026,), {date(2026, 8, 17): holiday})
+    assert calendar.version == "2a70a0ab7c1cbd4b"
+
+
 def test_the_version_of_a_calendar_is_its_content() -> None:
     moved = replace(FIVE, days=FIVE.days | {date(2026, 11, 30): DayRule((), "HUT", "local_holiday")})
     assert moved != FIVE
