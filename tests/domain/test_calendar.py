@@ -18,6 +18,7 @@ from tests.domain.calendars import (
     FIVE,
     FIVE_DAYS,
     NEVER,
+    RAMADAN_2026,
     SIX,
     THREE_YEARS,
     WIB,
