@@ -110,6 +110,14 @@ class DeskApp(Shell):
         ),
         Binding("f9,ctrl+o", "sop", "SOP", tooltip="Tabel resmi SOP layanan ini.", id="app.sop", show=False),
         Binding(
+            "alt+k",
+            "calendar",
+            "Kalender",
+            tooltip="Jam kerja, hari libur dan Ramadan.",
+            id="app.calendar",
+            show=False,
+        ),
+        Binding(
             "f10,ctrl+t",
             "theme",
             "Tema",
@@ -199,7 +207,7 @@ class DeskApp(Shell):
 
     def _warn_of_calendar(self, session: Session) -> None:
         """Loudly, to those who can do something about it."""
-        from desk.office.calendar_check import calendar_warnings  # the sources of calendars are slow to load
+        from desk.office.calendar_check import calendar_warnings  # the gate opens without it
 
         if warnings := calendar_warnings(session.office):
             title = "Kalender perlu diperiksa"
@@ -294,6 +302,12 @@ class DeskApp(Shell):
         if self.session is not None and not isinstance(self.screen, SopScreen):
             self.push_screen(SopScreen(context))
 
+    def action_calendar(self) -> None:
+        from desk.screens.calendar import CalendarScreen
+
+        if self.session is not None and not isinstance(self.screen, CalendarScreen):
+            self.push_screen(CalendarScreen())
+
     def open_case(self, number: str) -> None:
         from desk.screens.case import CaseScreen
 
@@ -321,7 +335,7 @@ class DeskApp(Shell):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Commands of a signed-in person are not offered before, nor under a dialog."""
-        if action in ("mode", "sop", "clock", "sign_out", "add_user"):
+        if action in ("mode", "sop", "calendar", "clock", "sign_out", "add_user"):
             if self.session is None or not isinstance(self.screen, DeskScreen):
                 return False
             return action != "add_user" or self.session.may(Permission.ADMINISTER)

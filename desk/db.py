@@ -100,7 +100,7 @@ class ServiceVersion(Table):
 
 
 class CalendarRule(Table):
-    """An office's own calendar: its zone and week."""
+    """One of an office's own calendars: its zone, week and periods."""
 
     key = CharField(primary_key=True)
     name = TextField()
@@ -110,14 +110,19 @@ class CalendarRule(Table):
 
 
 class Holiday(Table):
-    """A dated override of the week, of all calendars alike."""
+    """A dated override of the week."""
 
-    day = DateField(primary_key=True)
+    calendar = CharField()
+    """Key of the calendar it belongs to; `*` for all of them. The rule of one goes before the rule of all."""
+    day = DateField()
     name = TextField()
     category = CharField()
     basis = TextField(default="")
     estimated = BooleanField(default=False)
     spans = JsonField(default=list)
+
+    class Meta:
+        primary_key = CompositeKey("calendar", "day")
 
 
 class CalendarVersion(Table):

@@ -61,6 +61,8 @@ def _add(context: Context) -> Answer:
     )
     office = session.office
     logged = complaints.log_complaint(session, draft, **received(context))
+    for warning in logged.warnings:
+        context.warn(warning)
     data = {
         "complaint_no": logged.number,
         "case": logged.number,
@@ -68,6 +70,7 @@ def _add(context: Context) -> Answer:
         "started_at": iso(office, logged.started_at),
         "due_at": iso(office, logged.due_at),
         "attached_to": None,
+        "warnings": list(logged.warnings),
     }
     lines = pairs(
         ("Nomor pengaduan", logged.number),

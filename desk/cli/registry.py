@@ -79,6 +79,12 @@ WORDS: dict[str, Word] = {
     "doctor": Word("upkeep", "memeriksa keadaan basis data dan komputer ini"),
 }
 
+BRANCHES: dict[str, str] = {
+    "calendar holiday": "hari libur, cuti bersama, piket dan jam khusus",
+    "calendar period": "periode dengan jam kerja sendiri, seperti Ramadan",
+}
+"""What the words are about below which further words follow."""
+
 
 def commands_of(word: str) -> tuple[Command, ...]:
     """The commands that begin with that word of `WORDS`."""

@@ -32,8 +32,15 @@ from desk.domain.openings import Span as Span
 from desk.domain.openings import Week as Week
 from desk.errors import RuleError
 
-CATEGORIES = ("national_holiday", "joint_leave", "local_holiday", "duty")
-"""Why a date differs from its weekday: libur nasional, cuti bersama, libur daerah, piket (open after all)."""
+CATEGORIES = {
+    "national_holiday": "libur nasional",
+    "joint_leave": "cuti bersama",
+    "local_holiday": "libur daerah",
+    "duty": "piket",
+    "special_hours": "jam khusus",
+}
+"""Why a date differs from its weekday, and the Indonesian word for it. Piket opens a day that would be closed; jam
+khusus gives a day other hours (an early closing, a late start)."""
 _PATIENCE = 20
 """Years without any opening after which a calendar is taken never to open again."""
 
@@ -62,6 +69,8 @@ class Period:
     last: date
     week: Week
     estimated: bool = False
+    basis: str = ""
+    """The decree. Empty: none given."""
 
 
 @dataclass(frozen=True)
@@ -113,10 +122,12 @@ class WorkingCalendar:
         """The openings of a date; empty when it is closed."""
         if rule := self.days.get(day):
             return rule.spans
-        for period in self.periods:
-            if period.first <= day <= period.last:
-                return period.week[day.weekday()]
-        return self.week[day.weekday()]
+        period = self.period_on(day)
+        return (self.week if period is None else period.week)[day.weekday()]
+
+    def period_on(self, day: date) -> Period | None:
+        """The period whose week a date follows, unless it has a rule of its own. None: the ordinary week."""
+        return next((period for period in self.periods if period.first <= day <= period.last), None)
 
     def is_working_day(self, day: date) -> bool:
         return bool(self.spans_on(day))
@@ -284,27 +295,29 @@ class WorkingCalendar:
             "key": self.key,
             "zone": self.zone,
             "week": self.week,
-            "periods": [
-                asdict(period) | {"first": period.first.isoformat(), "last": period.last.isoformat()}
-                for period in self.periods
-            ],
+            "periods": [period_to_dict(period) for period in self.periods],
             "days": {day.isoformat(): asdict(rule) for day, rule in sorted(self.days.items())},
         }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> WorkingCalendar:
-        periods = (
-            Period(
-                name=item["name"],
-                first=date.fromisoformat(item["first"]),
-                last=date.fromisoformat(item["last"]),
-                week=week_from(item["week"]),
-                estimated=item["estimated"],
-            )
-            for item in data["periods"]
-        )
         days = {
             date.fromisoformat(day): DayRule(**item | {"spans": spans_from(item["spans"])})
             for day, item in data["days"].items()
         }
-        return cls(data["key"], data["zone"], week_from(data["week"]), tuple(periods), days)
+        periods = tuple(period_from_dict(item) for item in data["periods"])
+        return cls(data["key"], data["zone"], week_from(data["week"]), periods, days)
+
+
+def period_to_dict(period: Period) -> dict[str, Any]:
+    """JSON-safe. Without a decree it says nothing of one: a calendar kept before periods had any keeps its version."""
+    data = asdict(period) | {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    if not period.basis:
+        del data["basis"]
+    return data
+
+
+def period_from_dict(data: Mapping[str, Any]) -> Period:
+    first, last = date.fromisoformat(data["first"]), date.fromisoformat(data["last"])
+    week = week_from(data["week"])
+    return Period(data["name"], first, last, week, data["estimated"], data.get("basis", ""))

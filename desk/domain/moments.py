@@ -36,6 +36,16 @@ def moment_text(calendar: WorkingCalendar, t: Instant, today: date | None = None
     return f"{format_day_short(day)}{year} {clock_text(calendar, t)}"
 
 
+def dated_text(calendar: WorkingCalendar, t: Instant, today: date) -> str:
+    """`Sen 23 Nov 09.41` on whichever day, with the year where it is not today's: for lists of deadlines."""
+    day = calendar.local_date(t)
+    return (
+        f"{format_day_short(day)} {clock_text(calendar, t)}"
+        if day == today
+        else moment_text(calendar, t, today)
+    )
+
+
 def zone_name(calendar: WorkingCalendar, t: Instant) -> str:
     """`WIB`, `WITA` or `WIT`; elsewhere what the zone calls itself at that instant."""
     return _local(calendar, t).strftime("%Z")

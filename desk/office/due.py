@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desk.domain.calendar import Instant, WorkingCalendar
+from desk.domain.coverage import uncertain
 from desk.domain.due import due_of
 from desk.domain.duration import StandardTime, Unit
 from desk.domain.explain import Stretch, explain
@@ -59,7 +61,21 @@ def preview(
         return DuePreview(start, None, None, text)
     standard = readings[shown.clock][1]
     assert standard is not None
-    return DuePreview(start, shown.due_at, str(shown.clock), reason_text(office, calendar, shown, standard))
+    reason = reason_text(office, calendar, shown, standard)
+    doubts = doubt_texts(calendar, [reading for reading, _standard in readings.values()])
+    return DuePreview(start, shown.due_at, str(shown.clock), reason, doubts)
+
+
+def doubt_texts(calendar: WorkingCalendar, readings: Iterable[Reading]) -> tuple[str, ...]:
+    """Why deadlines that are counted in working time may yet change, as sentences; what several share is said once."""
+    found: dict[str, list[str]] = {}
+    for reading in readings:
+        due = reading.deadline
+        if due is None or reading.external or reading.unit is None or not reading.unit.is_working:
+            continue
+        for clause in uncertain(calendar, reading.start, due):
+            found.setdefault(clause, []).append(CLOCK_NAMES[reading.clock])
+    return tuple(f"Tenggat {' dan '.join(names)} {clause}." for clause, names in found.items())
 
 
 def reason_text(office: Office, calendar: WorkingCalendar, reading: Reading, standard: StandardTime) -> str:
@@ -98,6 +114,8 @@ class Explained:
     """None: no limit."""
     stretches: tuple[Stretch, ...]
     """From `at` to the due, what counts and what does not. Empty without a limit."""
+    warnings: tuple[str, ...] = ()
+    """Why it may yet change, in Indonesian sentences."""
 
 
 def named_standard(
@@ -134,4 +152,6 @@ def explained_due(
         raise FieldError("event_start", "Waktu mulai acara belum diisi.", code="empty")
     calendar = office.calendar(service.calendar)
     due = due_of(standard, calendar, at, (), event_start)
-    return Explained(at, standard, due, tuple(explain(standard.unit, calendar, at, due)))
+    doubts = uncertain(calendar, at, due) if standard.unit.is_working else []
+    warnings = tuple(f"Batas waktu ini {clause}." for clause in doubts)
+    return Explained(at, standard, due, tuple(explain(standard.unit, calendar, at, due)), warnings)

@@ -14,7 +14,7 @@ from desk import db
 from desk.domain import supervision, workflow
 from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Event, Kind
-from desk.domain.clocks import shown_clock
+from desk.domain.clocks import case_clocks, shown_clock
 from desk.domain.duration import Unit
 from desk.domain.letter import LetterDraft, check_letter, normalised, search_form
 from desk.domain.moments import require_moment
@@ -23,7 +23,7 @@ from desk.domain.service import Intake, Service, Step
 from desk.domain.texts import MAX_SUBJECT, require_text
 from desk.errors import FieldError, RuleError
 from desk.office import attachments, calendar_store, case_store, ledger, numbers, privacy, rows
-from desk.office.due import preview
+from desk.office.due import doubt_texts, preview
 from desk.office.session import Act, Office, Session
 from desk.office.views import DuePreview, Logged
 
@@ -315,7 +315,8 @@ def arrival(
 
 def logged(office: Office, case: CaseFile, service: Service, duplicates: tuple[str, ...]) -> Logged:
     """The answer to whoever logged the case."""
-    shown = shown_clock(case, case_store.rules(office, case))
+    rules = case_store.rules(office, case)
+    shown = shown_clock(case, rules)
     missing = tuple(
         item.key for item in service.requirements if item.required and item.key not in case.ticked
     )
@@ -326,6 +327,7 @@ def logged(office: Office, case: CaseFile, service: Service, duplicates: tuple[s
         started_at=case.started_at,
         due_at=shown.deadline if shown is not None else None,
         duplicates=duplicates,
+        warnings=doubt_texts(rules.calendar(case.calendar_version), case_clocks(case, rules)),
     )
 
 

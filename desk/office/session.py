@@ -99,6 +99,12 @@ class Office:
 
     def calendar(self, key: str = "office") -> WorkingCalendar:
         """The calendar of that key as it is now; the office's own where there is no such key."""
+        current = self.calendars
+        return current.get(key) or current["office"]
+
+    @property
+    def calendars(self) -> dict[str, WorkingCalendar]:
+        """Every calendar as it is now, by key."""
         current = self._current
         if not current:
             current = {
@@ -106,7 +112,7 @@ class Office:
                 for calendar in calendar_store.current_calendars()
             }
             self._current = current  # at once: the board's thread never sees half of them
-        return current.get(key) or current["office"]
+        return current
 
     @property
     def people(self) -> dict[str, Person]:

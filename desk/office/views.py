@@ -268,6 +268,8 @@ class DuePreview:
     due_of: str | None
     reason: str
     """One Indonesian sentence that says why."""
+    warnings: tuple[str, ...] = ()
+    """Why it may yet change, in Indonesian sentences: a year without holidays, an estimated day. Of every clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,3 +283,5 @@ class Logged:
     due_at: Instant | None
     duplicates: tuple[str, ...]
     """Agenda numbers of earlier letters with the same sender, number and date."""
+    warnings: tuple[str, ...] = ()
+    """Why its deadlines may yet change, in Indonesian sentences."""

@@ -10,7 +10,7 @@ from desk.domain.complaint import CLASSES
 from desk.domain.duration import StandardTime, Unit
 from desk.domain.moments import moment_text
 from desk.domain.sla import Band, ClockKind, Reading
-from desk.office.due import CLOCK_NAMES, reason_text
+from desk.office.due import CLOCK_NAMES, doubt_texts, reason_text
 from desk.office.session import Office
 from desk.office.views import CaseView
 from desk.widgets.band import BANDS, band_usage, format_duration, format_remaining
@@ -44,6 +44,8 @@ def deadline_lines(office: Office, case: CaseView, width: int) -> list[AnyLine]:
             Line().gap(LABEL).add(part, "$muted")
             for part in wrap_cells(_with_clock(reason, reading), width - LABEL)
         ]
+    for text in doubt_texts(case.calendar_of(reading), [reading]):
+        lines += [Line().gap(LABEL).add(part, "$key") for part in wrap_cells(f"! {text}", width - LABEL)]
     others = [other for other in case.clocks if other is not reading and other != reading]
     lines += [
         _live(office, case, other, CLOCK_NAMES[other.clock].capitalize(), "")

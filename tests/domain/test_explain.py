@@ -64,16 +64,18 @@ def test_only_the_time_between_two_openings_of_a_day_is_a_break() -> None:
 
 def test_special_days_say_their_kind_and_name_and_an_estimate_says_so() -> None:
     rules = {
-        date(2026, 11, 24): DayRule((), "Hari Jadi", "local_holiday"),
+        date(2026, 11, 24): DayRule((), "Hari Jadi", "local_holiday", basis="SK Bupati 5/2026"),
         date(2026, 11, 25): DayRule((), "Cuti bersama contoh", "joint_leave", estimated=True),
         date(2026, 11, 28): DayRule(((8 * 3600, 12 * 3600),), "Piket Sabtu", "duty"),
+        date(2026, 11, 30): DayRule(((8 * 3600, 12 * 3600),), "Rapat kerja", "special_hours"),
     }
     calendar = WorkingCalendar("office", "Asia/Jakarta", FIVE.week, (), rules)
     assert reasons(calendar, at("2026-11-24 08:00"), at("2026-11-25 08:00")) == [
-        "libur daerah: Hari Jadi",
+        "libur daerah: Hari Jadi, SK Bupati 5/2026",
         "Cuti bersama contoh (perkiraan)",
     ]
     assert reasons(calendar, at("2026-11-28 09:00"), at("2026-11-28 10:00")) == ["Piket Sabtu"]
+    assert reasons(calendar, at("2026-11-30 09:00"), at("2026-11-30 10:00")) == ["jam khusus: Rapat kerja"]
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,29 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
 from desk import db
+from desk.domain.calendar import DayRule
+from desk.domain.calendar_book import ALL, OwnCalendar
+from desk.domain.calendar_changes import ConfirmDay, RemoveDay, SetDay
+from desk.domain.calendar_periods import (
+    AddCalendar,
+    ConfirmPeriod,
+    RemovePeriod,
+    SetPeriod,
+    SetWeek,
+)
 from desk.domain.complaint import ComplaintDraft
 from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
 from desk.domain.people import Permission
 from desk.errors import DeskError, FieldError, NotAllowed, RuleError, StorageError
 from desk.office import (
+    calendar_acts,
     casefile,
     complaints,
     intake,
@@ -31,6 +43,7 @@ from desk.office.history import case_history
 from desk.office.session import Office, Session
 from desk.office.views import EventView
 from tests.conftest import Desk, at
+from tests.domain.calendars import ALWAYS
 
 READY = frozenset({"surat_pengantar", "materi"})
 
@@ -49,6 +62,10 @@ def complaint(desk: Desk) -> str:
 def rows() -> tuple[int, int]:
     return db.EventLog.select().count(), db.Case.select().count()
 
+
+HOLIDAY = SetDay(ALL, date(2026, 12, 1), DayRule((), "Hari Jadi", "local_holiday", basis="SK Bupati"))
+RAMADAN = SetPeriod(ALL, "Ramadan 1449 H", date(2028, 1, 28), date(2028, 2, 26), None, estimated=True)
+LOKET = AddCalendar(OwnCalendar("loket", "Jam loket", "Asia/Jakarta", ALWAYS.week), {})
 
 Act = Callable[[Desk, Session], object]
 
@@ -78,6 +95,15 @@ ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
     "add_user": (lambda d, s: people.add_user(s, "budi", "Budi", ["pr_officer"], "sandi-baru-1"), "admin", None),
     "disable": (lambda d, s: people.set_active(s, "pr_officer", active=False), "admin", None),
     "reset": (lambda d, s: people.reset_password(s, "pr_officer", "sandi-baru-1"), "admin", None),
+    "set_day": (lambda d, s: calendar_acts.make(s, HOLIDAY), "admin", None),
+    "remove_day": (lambda d, s: calendar_acts.make(s, RemoveDay(ALL, date(2026, 12, 25))), "admin", None),
+    "confirm_day": (lambda d, s: calendar_acts.make(s, ConfirmDay(ALL, date(2027, 3, 10), "SKB")), "admin", None),
+    "set_week": (lambda d, s: calendar_acts.make(s, SetWeek("hotline", ALWAYS.week)), "admin", None),
+    "set_period": (lambda d, s: calendar_acts.make(s, RAMADAN), "admin", None),
+    "remove_period": (lambda d, s: calendar_acts.make(s, RemovePeriod(ALL, "Ramadan 1448 H")), "admin", None),
+    "confirm_period": (lambda d, s: calendar_acts.make(s, ConfirmPeriod(ALL, "Ramadan 1448 H", "KMA")), "admin", None),
+    "fill_year": (lambda d, s: calendar_acts.make(s, calendar_acts.fill_year(2028)), "admin", None),
+    "add_calendar": (lambda d, s: calendar_acts.make(s, LOKET), "admin", None),
     "confirm_clock": (
         lambda d, s: timekeeping.confirm_clock(s, "baterai diganti"), "admin", lambda d: d.set("2026-11-20 09:00"),
     ),
