@@ -139,14 +139,14 @@ class WorkingCalendar:
         """
         if n == 0:
             return day
-        here, ordinal = self._year(day.year), day.toordinal()
+        here, ordinal, forward = self._year(day.year), day.toordinal(), n > 0
         skipped = (
-            bisect_right(here.days, ordinal) if n > 0 else len(here.days) - bisect_left(here.days, ordinal)
+            bisect_right(here.days, ordinal) if forward else len(here.days) - bisect_left(here.days, ordinal)
         )
         wanted = skipped + abs(n)
-        for year in self._onward(day.year, 1 if n > 0 else -1):
+        for year in self._onward(day.year, 1 if forward else -1):
             if wanted <= len(year.days):
-                return date.fromordinal(year.days[wanted - 1 if n > 0 else -wanted])
+                return date.fromordinal(year.days[wanted - 1 if forward else -wanted])
             wanted -= len(year.days)
         raise AssertionError("_onward ends by raising")
 
