@@ -199,6 +199,19 @@ def test_a_single_duty_day_is_found_and_then_no_more() -> None:
         calendar.add(at("2026-11-23 10:00"), HOUR + 1)
 
 
+@pytest.mark.parametrize(("year", "found"), [(2046, True), (2047, False)])
+def test_an_opening_is_sought_for_twenty_years_and_again_from_each_one_found(year: int, found: bool) -> None:
+    duty = DayRule(spans("08:00-09:00"), "Piket", "duty")
+    calendar = replace(NEVER, days={date(2026, 5, 4): duty, date(year, 5, 5): duty, date(2006, 5, 5): duty})
+    assert calendar.working_day_after(date(2026, 5, 4), -1) == date(2006, 5, 5)
+    if found:
+        assert calendar.working_day_after(date(2026, 5, 4), 1) == date(year, 5, 5)
+        assert shown(calendar.add(at("2026-05-04 08:30"), HOUR)) == f"{year}-05-05 08:30"
+    else:
+        with pytest.raises(RuleError):
+            calendar.working_day_after(date(2026, 5, 4), 1)
+
+
 def test_a_calendar_that_never_closes_has_every_second() -> None:
     t = at("2026-12-31 23:59:30")
     assert ALWAYS.is_open(at("2026-11-29 00:00"))
