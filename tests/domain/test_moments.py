@@ -10,6 +10,7 @@ import pytest
 from desk.domain.moments import (
     YEARS,
     clock_text,
+    dated_text,
     full_text,
     iso_text,
     moment_text,
@@ -33,6 +34,12 @@ MONDAY = at("2026-11-23 09:41:59")
 )
 def test_a_moment_says_no_more_of_its_day_than_today_leaves_open(today: date | None, text: str) -> None:
     assert moment_text(FIVE, MONDAY, today) == text
+
+
+def test_in_a_list_of_deadlines_every_moment_names_its_day() -> None:
+    assert dated_text(FIVE, MONDAY, date(2026, 11, 23)) == "Sen 23 Nov 09.41"
+    assert dated_text(FIVE, MONDAY, date(2026, 11, 24)) == "Sen 23 Nov 09.41"
+    assert dated_text(FIVE, MONDAY, date(2027, 1, 4)) == "Sen 23 Nov 2026 09.41"
 
 
 def test_moments_are_told_in_the_offices_zone() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from desk.domain.duration import StandardTime, Unit
-from desk.domain.service import Charge, Ending, Exit, Intake, Requirement, Service, Step
+from desk.domain.service import Charge, Ending, Exit, Intake, Periodic, Requirement, Service, Step
 
 ASK = Step(
     "1", "Mengajukan surat", "Ajukan", ("applicant",), (Exit("on", "Lanjut", to="2"),), Charge.APPLICANT
@@ -59,6 +59,17 @@ def test_every_tick_names_the_printed_requirement_it_derives_from() -> None:
         ("Materi acara", "susunan"),
         ("Materi acara", "lain"),
     ]
+
+
+def test_a_periodic_task_is_one_step_that_its_actors_finish() -> None:
+    recap = Periodic(
+        "6", "Laporan setiap bulan dan rekapitulasi", StandardTime(Unit.MINUTES, 30), "Rekap", ("team_lead",)
+    )
+    step = recap.as_step
+    assert (step.no, step.name, step.actors) == (recap.no, recap.name, recap.actors)
+    assert step.label == "Laporan setiap bulan dan rekapit"
+    assert [(way.to, way.ends_as) for way in step.exits] == [(None, Ending.DONE)]
+    assert (step.standard, step.output) == (recap.standard, recap.output)
 
 
 def test_the_same_rules_have_the_same_version_and_others_another() -> None:
