@@ -152,6 +152,14 @@ class DeskApp(Shell):
             show=False,
         ),
         Binding(
+            "alt+g",
+            "class_tables",
+            "Tabel golongan",
+            tooltip="Batas waktu golongan pengaduan dan dasar hukumnya.",
+            id="classes.edit",
+            show=False,
+        ),
+        Binding(
             "ctrl+l",
             "sign_out",
             "Ganti pengguna",
@@ -337,6 +345,16 @@ class DeskApp(Shell):
     def action_clock(self) -> None:
         self.ask_clock(lambda: self.notify("Jam komputer sesuai dengan catatan.", markup=False, timeout=4))
 
+    def action_class_tables(self) -> None:
+        from desk.screens.class_tables import ClassTablesScreen
+
+        def closed(done: bool | None) -> None:
+            if done:
+                self.notify("Tabel golongan tersimpan; berkas berjalan tetap memakai tabelnya.", markup=False)
+
+        if self.session is not None:
+            self.push_screen(ClassTablesScreen(self.session), closed)
+
     def action_theme(self) -> None:
         self.theme = LIGHT if self.theme == DARK else DARK
 
@@ -349,10 +367,11 @@ class DeskApp(Shell):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Commands of a signed-in person are not offered before, nor under a dialog."""
-        if action in ("mode", "alerts", "sop", "calendar", "clock", "sign_out", "add_user"):
+        setting_up = action in ("add_user", "class_tables")
+        if setting_up or action in ("mode", "alerts", "sop", "calendar", "clock", "sign_out"):
             if self.session is None or not isinstance(self.screen, DeskScreen):
                 return False
-            return action != "add_user" or self.session.may(Permission.ADMINISTER)
+            return not setting_up or self.session.may(Permission.ADMINISTER)
         return True
 
     # Faults of desk itself

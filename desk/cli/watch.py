@@ -54,9 +54,13 @@ def _due_options(options: Options) -> None:
 def _due(context: Context) -> Answer:
     args, office = context.args, context.session.office
     service = office.service(args.service)
-    standard = named_standard(office, service, args.step, args.class_key)
     event_start = context.instant("event_start")
-    found = [explained_due(office, service, standard, at.instant(office.zone), event_start) for at in args.at]
+    found = [
+        explained_due(
+            office, service, named_standard(office, service, args.step, args.class_key, at), at, event_start
+        )
+        for at in (said.instant(office.zone) for said in args.at)
+    ]
     lines: list[str] = []
     for item in found:
         for warning in item.warnings:

@@ -14,13 +14,22 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from desk.domain.openings import (
+    DAY_SECONDS,
+    YearIndex,
+    check_spans,
+    check_week,
+    index_year,
+    spans_from,
+    week_from,
+)
 from desk.domain.openings import Instant as Instant
 from desk.domain.openings import Span as Span
 from desk.domain.openings import Week as Week
-from desk.domain.openings import YearIndex, check_spans, check_week, index_year, spans_from, week_from
 from desk.errors import RuleError
 
 CATEGORIES = {
@@ -130,26 +139,27 @@ class WorkingCalendar:
         """
         if n == 0:
             return day
-        here = self._year(day.year)
-        if n > 0:
-            place = bisect_right(here.days, day.toordinal()) + n - 1
-            for year in self._onward(day.year):
-                if place < len(year.days):
-                    return date.fromordinal(year.days[place])
-                place -= len(year.days)
-        place = len(here.days) - bisect_left(here.days, day.toordinal()) - n
-        for year in self._onward(day.year, -1):
-            if place <= len(year.days):
-                return date.fromordinal(year.days[-place])
-            place -= len(year.days)
+        here, ordinal, forward = self._year(day.year), day.toordinal(), n > 0
+        skipped = (
+            bisect_right(here.days, ordinal) if forward else len(here.days) - bisect_left(here.days, ordinal)
+        )
+        wanted = skipped + abs(n)
+        for year in self._onward(day.year, 1 if forward else -1):
+            if wanted <= len(year.days):
+                return date.fromordinal(year.days[wanted - 1 if forward else -wanted])
+            wanted -= len(year.days)
         raise AssertionError("_onward ends by raising")
+
+    def openings_on(self, day: date) -> list[tuple[Instant, Instant]]:
+        """The openings of a date as instants, half-open and in order; empty when it is closed."""
+        return self._year(day.year).openings_on(day.toordinal())
 
     def last_closing(self, day: date) -> Instant:
         """When a working day ends. ValueError for a day that has no opening."""
-        spans = self.spans_on(day)
-        if not spans:
+        openings = self.openings_on(day)
+        if not openings:
             raise ValueError(f"{day} is not a working day")
-        return self.instant(day, spans[-1][1])
+        return openings[-1][1]
 
     def day_of(self, t: Instant) -> date:
         """The working day that holds the first open instant at or after t."""
@@ -158,20 +168,28 @@ class WorkingCalendar:
     # ---- instants
 
     def local_date(self, t: Instant) -> date:
-        return datetime.fromtimestamp(t, self._zone).date()
+        return self._local(t).date()
+
+    def _local(self, t: Instant) -> datetime:
+        return datetime.fromtimestamp(t, self._zone)
 
     def instant(self, day: date, seconds_of_day: int) -> Instant:
         """The instant at which the office's wall clock shows that many seconds since midnight.
 
-        A time that occurs twice (clocks set back) is the first; a skipped one lies as far after the skip.
+        A time that occurs twice (clocks set back) is the first; one that never occurs (clocks set forward) is
+        the instant at which it was skipped. So a later time of the wall clock never lies before an earlier one.
         """
-        wall = datetime.combine(day, time()) + timedelta(seconds=seconds_of_day)
-        return int(wall.replace(tzinfo=self._zone).timestamp())
+        wall = datetime.combine(day, time(), self._zone) + timedelta(seconds=seconds_of_day)
+        before, after = int(wall.timestamp()), int(wall.replace(fold=1).timestamp())
+        if before <= after:
+            return before
+        return after + bisect_left(range(after, before), wall, key=self._local)
 
     def same_wall_clock(self, t: Instant, days: int) -> Instant:
         """The same time of day so many calendar days later, whatever the clocks were set to in between."""
-        moved = datetime.fromtimestamp(t, self._zone) + timedelta(days=days)
-        return int(moved.replace(fold=0).timestamp())
+        local = self._local(t)
+        seconds_of_day = local.hour * 3600 + local.minute * 60 + local.second
+        return self.instant(local.date() + timedelta(days=days), seconds_of_day)
 
     def is_open(self, t: Instant) -> bool:
         year = self._year_of(t)
@@ -188,9 +206,8 @@ class WorkingCalendar:
 
     def closing_after(self, t: Instant) -> Instant | None:
         """The last closing on the local date of t. None: it is past, or the day has no opening."""
-        spans = self.spans_on(day := self.local_date(t))
-        closing = self.instant(day, spans[-1][1]) if spans else t
-        return closing if closing > t else None
+        openings = self.openings_on(self.local_date(t))
+        return openings[-1][1] if openings and openings[-1][1] > t else None
 
     def open_left_today(self, t: Instant) -> int:
         """Open seconds left on the local date of t, breaks excluded; 0 on a closed day and after hours."""
@@ -257,11 +274,18 @@ class WorkingCalendar:
     def _build(self, year: int) -> YearIndex:
         if not 1 < year < 9999:
             raise RuleError(f"Tahun {year} berada di luar kalender {self.key}.")
-        ordinals = range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())
-        return index_year((ordinal, self._openings(date.fromordinal(ordinal))) for ordinal in ordinals)
+        first, last = date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
+        midnights = [self.instant(date.fromordinal(ordinal), 0) for ordinal in range(first, last + 1)]
+        return index_year(
+            (ordinal, self._openings(date.fromordinal(ordinal), midnight, following - midnight))
+            for ordinal, (midnight, following) in enumerate(pairwise(midnights), first)
+        )
 
-    def _openings(self, day: date) -> list[tuple[Instant, Instant]]:
-        return [(self.instant(day, start), self.instant(day, end)) for start, end in self.spans_on(day)]
+    def _openings(self, day: date, midnight: Instant, length: int) -> list[tuple[Instant, Instant]]:
+        spans = self.spans_on(day)
+        if length == DAY_SECONDS:  # the clocks are not changed, which saves asking for each time
+            return [(midnight + start, midnight + end) for start, end in spans]
+        return [(self.instant(day, start), self.instant(day, end)) for start, end in spans]
 
     # ---- storage
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from desk.domain.case import (
+    BESIDE,
     CaseFile,
     ClassChange,
     Cycle,
@@ -19,6 +20,8 @@ from desk.domain.case import (
     PauseRecord,
     Visit,
 )
+from desk.domain.class_table import ClassBasis
+from desk.domain.disposition import Answer, AnswerRecord
 from desk.domain.service import Ending
 from desk.domain.target import Target
 
@@ -60,9 +63,7 @@ def _told_right(wrong: Event, correction: Event) -> Event:
 def evolve(case: CaseFile, event: Event) -> None:
     """Let one event change the case. Not for corrections: they change what is replayed, see `corrected`."""
     _APPLY[event.kind](case, event)
-    if (
-        event.kind is not Kind.RECOMPUTED
-    ):  # an act of the office, not on this case: late entries may lie before it
+    if event.kind not in BESIDE:
         case.last_at = event.at
         case.last_by = event.by
 
@@ -75,6 +76,8 @@ def _registered(case: CaseFile, event: Event) -> None:
     case.service_version = data["service_version"]
     case.calendar_version = data["calendar_version"]
     case.class_table = dict(data["class_table"])
+    basis = data.get("class_basis")
+    case.class_basis = None if basis is None else ClassBasis.from_dict(basis)
     case.received_at = event.at
     case.event_start = data["event_start"]
     case.event_end = data["event_end"]
@@ -220,6 +223,16 @@ def _recomputed(case: CaseFile, event: Event) -> None:
         case.cycle.calendar_version = case.calendar_version
 
 
+def _disposition_answered(case: CaseFile, event: Event) -> None:
+    """An answer to a disposition that a correction has withdrawn since is passed over. (The last act goes first, so
+    the numbers of those that stand are kept.)"""
+    place = event.data["disposition"] - 1
+    if place < len(case.dispositions):
+        record = case.dispositions[place]
+        answer = AnswerRecord(event.by, event.at, Answer(event.data["answer"]), event.data["text"])
+        case.dispositions[place] = replace(record, answers=(*record.answers, answer))
+
+
 _APPLY: dict[Kind, Callable[[CaseFile, Event], None]] = {
     Kind.REGISTERED: _registered,
     Kind.COMPLETED: _completed,
@@ -238,4 +251,5 @@ _APPLY: dict[Kind, Callable[[CaseFile, Event], None]] = {
     Kind.ATTACHED: _attached,
     Kind.TARGET_AGREED: _target_agreed,
     Kind.RECOMPUTED: _recomputed,
+    Kind.DISPOSITION_ANSWERED: _disposition_answered,
 }

@@ -65,13 +65,12 @@ def _day(calendar: WorkingCalendar, day: date) -> Iterator[tuple[Instant, Instan
     """One local day from midnight to midnight as (from, to, open, reason)."""
     at = calendar.instant(day, 0)
     midnight = calendar.instant(day + timedelta(days=1), 0)
-    spans = calendar.spans_on(day)
-    if not spans:
+    openings = calendar.openings_on(day)
+    if not openings:
         yield at, midnight, False, _closed_reason(calendar, day)
         return
     reason = _open_reason(calendar, day)
-    for i, (opens, closes) in enumerate(spans):
-        opening, closing = calendar.instant(day, opens), calendar.instant(day, closes)
+    for i, (opening, closing) in enumerate(openings):
         yield at, opening, False, BREAK if i else CLOSED
         yield opening, closing, True, reason
         at = closing

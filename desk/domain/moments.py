@@ -24,7 +24,7 @@ def require_moment(field: str, t: Instant | None) -> None:
 
 def clock_text(calendar: WorkingCalendar, t: Instant) -> str:
     """`09.41` in the calendar's zone."""
-    return f"{datetime.fromtimestamp(t, ZoneInfo(calendar.zone)):%H.%M}"
+    return f"{_local(calendar, t):%H.%M}"
 
 
 def moment_text(calendar: WorkingCalendar, t: Instant, today: date | None = None) -> str:
@@ -48,7 +48,7 @@ def dated_text(calendar: WorkingCalendar, t: Instant, today: date) -> str:
 
 def zone_name(calendar: WorkingCalendar, t: Instant) -> str:
     """`WIB`, `WITA` or `WIT`; elsewhere what the zone calls itself at that instant."""
-    return datetime.fromtimestamp(t, ZoneInfo(calendar.zone)).strftime("%Z")
+    return _local(calendar, t).strftime("%Z")
 
 
 def full_text(calendar: WorkingCalendar, t: Instant) -> str:
@@ -58,4 +58,8 @@ def full_text(calendar: WorkingCalendar, t: Instant) -> str:
 
 def iso_text(calendar: WorkingCalendar, t: Instant) -> str:
     """ISO 8601 with the offset of the calendar's zone, whole seconds."""
-    return datetime.fromtimestamp(t, ZoneInfo(calendar.zone)).isoformat()
+    return _local(calendar, t).isoformat()
+
+
+def _local(calendar: WorkingCalendar, t: Instant) -> datetime:
+    return datetime.fromtimestamp(t, ZoneInfo(calendar.zone))

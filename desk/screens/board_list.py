@@ -16,6 +16,7 @@ from textual.strip import Strip
 
 from desk.domain.band_text import READY
 from desk.domain.calendar import Instant
+from desk.domain.duration import Unit
 from desk.domain.sla import Band, ClockKind
 from desk.office.board import OPEN_BANDS
 from desk.office.views import GroupRow, VisitRow
@@ -198,7 +199,7 @@ def _rest(item: VisitRow, state: _State, to: Columns) -> Line:
     if not to.standard:
         return line.cell(f" {names[1]}" if names else "", 4, "$muted")
     text = item.standard_text
-    if names and names[0] not in text:
+    if names and names[0] not in text and item.reading.unit is not Unit.EVENT:
         text += f" {names[0]}"
     return line.cell(f"  {text}", to.standard + 2, "$muted")
 

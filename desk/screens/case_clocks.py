@@ -7,7 +7,6 @@ from datetime import date
 from desk.domain.band_text import event_text
 from desk.domain.calendar import Instant
 from desk.domain.case import Kind, Status
-from desk.domain.complaint import CLASSES
 from desk.domain.duration import StandardTime, Unit
 from desk.domain.moments import moment_text
 from desk.domain.sla import Band, ClockKind, Reading
@@ -152,15 +151,6 @@ def standard_of(case: CaseView, reading: Reading) -> StandardTime | None:
         return StandardTime(Unit.WORKING_DAYS, days) if days else None
     visit = next((visit for visit in reversed(case.visits) if visit.reading == reading), None)
     return case.service.step(visit.step_no).standard if visit else None
-
-
-def class_text(case: CaseView) -> str:
-    """A complaint's class with its limit."""
-    if case.class_key is None:
-        return "belum digolongkan"
-    days = case.class_table.get(case.class_key)
-    name = CLASSES.get(case.class_key, case.class_key)
-    return f"{name}, {days} hari kerja" if days else name
 
 
 def _label(text: str) -> Line:

@@ -21,14 +21,16 @@ from desk.domain.calendar_periods import (
     SetPeriod,
     SetWeek,
 )
-from desk.domain.complaint import ComplaintDraft
+from desk.domain.complaint import CLASSES, ComplaintDraft
 from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
 from desk.domain.people import Permission
 from desk.errors import DeskError, FieldError, NotAllowed, RuleError, StorageError
 from desk.office import (
+    answers,
     calendar_acts,
     casefile,
+    class_tables,
     complaints,
     intake,
     ledger,
@@ -57,6 +59,13 @@ def letter(desk: Desk, **changes: object) -> str:
 def complaint(desk: Desk) -> str:
     draft = ComplaintDraft("hotline-bkpsdm", "whatsapp", "Lampu mati", "Bu Sari", class_key="minor")
     return complaints.log_complaint(desk.person("hotline_officer"), draft).number
+
+
+def disposed(desk: Desk) -> str:
+    number = letter(desk)
+    order = DispositionOrder(("mail_clerk",), ("follow_up",), cc=("manager",))
+    routing.dispose(desk.person("mail_clerk"), number, order)
+    return number
 
 
 def rows() -> tuple[int, int]:
@@ -91,6 +100,7 @@ ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
     "pause": (lambda d, s: routing.pause(s, "1", "applicant", "menunggu materi"), "mail_clerk", letter),
     "note": (lambda d, s: routing.add_note(s, "1", "ditelepon"), "mail_clerk", letter),
     "cancel": (lambda d, s: routing.cancel(s, "1", "ditarik"), "manager", letter),
+    "answer_disposition": (lambda d, s: answers.answer_disposition(s, "1", 1, "read"), "manager", disposed),
     "change_class": (lambda d, s: complaints.change_class(s, "P-1", "oversight", "pungli"), "team_lead", complaint),
     "add_user": (lambda d, s: people.add_user(s, "budi", "Budi", ["pr_officer"], "sandi-baru-1"), "admin", None),
     "disable": (lambda d, s: people.set_active(s, "pr_officer", active=False), "admin", None),
@@ -108,6 +118,10 @@ ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
         lambda d, s: timekeeping.confirm_clock(s, "baterai diganti"), "admin", lambda d: d.set("2026-11-20 09:00"),
     ),
     "set_leap_days": (lambda d, s: timekeeping.set_leap_days(s, 20), "admin", None),
+    "set_class_table": (
+        lambda d, s: class_tables.set_class_table(s, date(2026, 12, 1), "Perbup", dict.fromkeys(CLASSES, 5)), "admin",
+        None,
+    ),
     "install": (lambda d, s: setup.install_service(s, shipped_services()["wa-center"]), "admin", None),
 }  # fmt: skip
 
