@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import on, work
-from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from desk import db
@@ -20,9 +19,10 @@ from desk.domain.people import Permission
 from desk.errors import DeskError, NotFound
 from desk.office import ledger, opening
 from desk.office.session import Session
+from desk.screens.app_keys import KEYS
 from desk.screens.base import TABS, DeskScreen, Shell, SopContext
 from desk.widgets.chrome import HeaderBar
-from desk.widgets.commands import HELP_ID, Command, commands_of
+from desk.widgets.commands import Command, commands_of
 from desk.widgets.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -76,107 +76,7 @@ class DeskApp(Shell):
         "board": _board,
         "archive": _archive,
     }
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,question_mark", "help", "Bantuan", tooltip="Semua tombol di layar ini.", id=HELP_ID),
-        Binding("ctrl+p", "palette", "Perintah", tooltip="Cari perintah dengan mengetik.", id="app.palette"),
-        Binding(
-            "1,f5,alt+1",
-            "mode('intake')",
-            "Masuk",
-            tooltip="Catat surat atau pengaduan.",
-            id="app.intake",
-            show=False,
-        ),
-        Binding(
-            "2,f6,alt+2",
-            "mode('queue')",
-            "Antrean",
-            tooltip="Langkah yang menjadi tugas saya.",
-            id="app.queue",
-            show=False,
-        ),
-        Binding(
-            "3,f7,alt+3",
-            "mode('board')",
-            "Papan SLA",
-            tooltip="Semua langkah berjalan dan sisa waktunya.",
-            id="app.board",
-            show=False,
-        ),
-        Binding(
-            "4,f8,alt+4",
-            "mode('archive')",
-            "Arsip",
-            tooltip="Cari surat atau pengaduan.",
-            id="app.archive",
-            show=False,
-        ),
-        Binding(
-            "a,alt+a",
-            "alerts",
-            "Peringatan",
-            tooltip="Peringatan waktu dalam antrean saya, hari ini.",
-            id="app.alerts",
-            show=False,
-        ),
-        Binding("f9,ctrl+o", "sop", "SOP", tooltip="Tabel resmi SOP layanan ini.", id="app.sop", show=False),
-        Binding(
-            "alt+k",
-            "calendar",
-            "Kalender",
-            tooltip="Jam kerja, hari libur dan Ramadan.",
-            id="app.calendar",
-            show=False,
-        ),
-        Binding(
-            "f10,ctrl+t",
-            "theme",
-            "Tema",
-            tooltip="Ganti tampilan gelap atau terang.",
-            id="app.theme",
-            show=False,
-        ),
-        Binding(
-            "alt+u",
-            "add_user",
-            "Tambah pengguna",
-            tooltip="Tambah orang dan jabatannya.",
-            id="users.add",
-        ),
-        Binding(
-            "alt+j",
-            "clock",
-            "Jam komputer",
-            tooltip="Periksa jam komputer, dan tegaskan bila benar.",
-            id="app.clock",
-            show=False,
-        ),
-        Binding(
-            "alt+g",
-            "class_tables",
-            "Tabel golongan",
-            tooltip="Batas waktu golongan pengaduan dan dasar hukumnya.",
-            id="classes.edit",
-            show=False,
-        ),
-        Binding(
-            "ctrl+l",
-            "sign_out",
-            "Ganti pengguna",
-            tooltip="Keluar dari akun ini.",
-            id="app.sign_out",
-            show=False,
-        ),
-        Binding(
-            "ctrl+q",
-            "leave",
-            "Tutup desk",
-            tooltip="Tutup; isian yang belum disimpan tetap aman.",
-            id="app.quit",
-            show=False,
-            priority=True,
-        ),
-    ]
+    BINDINGS = KEYS
 
     def __init__(self, config: Config, clock: Clock | None = None) -> None:
         super().__init__()

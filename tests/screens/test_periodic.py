@@ -21,6 +21,7 @@ def december(desk: Desk) -> Desk:
 async def test_a_desk_opens_the_months_task_when_somebody_comes_in(december: Desk) -> None:
     async with Seats(december) as seats:
         lead = await seats.at("team_lead")
+        await lead.press("f6")
         assert TASK in lead.picture
         assert "Dari" not in lead.shown and "susulan" not in lead.shown
         for text in ("Laporan setiap bulan, November 2026", "Dibuka     07.30", "08.00 ● sisa 20 m 00 d"):
@@ -53,6 +54,7 @@ async def test_the_sop_marks_its_row(december: Desk) -> None:
         async with Seats(december, size) as seats:
             lead = await seats.at("team_lead")
             await lead.press("f9")
+            await lead.pilot.pause()  # it scrolls to the row once it has been laid out
             view = lead.app.screen.query_one(SopView)
             lines = view.plain.split("\n")
             here = next(number for number, line in enumerate(lines) if "langkah sekarang" in line)
