@@ -311,6 +311,23 @@ class Disposition(Table):
     due_at = InstantField(null=True)
 
 
+class AlertMark(Table):
+    """A threshold of a deadline that was told to somebody. Like a sign-in token no part of the history."""
+
+    user = ForeignKeyField(User, on_delete="CASCADE", backref="alerts")
+    case = ForeignKeyField(Case, on_delete="CASCADE", backref="alerts")
+    deadline = CharField()
+    """`deadline_key` of `desk/domain/alerts.py`."""
+    percent = IntegerField()
+    visit = IntegerField()
+    """The step that was open then."""
+    clock = CharField()
+    told_at = InstantField()
+
+    class Meta:
+        primary_key = CompositeKey("user", "case", "deadline", "percent")
+
+
 class DispositionAnswer(Table):
     """How far each further recipient of a disposition has come; the lead answers by working."""
 
@@ -354,7 +371,7 @@ class EventLog(Table):
 TABLES: tuple[type[Table], ...] = (
     Setting, User, SignInToken, ServiceVersion, CalendarRule, Holiday, CalendarVersion, Register,
     Case, CaseCycle, CaseEvent, PeriodicTask, Letter, Complaint, Visit, Pause, Attachment, Disposition,
-    DispositionAnswer, EventLog,
+    DispositionAnswer, AlertMark, EventLog,
 )  # fmt: skip
 
 

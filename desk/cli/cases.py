@@ -15,7 +15,7 @@ from desk.office.caselist import CaseFilter, list_rows
 
 def _case_option(options: Options) -> None:
     options.add_argument(
-        "case", metavar="BERKAS", help="nomor berkas, contoh: 0481/2026, 481 atau P-0093/2026"
+        "case", metavar="BERKAS", help="nomor berkas, contoh: 0481/2026, 481, P-0093/2026 atau R-11/2026"
     )
 
 

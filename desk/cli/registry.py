@@ -76,6 +76,7 @@ WORDS: dict[str, Word] = {
     "disposition": Word("dispositions", "disposisi yang menunggu jawaban saya"),
     "board": Word("watch", "papan SLA"),
     "due": Word("watch", "menghitung batas waktu dan alasannya"),
+    "alerts": Word("alerts", "peringatan waktu dalam antrean saya"),
     "verify": Word("watch", "memeriksa keutuhan riwayat"),
     "clock": Word("upkeep", "jam komputer: memeriksa dan menegaskannya"),
     "doctor": Word("upkeep", "memeriksa keadaan basis data dan komputer ini"),

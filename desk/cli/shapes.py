@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from desk.cli.output import pairs, table
-from desk.domain.band_text import GLYPHS, WORDS, format_duration, format_remaining
+from desk.domain.band_text import (
+    GLYPHS,
+    event_text,
+    event_times,
+    format_duration,
+    format_remaining,
+    state_word,
+)
 from desk.domain.calendar import Instant
 from desk.domain.case import STATUS_TEXT
 from desk.domain.class_table import class_text
@@ -28,8 +35,9 @@ def when(office: Office, t: Instant | None) -> str:
     return "–" if t is None else moment_text(office.calendar(), t, office.today())
 
 
-def band_text(band: Band) -> str:
-    return f"{GLYPHS[band]} {WORDS[band]}"
+def band_text(band: Band, reading: Reading | None = None) -> str:
+    """`reading`: the clock that stands so. None: the band in general."""
+    return f"{GLYPHS[band]} {state_word(reading, band)}"
 
 
 def due_of(reading: Reading | None) -> str | None:
@@ -45,6 +53,9 @@ def case_json(office: Office, view: CaseView, now: Instant) -> dict[str, Any]:
     return {
         "case": view.case_no,
         "kind": view.kind,
+        "period": view.period,
+        "event_start": iso(office, view.event_start),
+        "event_end": iso(office, view.event_end),
         "service": view.service.key,
         "service_version": view.service.version,
         "status": view.status,
@@ -138,16 +149,17 @@ def case_lines(office: Office, view: CaseView, now: Instant) -> list[str]:
     missing = [item.text for item in view.service.requirements if item.key in view.missing]
     lines = pairs(
         ("Berkas", f"{view.case_no}  {view.service.name}"),
-        ("Dari", view.sender),
+        ("Dari", None if view.is_periodic else view.sender),
         ("Hal", view.subject),
         ("Status", view.status_text),
         ("Belum ada", "; ".join(missing) or None),
         ("Golongan", class_line(view)),
-        ("Diterima", when(office, view.received_at)),
+        ("Dibuka" if view.is_periodic else "Diterima", when(office, view.received_at)),
         ("Mulai", when(office, view.started_at)),
         ("Selesai", when(office, view.finished_at) if view.finished_at is not None else None),
         ("Batas", when(office, shown.deadline) if shown and shown.deadline is not None else "tanpa batas"),
-        ("Keadaan", f"{band_text(band)}{_left(left, band, shown)}"),
+        ("Acara", _event(office, view)),
+        ("Keadaan", _state(office, view, band, left)),
     )
     rows = [_visit_row(office, view, visit, now) for visit in view.visits]
     if rows:
@@ -188,6 +200,22 @@ def _disposition_lines(office: Office, no: int, item: DispositionView) -> list[s
 
 
 _LIMITS = {1: 32, 2: 28}
+
+
+def _event(office: Office, view: CaseView) -> str | None:
+    if view.event_start is None:
+        return None
+    return event_times(view.calendar, view.event_start, view.event_end, office.today())
+
+
+def _state(office: Office, view: CaseView, band: Band, left: int | None) -> str:
+    """The band in words, and how much is left; of an event that was taken, when that was."""
+    shown = view.nearest
+    told = None if shown is None else event_text(view.calendar_of(shown), shown, office.today())
+    if told is not None and band not in (Band.MET, Band.MISSED):
+        return f"{GLYPHS[band]} {told}"
+    more = f", {told}" if told is not None else _left(left, band, shown)
+    return f"{band_text(band)}{more}"
 
 
 def _left(left: int | None, band: Band, reading: Reading | None) -> str:
@@ -240,7 +268,7 @@ def row_lines(office: Office, rows: list[CaseRow], now: Instant) -> list[str]:
     """A list of cases for a person, one a line."""
     cells = [
         (
-            band_text(row.band(now)),
+            band_text(row.band(now), row.reading),
             _remaining(row, now),
             row.case_no,
             row.service.short or row.service.name,

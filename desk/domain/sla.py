@@ -93,6 +93,13 @@ class Reading:
         """Neither ended nor paused."""
         return self.stopped_at is None and self.paused_at is None
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the event it follows was taken in time: nothing makes it late any longer."""
+        if self.unit is not Unit.EVENT or self.taken_at is None or self.deadline is None:
+            return False
+        return self.taken_at <= self.deadline
+
     def used(self, calendar: WorkingCalendar, now: Instant) -> int:
         """Seconds used, pauses excluded: open time for working units or no standard, else wall-clock."""
         if not self.is_running:

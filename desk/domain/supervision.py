@@ -42,6 +42,8 @@ def assign(
 
 def agree_target(case: CaseFile, rules: Rules, who: Actor, due_at: Instant, why: str) -> list[Event]:
     """Agree a later service deadline: once in a cycle, before the present one has passed, where a total exists."""
+    if case.is_periodic:
+        raise RuleError("Tugas berkala hanya berbatas waktu langkahnya; targetnya tetap.", code="no_total")
     cycle = case.cycle
     reading = service_clock(case, rules)
     if reading is None or cycle is None:

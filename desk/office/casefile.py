@@ -61,6 +61,7 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
     return CaseView(
         case_no=number,
         kind=case.kind,
+        period=case.period,
         service=service,
         status=case.status.value,
         status_text=STATUS_TEXT[case.status],

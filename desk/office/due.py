@@ -74,7 +74,7 @@ def doubt_texts(calendar: WorkingCalendar, readings: Iterable[Reading]) -> tuple
 def reason_text(office: Office, calendar: WorkingCalendar, reading: Reading, standard: StandardTime) -> str:
     """Why a clock is due when it is: `30 menit kerja sejak 09.18` and what lies between."""
     if standard.unit is Unit.EVENT:
-        return "mengikuti waktu mulai acara"
+        return "tepat waktu bila sudah diambil saat acara mulai"
     today = office.today()
     since = moment_text(calendar, reading.start, today)
     words = f"{standard} {'kerja ' if standard.unit in (Unit.MINUTES, Unit.HOURS) else ''}sejak {since}"

@@ -14,7 +14,7 @@ from desk.domain.evolve import corrected, evolve, replay
 from desk.domain.moments import moment_text
 from desk.domain.service import Service
 from desk.office import case_store
-from desk.office.session import Office
+from desk.office.session import AUTOMATIC, Office
 from desk.office.views import EventView
 
 Teller = Callable[[Office, Service, CaseFile, dict[str, Any]], str]
@@ -43,7 +43,7 @@ def case_history(
                 by_name=office.person_name(row.by),
                 kind=row.kind,
                 text=_TELLERS[event.kind](office, service, case, row.data),
-                late_reason=row.late_reason,
+                late_reason=None if row.by == AUTOMATIC.username else row.late_reason,
                 withdrawn=event.kind is not Kind.CORRECTED and event.id not in standing,
             )
         )
@@ -55,7 +55,9 @@ def _names(office: Office, usernames: list[str]) -> str:
 
 
 def _registered(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
-    kind = {"letter": "Surat", "complaint": "Pengaduan"}.get(data["kind"], "Tugas berkala")
+    if data["kind"] == "periodic":
+        return "Tugas berkala dibuka"
+    kind = "Surat" if data["kind"] == "letter" else "Pengaduan"
     missing = [item.text for item in service.requirements if item.required and item.key not in data["ticked"]]
     if data["kind"] == "letter" and missing:
         return f"{kind} dicatat, belum lengkap: {', '.join(missing)}"

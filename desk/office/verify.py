@@ -16,6 +16,7 @@ from desk.office import case_store, ledger, projection
 from desk.office import rows as single_rows
 from desk.office.session import Session
 from desk.office.verify_registers import register_faults
+from desk.office.verify_tasks import stored_tasks, task_faults, unknown_tasks
 
 _CASE_SUBJECTS = frozenset(kind.value for kind in Kind)
 _OF_OPEN_VISITS = (
@@ -96,6 +97,7 @@ def subjects_of(event: Event, subject: str) -> list[str]:
 
 def _faults(session: Session, histories: dict[str, list[Event]]) -> Iterator[str]:
     stored = {row.number: row for row in db.Case.select()}
+    tasks = stored_tasks()
     for number in sorted(set(stored) ^ set(histories)):
         yield f"Berkas {number} {'tidak punya riwayat' if number in stored else 'hilang dari basis data'}."
     for number, events in histories.items():
@@ -109,8 +111,10 @@ def _faults(session: Session, histories: dict[str, list[Event]]) -> Iterator[str
         try:
             yield from _case_faults(session, case, stored[number])
             yield from _link_faults(number, events)
+            yield from task_faults(case, tasks)
         except (ValueError, TypeError, AttributeError):
             yield f"Berkas {number}: ada isian tersimpan yang tidak dapat dibaca."
+    yield from unknown_tasks(tasks)
     yield from register_faults(histories)
 
 

@@ -19,6 +19,8 @@ class VisitRow:
 
     visit_id: int
     case_no: str
+    deadline_key: str
+    """Which deadline `reading` runs to, as `desk/domain/alerts.py` names it."""
     service_key: str
     service_version: str
     service_short: str
@@ -83,9 +85,21 @@ class Today:
     arrived: int
     finished: int
     on_time_percent: int | None
-    """Of the service or class deadlines (else steps) that ended in the last 30 days. None: none ended."""
+    """Of the service or class deadlines (else steps) that ended in the last 30 days, agreed targets in the place of
+    their standards. None: none ended."""
+    standard_percent: int | None
+    """The same by the standards alone."""
     on_time_days: tuple[int | None, ...]
-    """The same for each of the last 10 working days, oldest first."""
+    """`on_time_percent` of each of the last 10 working days, oldest first."""
+    events: int
+    """Services that followed an event and ended in the last 30 days; counted in no percentage."""
+    events_met: int
+    """How many of them were taken by the event's start."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether agreed targets make a difference to what was on time."""
+        return self.standard_percent != self.on_time_percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +118,12 @@ class RegisterRow:
     service_key: str
     status_key: str
     """Value of `Status`; `status` is its Indonesian text."""
-    is_letter: bool
+    kind: str
+    """`letter`, `complaint` or `periodic`."""
+
+    @property
+    def is_letter(self) -> bool:
+        return self.kind == "letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +210,7 @@ class EventView:
     text: str
     """The event told in one Indonesian sentence."""
     late_reason: str | None
+    """Why somebody recorded it later. None: nobody did; what the desk does by itself is no late entry."""
     withdrawn: bool = False
     """Whether a later correction took it back: it counts no longer."""
 
@@ -201,6 +221,9 @@ class CaseView:
 
     case_no: str
     kind: str
+    """`letter`, `complaint` or `periodic`."""
+    period: str | None
+    """Of a periodic obligation: the month it reports on, `2026-11`."""
     service: Service
     status: str
     status_text: str
@@ -245,6 +268,10 @@ class CaseView:
     """The service deadline agreed in this cycle. None: none was."""
     revision: int
     """Id of the case's last event: an act on an older reading is refused."""
+
+    @property
+    def is_periodic(self) -> bool:
+        return self.kind == "periodic"
 
     @property
     def calendar(self) -> WorkingCalendar:

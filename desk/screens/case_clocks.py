@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from desk.domain.band_text import event_text
 from desk.domain.calendar import Instant
 from desk.domain.case import Kind, Status
 from desk.domain.duration import StandardTime, Unit
@@ -97,9 +98,12 @@ def _outside(case: CaseView, reading: Reading, label: str, today: date) -> LiveL
 
 def left_text(case: CaseView, reading: Reading, band: Band, now: Instant) -> str:
     """`sisa 6 m 40 d`, `lewat 12 m 31 d`, or why there is nothing left to count."""
-    left = reading.remaining(case.calendar_of(reading), now)
+    calendar = case.calendar_of(reading)
+    left = reading.remaining(calendar, now)
     if reading.cancelled:
         return "dihentikan"
+    if (told := event_text(calendar, reading, calendar.local_date(now))) is not None:
+        return told
     if left is None:
         return f"tanpa batas waktu, terpakai {format_duration(reading.used(case.calendar_of(reading), now))}"
     return _LEFT.get(band, "sisa {}").format(_long(abs(left), reading))
@@ -119,6 +123,8 @@ def usage_lines(case: CaseView, width: int) -> list[AnyLine]:
         if reading.clock is ClockKind.STEP or standard is None or not reading.allowed_seconds:
             continue
         name = "seluruh layanan" if reading.clock is ClockKind.SERVICE else "golongan"
+        if standard.unit is Unit.EVENT:
+            name = "sampai acara"
         lines.append(_usage(case, reading, name, standard, width))
     return lines
 

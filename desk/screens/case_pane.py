@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from desk.domain.band_text import event_times
 from desk.domain.case import Kind
 from desk.domain.class_table import class_text
 from desk.domain.complaint import CHANNELS
@@ -93,12 +94,12 @@ def rule(title: str, width: int) -> Line:
 
 
 def _head(office: Office, case: CaseView, width: int) -> list[AnyLine]:
-    rows = [("Dari", case.sender, "bold $strong")]
+    rows = [] if case.is_periodic else [("Dari", case.sender, "bold $strong")]
     if case.kind == "letter":
         day = "tanpa tanggal" if case.letter_date is None else f"{case.letter_date:%d/%m/%Y}"
         rows.append(("Nomor", f"{case.letter_no or 'tanpa nomor'} · {day}", "$foreground"))
     rows.append(("Hal", case.subject, "$strong"))
-    rows.append(("Diterima", _received(office, case), "$foreground"))
+    rows.append(("Dibuka" if case.is_periodic else "Diterima", _received(office, case), "$foreground"))
     if case.attachments:
         files = ", ".join(f"{item.name} ({-(-item.size // 1024)} KB)" for item in case.attachments)
         rows.append(("Lampiran", files, "$foreground"))
@@ -114,7 +115,8 @@ def _head(office: Office, case: CaseView, width: int) -> list[AnyLine]:
     if case.class_basis is not None:
         rows.append(("Dasar", str(case.class_basis), "$muted"))
     if case.event_start is not None:
-        rows.append(("Acara", _event_times(office, case), "$foreground"))
+        times = event_times(case.calendar, case.event_start, case.event_end, office.today())
+        rows.append(("Acara", times, "$foreground"))
     lines: list[AnyLine] = []
     for label, text, style in rows:
         lines += _field(label, text, style, width)
@@ -139,12 +141,6 @@ def _received(office: Office, case: CaseView) -> str:
         text += f" · {'belum lengkap' if case.missing else 'lengkap'} {have}/{needed}"
     late = next((event.late_reason for event in case.history if event.kind == Kind.REGISTERED), None)
     return f"{text} · entri susulan: {late}" if late else text
-
-
-def _event_times(office: Office, case: CaseView) -> str:
-    today = office.today()
-    text = moment_text(case.calendar, case.event_start or 0, today)
-    return text if case.event_end is None else f"{text} – {moment_text(case.calendar, case.event_end, today)}"
 
 
 def _requirements(case: CaseView, width: int) -> list[AnyLine]:

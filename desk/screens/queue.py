@@ -12,7 +12,10 @@ from textual.containers import Container
 from textual.content import Content
 
 from desk import db
+from desk.domain.band_text import READY
 from desk.domain.calendar import Instant
+from desk.domain.duration import Unit
+from desk.domain.moments import moment_text
 from desk.domain.sla import Band, ClockKind
 from desk.errors import DeskError
 from desk.office.answers import WaitingDisposition, waiting_dispositions
@@ -61,12 +64,10 @@ class QueueList(VirtualList[QueueRow]):
         tags = self._tags(item)
         first.cell(item.service_short, width - first.width - len(tags), "$link").add(tags, "bold $key")
         second = Line().gap(2).cell(item.step_no, 3, "$muted")
-        standard = item.standard_text
-        if item.reading.clock is ClockKind.SERVICE and item.reading.due_at is not None:
-            standard += " total"
+        standard = _standard(item, now)
         label = min(34, width - second.width - len(standard) - 1)
         second.cell(item.step_label, label, "$foreground").gap(1).add(standard, "$muted")
-        about = f"{item.sender} · {item.subject}"
+        about = f"{item.sender} · {item.subject}" if item.sender else item.subject
         if width - second.width >= ABOUT_WIDTH:
             second.gap(2).cell(about, width - second.width - 2, "$muted")
         return first.gap(), second.gap()
@@ -74,6 +75,16 @@ class QueueList(VirtualList[QueueRow]):
     def _tags(self, item: VisitRow) -> str:
         tags = {"urgent": " segera", "very_urgent": " sangat segera"}.get(item.urgency, "")
         return tags if item.taken or item.reading.external else f"{tags} baru"
+
+
+def _standard(item: VisitRow, now: Instant) -> str:
+    """What the time left is measured against; of an event, whether it is taken and when it begins."""
+    reading = item.reading
+    if reading.unit is Unit.EVENT and reading.deadline is not None:
+        start = moment_text(item.calendar, reading.deadline, item.calendar.local_date(now))
+        return f"{READY}, acara {start}" if reading.is_ready else f"acara {start}"
+    whole = reading.clock is ClockKind.SERVICE and reading.due_at is not None
+    return f"{item.standard_text} total" if whole else item.standard_text
 
 
 class QueueScreen(CaseActs):
