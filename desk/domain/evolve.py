@@ -32,7 +32,10 @@ def replay(events: Iterable[Event]) -> CaseFile:
 
 
 def corrected(events: Iterable[Event]) -> list[Event]:
-    """The history with its corrections applied and themselves left out; a later correction of an event prevails.
+    """The history as it really went: corrections applied and themselves left out, a later one of an event prevailing.
+
+    A recomputing takes its place by time: what a late entry or a correction dates before it, it found done. (Acts on
+    the case itself are in the order of their times anyway.)
 
     Event ids are required where there is a correction. What a correction names and is not there is passed over: it
     was withdrawn before.
@@ -49,7 +52,7 @@ def corrected(events: Iterable[Event]) -> list[Event]:
                 del told[wrong]
             else:
                 told[wrong] = _told_right(told[wrong], event)
-    return list(told.values())
+    return sorted(told.values(), key=lambda event: event.at)
 
 
 def _told_right(wrong: Event, correction: Event) -> Event:
@@ -60,9 +63,9 @@ def _told_right(wrong: Event, correction: Event) -> Event:
 def evolve(case: CaseFile, event: Event) -> None:
     """Let one event change the case. Not for corrections: they change what is replayed, see `corrected`."""
     _APPLY[event.kind](case, event)
-    if (
-        event.kind is not Kind.RECOMPUTED
-    ):  # an act of the office, not on this case: late entries may lie before it
+    if event.kind is Kind.RECOMPUTED:
+        case.recomputed_at = event.at
+    else:
         case.last_at = event.at
         case.last_by = event.by
 
@@ -129,6 +132,8 @@ def _finished(case: CaseFile, event: Event) -> None:
         visit.holder = event.by
     case.worked_on = True
     cycle = case.cycles[-1]
+    if cycle.last_visit is None and (data["delivers"] or data["ends"]):
+        cycle.last_visit = visit.no
     if data["delivers"] and cycle.delivered_at is None:
         cycle.delivered_at = event.at
     if data["ends_as"] is not None and case.ending is not Ending.TRANSFERRED:
@@ -174,8 +179,9 @@ def _resumed(case: CaseFile, event: Event) -> None:
 
 
 def _class_changed(case: CaseFile, event: Event) -> None:
-    change = ClassChange(event.at, event.data["to"], len(case.cycles), case.calendar_version)
-    case.classes.append(change)
+    running = case.cycle is None or case.cycle.stopped_at is None
+    cycle = len(case.cycles) if running else len(case.cycles) + 1
+    case.classes.append(ClassChange(event.at, event.data["to"], cycle, case.calendar_version))
 
 
 def _reopened(case: CaseFile, event: Event) -> None:
@@ -191,7 +197,7 @@ def _cancelled(case: CaseFile, event: Event) -> None:
     case.close_open_visit(event.at)
     if case.cycle is not None and case.cycle.ended_at is None:
         case.cycle.ended_at = event.at
-        case.cycle.cancelled = True
+        case.cycle.cancelled = case.cycle.delivered_at is None
     case.cancelled_at = event.at
 
 
