@@ -1,12 +1,12 @@
-"""Run every benchmark, or those named: `python -m benchmarks [startup] [heartbeat] [board]`."""
+"""Run every benchmark, or those named: `python -m benchmarks [startup] [heartbeat] [board] [due]`."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import board_query, heartbeat, startup
+from benchmarks import board_query, due_date, heartbeat, startup
 
-ALL = {"startup": startup.main, "heartbeat": heartbeat.main, "board": board_query.main}
+ALL = {"startup": startup.main, "heartbeat": heartbeat.main, "board": board_query.main, "due": due_date.main}
 
 for name in sys.argv[1:] or ALL:
     print(f"== {name}")

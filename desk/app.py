@@ -110,6 +110,14 @@ class DeskApp(Shell):
         ),
         Binding("f9,ctrl+o", "sop", "SOP", tooltip="Tabel resmi SOP layanan ini.", id="app.sop", show=False),
         Binding(
+            "alt+k",
+            "calendar",
+            "Kalender",
+            tooltip="Jam kerja, hari libur dan Ramadan.",
+            id="app.calendar",
+            show=False,
+        ),
+        Binding(
             "f10,ctrl+t",
             "theme",
             "Tema",
@@ -123,6 +131,22 @@ class DeskApp(Shell):
             "Tambah pengguna",
             tooltip="Tambah orang dan jabatannya.",
             id="users.add",
+        ),
+        Binding(
+            "alt+j",
+            "clock",
+            "Jam komputer",
+            tooltip="Periksa jam komputer, dan tegaskan bila benar.",
+            id="app.clock",
+            show=False,
+        ),
+        Binding(
+            "alt+g",
+            "class_tables",
+            "Tabel golongan",
+            tooltip="Batas waktu golongan pengaduan dan dasar hukumnya.",
+            id="classes.edit",
+            show=False,
         ),
         Binding(
             "ctrl+l",
@@ -178,6 +202,7 @@ class DeskApp(Shell):
         self._last_event = ledger.last_event_id()
         self.switch_mode(home_mode(session))
         self.set_interval(1.0, self._beat, name="heartbeat")
+        self.call_later(self.ask_clock, at_door=True)
         if not session.office.is_demo and session.may(Permission.ADMINISTER):
             self._warn_of_calendar(session)
 
@@ -190,7 +215,7 @@ class DeskApp(Shell):
 
     def _warn_of_calendar(self, session: Session) -> None:
         """Loudly, to those who can do something about it."""
-        from desk.office.calendar_check import calendar_warnings  # the sources of calendars are slow to load
+        from desk.office.calendar_check import calendar_warnings  # the gate opens without it
 
         if warnings := calendar_warnings(session.office):
             title = "Kalender perlu diperiksa"
@@ -221,12 +246,26 @@ class DeskApp(Shell):
                 if person is not None and not person.active:
                     self.exit(SIGNED_OUT)  # a closed account reads nothing any longer
                     return
+                if (step := office.clock.take_step()) is not None:
+                    from desk.screens.clock_check import tell_of_step
+
+                    tell_of_step(self, step)
                 for screen in screens:
                     screen.tick(now)
                     if changed:
                         screen.reload()
         except DeskError as error:
             self.notify(error.message, severity="error", markup=False)
+
+    def ask_clock(self, then: Callable[[], object] | None = None, *, at_door: bool = False) -> None:
+        from desk.screens.clock_check import ask_if_doubtful
+
+        def settled() -> None:
+            self._tasks_open_at = 0  # tasks whose numbers waited for the clock open at the next beat
+            if then is not None:
+                then()
+
+        ask_if_doubtful(self, settled, at_door=at_door)
 
     # Commands
 
@@ -271,6 +310,12 @@ class DeskApp(Shell):
         if self.session is not None and not isinstance(self.screen, SopScreen):
             self.push_screen(SopScreen(context))
 
+    def action_calendar(self) -> None:
+        from desk.screens.calendar import CalendarScreen
+
+        if self.session is not None and not isinstance(self.screen, CalendarScreen):
+            self.push_screen(CalendarScreen())
+
     def open_case(self, number: str) -> None:
         from desk.screens.case import CaseScreen
 
@@ -282,6 +327,19 @@ class DeskApp(Shell):
 
         if self.session is not None:
             await add_people(self, self.session)
+
+    def action_clock(self) -> None:
+        self.ask_clock(lambda: self.notify("Jam komputer sesuai dengan catatan.", markup=False, timeout=4))
+
+    def action_class_tables(self) -> None:
+        from desk.screens.class_tables import ClassTablesScreen
+
+        def closed(done: bool | None) -> None:
+            if done:
+                self.notify("Tabel golongan tersimpan; berkas berjalan tetap memakai tabelnya.", markup=False)
+
+        if self.session is not None:
+            self.push_screen(ClassTablesScreen(self.session), closed)
 
     def action_theme(self) -> None:
         self.theme = LIGHT if self.theme == DARK else DARK
@@ -295,10 +353,11 @@ class DeskApp(Shell):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Commands of a signed-in person are not offered before, nor under a dialog."""
-        if action in ("mode", "sop", "sign_out", "add_user"):
+        setting_up = action in ("add_user", "class_tables")
+        if setting_up or action in ("mode", "sop", "calendar", "clock", "sign_out"):
             if self.session is None or not isinstance(self.screen, DeskScreen):
                 return False
-            return action != "add_user" or self.session.may(Permission.ADMINISTER)
+            return not setting_up or self.session.may(Permission.ADMINISTER)
         return True
 
     # Faults of desk itself

@@ -7,6 +7,7 @@ desk sees whole seconds. SQLite runs in WAL mode with foreign keys on and durabl
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -99,7 +100,7 @@ class ServiceVersion(Table):
 
 
 class CalendarRule(Table):
-    """An office's own calendar: its zone and week."""
+    """One of an office's own calendars: its zone, week and periods."""
 
     key = CharField(primary_key=True)
     name = TextField()
@@ -109,14 +110,19 @@ class CalendarRule(Table):
 
 
 class Holiday(Table):
-    """A dated override of the week, of all calendars alike."""
+    """A dated override of the week."""
 
-    day = DateField(primary_key=True)
+    calendar = CharField()
+    """Key of the calendar it belongs to; `*` for all of them. The rule of one goes before the rule of all."""
+    day = DateField()
     name = TextField()
     category = CharField()
     basis = TextField(default="")
     estimated = BooleanField(default=False)
     spans = JsonField(default=list)
+
+    class Meta:
+        primary_key = CompositeKey("calendar", "day")
 
 
 class CalendarVersion(Table):
@@ -305,6 +311,29 @@ class Disposition(Table):
     due_at = InstantField(null=True)
 
 
+class DispositionAnswer(Table):
+    """How far each further recipient of a disposition has come; the lead answers by working."""
+
+    case = ForeignKeyField(Case, backref="disposition_answers")
+    disposition = IntegerField()
+    """Which of the case's dispositions, from 1."""
+    recipient = CharField()
+    is_copy = BooleanField()
+    by = CharField()
+    at = InstantField()
+    due_at = InstantField(null=True)
+    instructions = JsonField()
+    answer = CharField(null=True)
+    """None: none yet."""
+    answered_at = InstantField(null=True)
+    waits = BooleanField()
+    """Whether an answer is still owed: never in a closed case."""
+
+    class Meta:
+        primary_key = CompositeKey("case", "disposition", "recipient")
+        indexes = ((("recipient", "waits"), False),)
+
+
 class EventLog(Table):
     """The append-only history. Rows are never changed; each carries the hash of the one before."""
 
@@ -324,7 +353,8 @@ class EventLog(Table):
 
 TABLES: tuple[type[Table], ...] = (
     Setting, User, SignInToken, ServiceVersion, CalendarRule, Holiday, CalendarVersion, Register,
-    Case, CaseCycle, CaseEvent, PeriodicTask, Letter, Complaint, Visit, Pause, Attachment, Disposition, EventLog,
+    Case, CaseCycle, CaseEvent, PeriodicTask, Letter, Complaint, Visit, Pause, Attachment, Disposition,
+    DispositionAnswer, EventLog,
 )  # fmt: skip
 
 
@@ -356,25 +386,38 @@ def close_database() -> None:
 
 def migrate() -> None:
     """Bring an opened database to this desk's schema, or refuse one that is newer."""
-    known = {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
+    if not pending_migrations():
+        return
     with storage_errors():
-        applied = _applied()
-        if applied == known:
-            return
-        if applied - known:
-            raise StorageError(
-                "Basis data ini dibuat oleh desk yang lebih baru. Perbarui desk dahulu.", code="newer"
-            )
         from playhouse.migrations import Runner
 
         with database.atomic("EXCLUSIVE"):
             Runner(database.obj, directory=str(MIGRATIONS)).up()
 
 
+def pending_migrations() -> set[str]:
+    """The schema steps an opened database still lacks; StorageError for one that knows more than this desk."""
+    known = {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
+    with storage_errors():
+        applied = _applied()
+    if applied - known:
+        raise StorageError(
+            "Basis data ini dibuat oleh desk yang lebih baru. Perbarui desk dahulu.", code="newer"
+        )
+    return known - applied
+
+
 def has_schema() -> bool:
     """Whether the opened database has been migrated at all."""
     with storage_errors():
         return bool(_applied())
+
+
+def integrity_faults() -> list[str]:
+    """What the engine finds wrong in the file of the opened database, in its own words; empty if nothing is."""
+    with storage_errors():
+        found = [str(text) for (text,) in database.execute_sql("PRAGMA quick_check(20)")]
+    return [] if found == ["ok"] else found
 
 
 def _applied() -> set[str]:
@@ -428,12 +471,12 @@ def fast_building() -> Iterator[None]:
 
 @contextmanager
 def storage_errors() -> Iterator[None]:
-    """Turn the driver's complaints into a StorageError in words."""
+    """Turn the driver's complaints into a StorageError in words; rows that are read late complain past peewee."""
     try:
         yield
-    except peewee.OperationalError as error:
+    except (peewee.OperationalError, sqlite3.OperationalError) as error:
         raise StorageError(_in_words(str(error)), code="database") from error
-    except peewee.DatabaseError as error:
+    except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
         if isinstance(error, peewee.IntegrityError):
             raise
         raise StorageError(f"Basis data rusak atau bukan milik desk: {error}", code="database") from error

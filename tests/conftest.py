@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck, Phase, settings
 
 os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
 
@@ -20,6 +22,18 @@ from desk.config import Config
 from desk.domain.people import Permission
 from desk.office import opening, people, setup
 from desk.office.session import Office, Session
+
+_always: dict[str, Any] = {
+    "deadline": None,
+    "database": None,
+    "suppress_health_check": [HealthCheck.too_slow],
+}
+settings.register_profile("ci", max_examples=100, derandomize=True, **_always)
+settings.register_profile("thorough", max_examples=2000, print_blob=True, **_always)
+settings.register_profile("quick", max_examples=25, derandomize=True, phases=[Phase.generate], **_always)
+settings.load_profile("ci")
+"""`ci`: the same examples every time. By hand, with --hypothesis-profile: `thorough` draws twenty times as many and
+new ones each time, `quick` a quarter and does not look for the smallest failure."""
 
 PASSWORD = "sandi-untuk-uji"
 WIB = ZoneInfo("Asia/Jakarta")

@@ -1,4 +1,4 @@
-"""`desk calendar show`: working hours, holidays and Ramadan periods of the office."""
+"""`desk calendar list` and `show`: the office's calendars, their hours, holidays and periods."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ from calendar import monthrange
 from datetime import date
 from typing import Any
 
+from desk.cli import calendar_days, calendar_rules
+from desk.cli.calendar_effect import hours_json
+from desk.cli.calendar_rules import period_json
 from desk.cli.context import Context
 from desk.cli.output import pairs, table
 from desk.cli.registry import Answer, Command, Options
 from desk.cli.values import month
-from desk.domain.calendar import Span, WorkingCalendar
+from desk.domain.calendar import DayRule, Period, WorkingCalendar
 from desk.domain.dates import WEEKDAYS, format_day, format_day_short
+from desk.domain.hours import hours_text
 from desk.errors import FieldError
-from desk.office import calendar_check
+from desk.office import calendar_check, recompute
+from desk.office.calendar_acts import read_book
 
 
 def _options(options: Options) -> None:
@@ -35,17 +40,8 @@ def _show(context: Context) -> Answer:
         "key": calendar.key,
         "zone": calendar.zone,
         "version": calendar.version,
-        "week": [_hours(spans) for spans in calendar.week],
-        "periods": [
-            {
-                "name": period.name,
-                "first": period.first.isoformat(),
-                "last": period.last.isoformat(),
-                "estimated": period.estimated,
-                "week": [_hours(spans) for spans in period.week],
-            }
-            for period in calendar.periods
-        ],
+        "week": [hours_json(spans) for spans in calendar.week],
+        "periods": [period_json(period) for period in _by_time(calendar)],
         "warnings": warnings,
     }
     first: date | None = context.args.month
@@ -62,21 +58,30 @@ def _show(context: Context) -> Answer:
 
 def _overview(calendar: WorkingCalendar, days: list[date]) -> list[str]:
     lines = pairs(("Kalender", calendar.key), ("Zona waktu", calendar.zone))
-    lines += ["", *(f"{name:8}  {_hours_text(calendar.week[i])}" for i, name in enumerate(WEEKDAYS))]
+    lines += ["", *(f"{name:8}  {hours_text(calendar.week[i])}" for i, name in enumerate(WEEKDAYS))]
     lines += [
         f"{period.name}: {format_day(period.first)} – {format_day(period.last)}"
         f"{' (perkiraan)' if period.estimated else ''}"
-        for period in calendar.periods
+        for period in _by_time(calendar)
     ]
     rows = [(day.isoformat(), *_month_row(calendar, day)) for day in days]
     return [*lines, "", *table(("Tanggal", "Hari", "Jam kerja", "Keterangan"), rows)]
+
+
+def _note(item: DayRule | Period) -> str:
+    estimate = " (perkiraan)" if item.estimated else ""
+    return f"{item.name}{estimate}{f', {item.basis}' if item.basis else ''}"
+
+
+def _by_time(calendar: WorkingCalendar) -> list[Period]:
+    return sorted(calendar.periods, key=lambda period: period.first)
 
 
 def _day(calendar: WorkingCalendar, day: date) -> dict[str, Any]:
     rule = calendar.days.get(day)
     return {
         "date": day.isoformat(),
-        "hours": _hours(calendar.spans_on(day)),
+        "hours": hours_json(calendar.spans_on(day)),
         "name": rule.name if rule else None,
         "category": rule.category if rule else None,
         "basis": rule.basis if rule and rule.basis else None,
@@ -86,20 +91,38 @@ def _day(calendar: WorkingCalendar, day: date) -> dict[str, Any]:
 
 def _month_row(calendar: WorkingCalendar, day: date) -> tuple[str, str, str]:
     rule = calendar.days.get(day)
-    note = "" if rule is None else rule.name + (" (perkiraan)" if rule.estimated else "")
-    return format_day_short(day), _hours_text(calendar.spans_on(day)), note
+    period = calendar.period_on(day)
+    note = _note(rule) if rule else _note(period) if period else ""
+    return format_day_short(day), hours_text(calendar.spans_on(day)), note
 
 
-def _hours(spans: tuple[Span, ...]) -> list[list[str]]:
-    return [[_clock(start, ":"), _clock(end, ":")] for start, end in spans]
+def _list(context: Context) -> Answer:
+    session = context.session
+    book = read_book(session)
+    users: dict[str, list[str]] = {key: [] for key in book.calendars}
+    for service in session.office.services.values():
+        users[service.calendar if service.calendar in users else "office"].append(service.key)
+    data: list[dict[str, Any]] = [
+        {
+            "key": own.key,
+            "name": own.name,
+            "zone": own.zone,
+            "version": book.compiled(own.key).version,
+            "services": users[own.key],
+            "outdated_cases": recompute.outdated(session, own.key),
+        }
+        for own in book.calendars.values()
+    ]
+    rows = [
+        (item["key"], item["name"], str(item["outdated_cases"]), ", ".join(item["services"]) or "–")
+        for item in data
+    ]
+    return Answer(data, table(("Kunci", "Kalender", "Berkas lama", "Layanan"), rows, {3: 60}))
 
 
-def _hours_text(spans: tuple[Span, ...]) -> str:
-    return ", ".join(f"{_clock(start, '.')}–{_clock(end, '.')}" for start, end in spans) or "tutup"
-
-
-def _clock(seconds: int, mark: str) -> str:
-    return f"{seconds // 3600:02d}{mark}{seconds % 3600 // 60:02d}"
-
-
-COMMANDS = (Command("calendar show", "jam kerja, hari libur dan Ramadan", _show, _options),)
+COMMANDS = (
+    Command("calendar list", "kalender-kalender kantor dan layanannya", _list),
+    Command("calendar show", "jam kerja, hari libur dan Ramadan", _show, _options),
+    *calendar_days.COMMANDS,
+    *calendar_rules.COMMANDS,
+)

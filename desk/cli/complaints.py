@@ -8,7 +8,7 @@ from desk.cli.context import Context
 from desk.cli.letters import add_limit, received, register
 from desk.cli.output import pairs
 from desk.cli.registry import Answer, Command, Options
-from desk.cli.shapes import iso, when
+from desk.cli.shapes import class_line, iso, when
 from desk.cli.values import moment
 from desk.domain.complaint import CHANNELS, CLASSES, ComplaintDraft
 from desk.errors import NotFound
@@ -61,6 +61,8 @@ def _add(context: Context) -> Answer:
     )
     office = session.office
     logged = complaints.log_complaint(session, draft, **received(context))
+    for warning in logged.warnings:
+        context.warn(warning)
     data = {
         "complaint_no": logged.number,
         "case": logged.number,
@@ -68,6 +70,7 @@ def _add(context: Context) -> Answer:
         "started_at": iso(office, logged.started_at),
         "due_at": iso(office, logged.due_at),
         "attached_to": None,
+        "warnings": list(logged.warnings),
     }
     lines = pairs(
         ("Nomor pengaduan", logged.number),
@@ -108,6 +111,7 @@ def _json(office: Office, view: CaseView) -> dict[str, Any]:
         "phone": view.phone,
         "text": view.subject,
         "class": view.class_key,
+        "class_basis": None if view.class_basis is None else view.class_basis.to_dict(),
         "attached_to": None,
     }
 
@@ -120,7 +124,7 @@ def _lines(office: Office, view: CaseView) -> list[str]:
         ("Pengadu", view.sender),
         ("Telepon", view.phone),
         ("Isi", view.subject),
-        ("Golongan", CLASSES.get(view.class_key or "", "belum digolongkan")),
+        ("Golongan", class_line(view) or "belum digolongkan"),
         ("Diterima", when(office, view.received_at)),
         ("Status", view.status_text),
     )

@@ -67,6 +67,21 @@ class Context:
 
         write_error(f"Perhatian: {text}")
 
+    @property
+    def is_interactive(self) -> bool:
+        """Whether there is somebody to ask."""
+        return sys.stdin.isatty()
+
+    def agrees(self, question: str) -> bool:
+        """Ask until the answer is yes or no; stdout stays free for the answer of the command."""
+        while True:
+            print(f"{question} (y/t) ", end="", file=sys.stderr, flush=True)
+            answer = sys.stdin.readline().strip().lower()
+            if answer in ("y", "ya"):
+                return True
+            if answer in ("t", "tidak", ""):
+                return False
+
     def chosen_password(self) -> str | None:
         """A new password from the environment or typed twice; None where there is nobody to ask."""
         given = os.environ.get(NEW_PASSWORD)

@@ -98,7 +98,7 @@ def _add(context: Context) -> Answer:
     )
     if logged.duplicates and args.same_as_ok is None:
         context.warn(f"sama dengan surat terdahulu: {', '.join(logged.duplicates)}")
-    return _logged(session.office, logged)
+    return _logged(context, logged)
 
 
 def _complete_options(options: Options) -> None:
@@ -123,10 +123,13 @@ def _complete(context: Context) -> Answer:
         event_end=context.instant("event_end"),
         **context.late,
     )
-    return _logged(context.office, logged)
+    return _logged(context, logged)
 
 
-def _logged(office: Office, logged: Logged) -> Answer:
+def _logged(context: Context, logged: Logged) -> Answer:
+    office = context.office
+    for warning in logged.warnings:
+        context.warn(warning)
     data = {
         "agenda_no": logged.number,
         "case": logged.number,
@@ -135,6 +138,7 @@ def _logged(office: Office, logged: Logged) -> Answer:
         "started_at": iso(office, logged.started_at),
         "due_at": iso(office, logged.due_at),
         "duplicates": list(logged.duplicates),
+        "warnings": list(logged.warnings),
     }
     lines = pairs(
         ("Nomor agenda", logged.number),

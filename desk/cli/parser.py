@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NoReturn
 
-from desk.cli.registry import WORDS, Command, commands_of
+from desk.cli.registry import BRANCHES, WORDS, Command, commands_of
 from desk.cli.values import moment
 
 
@@ -118,21 +118,32 @@ def _fill(parser: Parser, word: str) -> None:
         _declare(parser, commands[0])
         return
     _add_common(parser.add_argument_group("umum"))
-    seconds = parser.add_subparsers(
-        title="perintah", metavar="PERINTAH", dest="second_word", required=True, parser_class=Parser
+    _branch(parser, commands, 1)
+
+
+def _branch(parser: Parser, commands: Sequence[Command], depth: int) -> None:
+    """One parser for each word of the commands at that depth; several commands below one word branch again."""
+    branches = parser.add_subparsers(
+        title="perintah", metavar="PERINTAH", dest=f"word_{depth}", required=True, parser_class=Parser
     )
+    below: dict[str, list[Command]] = {}
     for command in commands:
-        name = command.path.split()[1]
-        _declare(seconds.add_parser(name, help=command.help, description=_sentence(command.help)), command)
+        below.setdefault(command.path.split()[depth], []).append(command)
+    for name, found in below.items():
+        if len(found[0].path.split()) == depth + 1:
+            about = found[0].help
+            _declare(branches.add_parser(name, help=about, description=_sentence(about)), found[0])
+        else:
+            about = BRANCHES[" ".join(found[0].path.split()[: depth + 1])]
+            _branch(branches.add_parser(name, help=about, description=_sentence(about)), found, depth + 1)
 
 
 def _declare(parser: Parser, command: Command) -> None:
     own = parser.add_argument_group("isian dan pilihan")
     command.options(own)
     if command.has_reason:
-        own.add_argument(
-            "--reason", metavar="TEKS", required=True, help="alasannya; juga alasan entri susulan"
-        )
+        both = "; juga alasan entri susulan" if command.late else ""
+        own.add_argument("--reason", metavar="TEKS", required=True, help=f"alasannya{both}")
     if command.late:
         own.add_argument("--at", type=moment, metavar="ISO", help="entri susulan: waktu kejadian sebenarnya")
         if not command.has_reason:

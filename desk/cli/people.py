@@ -7,7 +7,7 @@ from desk.cli.output import pairs, table
 from desk.cli.parser import UsageError
 from desk.cli.registry import Answer, Command, Options
 from desk.domain.people import Person
-from desk.office import people
+from desk.office import people, timekeeping
 from desk.office.session import Office
 
 PASSWORD = "DESK_PASSWORD"
@@ -33,6 +33,8 @@ def _login(context: Context) -> Answer:
     must_change = people.must_change_password(session)
     if must_change:
         context.warn("kata sandi ini pemberian admin; gantilah dengan: desk passwd")
+    if doubt := timekeeping.check_clock(office).doubt(office.calendar()):
+        context.warn(doubt)
     titles = _titles(office, session.person)
     return Answer(
         person_json(session.person) | {"must_change_password": must_change},

@@ -71,11 +71,21 @@ WORDS: dict[str, Word] = {
     "calendar": Word("calendar", "jam kerja dan hari libur"),
     "letter": Word("letters", "surat masuk"),
     "complaint": Word("complaints", "pengaduan"),
+    "class": Word("classes", "golongan pengaduan dan batas waktunya"),
     "case": Word("cases", "berkas dan langkah-langkahnya"),
+    "disposition": Word("dispositions", "disposisi yang menunggu jawaban saya"),
     "board": Word("watch", "papan SLA"),
     "due": Word("watch", "menghitung batas waktu dan alasannya"),
     "verify": Word("watch", "memeriksa keutuhan riwayat"),
+    "clock": Word("upkeep", "jam komputer: memeriksa dan menegaskannya"),
+    "doctor": Word("upkeep", "memeriksa keadaan basis data dan komputer ini"),
 }
+
+BRANCHES: dict[str, str] = {
+    "calendar holiday": "hari libur, cuti bersama, piket dan jam khusus",
+    "calendar period": "periode dengan jam kerja sendiri, seperti Ramadan",
+}
+"""What the words are about below which further words follow."""
 
 
 def commands_of(word: str) -> tuple[Command, ...]:

@@ -8,7 +8,8 @@ from desk.cli.output import pairs, table
 from desk.domain.band_text import GLYPHS, WORDS, format_duration, format_remaining
 from desk.domain.calendar import Instant
 from desk.domain.case import STATUS_TEXT
-from desk.domain.disposition import INSTRUCTIONS, WAITING_FOR
+from desk.domain.class_table import class_text
+from desk.domain.disposition import ANSWER_TEXT, INSTRUCTIONS, WAITING_FOR
 from desk.domain.moments import iso_text, moment_text
 from desk.domain.service import Charge
 from desk.domain.sla import Band, Reading
@@ -51,6 +52,8 @@ def case_json(office: Office, view: CaseView, now: Instant) -> dict[str, Any]:
         "finished_at": iso(office, view.finished_at),
         "due_at": iso(office, shown.deadline) if shown else None,
         "due_of": due_of(shown),
+        "class": view.class_key,
+        "class_basis": None if view.class_basis is None else view.class_basis.to_dict(),
         "used_seconds": shown.used(calendar, now) if shown else 0,
         "band": str(shown.band(calendar, now)) if shown else str(Band.NONE),
         "deadlines": [_deadline(office, view, reading, now) for reading in view.clocks],
@@ -108,6 +111,10 @@ def _disposition(office: Office, item: DispositionView) -> dict[str, Any]:
         "instructions": list(item.instructions),
         "note": item.note,
         "due_at": iso(office, item.due_at),
+        "answers": [
+            {"by": said.by, "answer": str(said.answer), "at": iso(office, said.at), "text": said.text}
+            for said in item.answers
+        ],
     }
 
 
@@ -135,6 +142,7 @@ def case_lines(office: Office, view: CaseView, now: Instant) -> list[str]:
         ("Hal", view.subject),
         ("Status", view.status_text),
         ("Belum ada", "; ".join(missing) or None),
+        ("Golongan", class_line(view)),
         ("Diterima", when(office, view.received_at)),
         ("Mulai", when(office, view.started_at)),
         ("Selesai", when(office, view.finished_at) if view.finished_at is not None else None),
@@ -147,11 +155,8 @@ def case_lines(office: Office, view: CaseView, now: Instant) -> list[str]:
             "",
             *table(("Langkah", "", "Pemegang", "Tiba", "Selesai", "Terpakai", "Keadaan"), rows, _LIMITS),
         ]
-    for item in view.dispositions:
-        orders = ", ".join(INSTRUCTIONS.get(key, key) for key in item.instructions)
-        to = ", ".join(name for _username, name in item.to)
-        note = f" — {item.note}" if item.note else ""
-        lines.append(f"Disposisi {when(office, item.at)}: {item.by_name} kepada {to}: {orders}{note}")
+    for no, item in enumerate(view.dispositions, 1):
+        lines += _disposition_lines(office, no, item)
     for pause in view.pauses:
         lines.append(
             f"Jeda {when(office, pause.start)} sampai {when(office, pause.end)}: "
@@ -161,6 +166,25 @@ def case_lines(office: Office, view: CaseView, now: Instant) -> list[str]:
     if view.next_exits:
         lines.append("Hasil yang mungkin: " + ", ".join(f"{way.key} ({way.name})" for way in view.next_exits))
     return lines
+
+
+def class_line(view: CaseView) -> str | None:
+    """A complaint's class, its limit and the table it stands on; None for others."""
+    return class_text(view.class_key, view.class_table, view.class_basis) if view.class_table else None
+
+
+def _disposition_lines(office: Office, no: int, item: DispositionView) -> list[str]:
+    orders = ", ".join(INSTRUCTIONS.get(key, key) for key in item.instructions)
+    to = ", ".join(name for _username, name in item.to)
+    copies = f"; tembusan {', '.join(name for _username, name in item.cc)}" if item.cc else ""
+    note = f" — {item.note}" if item.note else ""
+    due = f" (batas {when(office, item.due_at)})" if item.due_at is not None else ""
+    head = f"Disposisi {no} {when(office, item.at)}: {item.by_name} kepada {to}{copies}: {orders}{note}{due}"
+    answers = [
+        f"  {said.by_name}: {ANSWER_TEXT[said.answer]} {when(office, said.at)}{f' — {said.text}' if said.text else ''}"
+        for said in item.answers
+    ]
+    return [head, *answers]
 
 
 _LIMITS = {1: 32, 2: 28}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
+from functools import cache
 
 from desk.domain.calendar import Instant
 from desk.domain.moments import YEARS
@@ -76,7 +77,15 @@ def _parsed(text: str, zone: str) -> datetime:
 
     if not re.match(r"\d{4}", text, re.ASCII):  # pendulum also reads "now", which would be a wall clock
         raise ValueError(text)
-    found: object = pendulum.parse(text, exact=True, tz=zone)
+    found: object = pendulum.parse(text, exact=True, tz=_timezone(zone))
     if not isinstance(found, datetime):
         raise ValueError(text)
     return found
+
+
+@cache
+def _timezone(zone: str) -> tzinfo:
+    """Kept: pendulum would read the zone's file for every value, since nobody else holds it."""
+    import pendulum
+
+    return pendulum.timezone(zone)

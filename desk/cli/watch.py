@@ -11,6 +11,7 @@ from desk.cli.shapes import band_text, iso, row_json, row_lines, when
 from desk.cli.values import moment
 from desk.domain.band_text import format_duration
 from desk.domain.explain import Stretch
+from desk.office import calendar_check
 from desk.office.caselist import count_bands, open_rows
 from desk.office.due import Explained, explained_due, named_standard
 from desk.office.session import Office
@@ -28,10 +29,14 @@ def _board(context: Context) -> Answer:
         office.service(context.args.service)
     rows = open_rows(session, context.args.service, context.as_of)
     counts = count_bands(rows, now)
+    warnings = calendar_check.calendar_warnings(office)
+    for warning in warnings:
+        context.warn(warning)
     data = {
         "as_of": iso(office, now),
         "counts": {str(band): number for band, number in counts.items()},
         "rows": [row_json(office, row, now) for row in rows],
+        "warnings": warnings,
     }
     summary = "   ".join(f"{band_text(band)} {number}" for band, number in counts.items())
     return Answer(data, [f"{office.name}, {when(office, now)}", summary, "", *row_lines(office, rows, now)])
@@ -49,11 +54,17 @@ def _due_options(options: Options) -> None:
 def _due(context: Context) -> Answer:
     args, office = context.args, context.session.office
     service = office.service(args.service)
-    standard = named_standard(office, service, args.step, args.class_key)
     event_start = context.instant("event_start")
-    found = [explained_due(office, service, standard, at.instant(office.zone), event_start) for at in args.at]
+    found = [
+        explained_due(
+            office, service, named_standard(office, service, args.step, args.class_key, at), at, event_start
+        )
+        for at in (said.instant(office.zone) for said in args.at)
+    ]
     lines: list[str] = []
     for item in found:
+        for warning in item.warnings:
+            context.warn(warning)
         lines += [*_due_lines(office, item), ""]
     return Answer([_due_json(office, item) for item in found], lines[:-1])
 
@@ -73,6 +84,7 @@ def _due_json(office: Office, item: Explained) -> dict[str, Any]:
             }
             for part in item.stretches
         ],
+        "warnings": list(item.warnings),
     }
 
 

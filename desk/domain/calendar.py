@@ -14,17 +14,33 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from desk.domain.openings import (
+    DAY_SECONDS,
+    YearIndex,
+    check_spans,
+    check_week,
+    index_year,
+    spans_from,
+    week_from,
+)
 from desk.domain.openings import Instant as Instant
 from desk.domain.openings import Span as Span
 from desk.domain.openings import Week as Week
-from desk.domain.openings import YearIndex, check_spans, check_week, index_year, spans_from, week_from
 from desk.errors import RuleError
 
-CATEGORIES = ("national_holiday", "joint_leave", "local_holiday", "duty")
-"""Why a date differs from its weekday: libur nasional, cuti bersama, libur daerah, piket (open after all)."""
+CATEGORIES = {
+    "national_holiday": "libur nasional",
+    "joint_leave": "cuti bersama",
+    "local_holiday": "libur daerah",
+    "duty": "piket",
+    "special_hours": "jam khusus",
+}
+"""Why a date differs from its weekday, and the Indonesian word for it. Piket opens a day that would be closed; jam
+khusus gives a day other hours (an early closing, a late start)."""
 _PATIENCE = 20
 """Years without any opening after which a calendar is taken never to open again."""
 
@@ -53,6 +69,8 @@ class Period:
     last: date
     week: Week
     estimated: bool = False
+    basis: str = ""
+    """The decree. Empty: none given."""
 
 
 @dataclass(frozen=True)
@@ -104,10 +122,12 @@ class WorkingCalendar:
         """The openings of a date; empty when it is closed."""
         if rule := self.days.get(day):
             return rule.spans
-        for period in self.periods:
-            if period.first <= day <= period.last:
-                return period.week[day.weekday()]
-        return self.week[day.weekday()]
+        period = self.period_on(day)
+        return (self.week if period is None else period.week)[day.weekday()]
+
+    def period_on(self, day: date) -> Period | None:
+        """The period whose week a date follows, unless it has a rule of its own. None: the ordinary week."""
+        return next((period for period in self.periods if period.first <= day <= period.last), None)
 
     def is_working_day(self, day: date) -> bool:
         return bool(self.spans_on(day))
@@ -119,26 +139,27 @@ class WorkingCalendar:
         """
         if n == 0:
             return day
-        here = self._year(day.year)
-        if n > 0:
-            place = bisect_right(here.days, day.toordinal()) + n - 1
-            for year in self._onward(day.year):
-                if place < len(year.days):
-                    return date.fromordinal(year.days[place])
-                place -= len(year.days)
-        place = len(here.days) - bisect_left(here.days, day.toordinal()) - n
-        for year in self._onward(day.year, -1):
-            if place <= len(year.days):
-                return date.fromordinal(year.days[-place])
-            place -= len(year.days)
+        here, ordinal, forward = self._year(day.year), day.toordinal(), n > 0
+        skipped = (
+            bisect_right(here.days, ordinal) if forward else len(here.days) - bisect_left(here.days, ordinal)
+        )
+        wanted = skipped + abs(n)
+        for year in self._onward(day.year, 1 if forward else -1):
+            if wanted <= len(year.days):
+                return date.fromordinal(year.days[wanted - 1 if forward else -wanted])
+            wanted -= len(year.days)
         raise AssertionError("_onward ends by raising")
+
+    def openings_on(self, day: date) -> list[tuple[Instant, Instant]]:
+        """The openings of a date as instants, half-open and in order; empty when it is closed."""
+        return self._year(day.year).openings_on(day.toordinal())
 
     def last_closing(self, day: date) -> Instant:
         """When a working day ends. ValueError for a day that has no opening."""
-        spans = self.spans_on(day)
-        if not spans:
+        openings = self.openings_on(day)
+        if not openings:
             raise ValueError(f"{day} is not a working day")
-        return self.instant(day, spans[-1][1])
+        return openings[-1][1]
 
     def day_of(self, t: Instant) -> date:
         """The working day that holds the first open instant at or after t."""
@@ -147,20 +168,28 @@ class WorkingCalendar:
     # ---- instants
 
     def local_date(self, t: Instant) -> date:
-        return datetime.fromtimestamp(t, self._zone).date()
+        return self._local(t).date()
+
+    def _local(self, t: Instant) -> datetime:
+        return datetime.fromtimestamp(t, self._zone)
 
     def instant(self, day: date, seconds_of_day: int) -> Instant:
         """The instant at which the office's wall clock shows that many seconds since midnight.
 
-        A time that occurs twice (clocks set back) is the first; a skipped one lies as far after the skip.
+        A time that occurs twice (clocks set back) is the first; one that never occurs (clocks set forward) is
+        the instant at which it was skipped. So a later time of the wall clock never lies before an earlier one.
         """
-        wall = datetime.combine(day, time()) + timedelta(seconds=seconds_of_day)
-        return int(wall.replace(tzinfo=self._zone).timestamp())
+        wall = datetime.combine(day, time(), self._zone) + timedelta(seconds=seconds_of_day)
+        before, after = int(wall.timestamp()), int(wall.replace(fold=1).timestamp())
+        if before <= after:
+            return before
+        return after + bisect_left(range(after, before), wall, key=self._local)
 
     def same_wall_clock(self, t: Instant, days: int) -> Instant:
         """The same time of day so many calendar days later, whatever the clocks were set to in between."""
-        moved = datetime.fromtimestamp(t, self._zone) + timedelta(days=days)
-        return int(moved.replace(fold=0).timestamp())
+        local = self._local(t)
+        seconds_of_day = local.hour * 3600 + local.minute * 60 + local.second
+        return self.instant(local.date() + timedelta(days=days), seconds_of_day)
 
     def is_open(self, t: Instant) -> bool:
         year = self._year_of(t)
@@ -177,9 +206,8 @@ class WorkingCalendar:
 
     def closing_after(self, t: Instant) -> Instant | None:
         """The last closing on the local date of t. None: it is past, or the day has no opening."""
-        spans = self.spans_on(day := self.local_date(t))
-        closing = self.instant(day, spans[-1][1]) if spans else t
-        return closing if closing > t else None
+        openings = self.openings_on(self.local_date(t))
+        return openings[-1][1] if openings and openings[-1][1] > t else None
 
     def open_left_today(self, t: Instant) -> int:
         """Open seconds left on the local date of t, breaks excluded; 0 on a closed day and after hours."""
@@ -246,11 +274,18 @@ class WorkingCalendar:
     def _build(self, year: int) -> YearIndex:
         if not 1 < year < 9999:
             raise RuleError(f"Tahun {year} berada di luar kalender {self.key}.")
-        ordinals = range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())
-        return index_year((ordinal, self._openings(date.fromordinal(ordinal))) for ordinal in ordinals)
+        first, last = date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
+        midnights = [self.instant(date.fromordinal(ordinal), 0) for ordinal in range(first, last + 1)]
+        return index_year(
+            (ordinal, self._openings(date.fromordinal(ordinal), midnight, following - midnight))
+            for ordinal, (midnight, following) in enumerate(pairwise(midnights), first)
+        )
 
-    def _openings(self, day: date) -> list[tuple[Instant, Instant]]:
-        return [(self.instant(day, start), self.instant(day, end)) for start, end in self.spans_on(day)]
+    def _openings(self, day: date, midnight: Instant, length: int) -> list[tuple[Instant, Instant]]:
+        spans = self.spans_on(day)
+        if length == DAY_SECONDS:  # the clocks are not changed, which saves asking for each time
+            return [(midnight + start, midnight + end) for start, end in spans]
+        return [(self.instant(day, start), self.instant(day, end)) for start, end in spans]
 
     # ---- storage
 
@@ -260,27 +295,29 @@ class WorkingCalendar:
             "key": self.key,
             "zone": self.zone,
             "week": self.week,
-            "periods": [
-                asdict(period) | {"first": period.first.isoformat(), "last": period.last.isoformat()}
-                for period in self.periods
-            ],
+            "periods": [period_to_dict(period) for period in self.periods],
             "days": {day.isoformat(): asdict(rule) for day, rule in sorted(self.days.items())},
         }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> WorkingCalendar:
-        periods = (
-            Period(
-                name=item["name"],
-                first=date.fromisoformat(item["first"]),
-                last=date.fromisoformat(item["last"]),
-                week=week_from(item["week"]),
-                estimated=item["estimated"],
-            )
-            for item in data["periods"]
-        )
         days = {
             date.fromisoformat(day): DayRule(**item | {"spans": spans_from(item["spans"])})
             for day, item in data["days"].items()
         }
-        return cls(data["key"], data["zone"], week_from(data["week"]), tuple(periods), days)
+        periods = tuple(period_from_dict(item) for item in data["periods"])
+        return cls(data["key"], data["zone"], week_from(data["week"]), periods, days)
+
+
+def period_to_dict(period: Period) -> dict[str, Any]:
+    """JSON-safe. Without a decree it says nothing of one: a calendar kept before periods had any keeps its version."""
+    data = asdict(period) | {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    if not period.basis:
+        del data["basis"]
+    return data
+
+
+def period_from_dict(data: Mapping[str, Any]) -> Period:
+    first, last = date.fromisoformat(data["first"]), date.fromisoformat(data["last"])
+    week = week_from(data["week"])
+    return Period(data["name"], first, last, week, data["estimated"], data.get("basis", ""))

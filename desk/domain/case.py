@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from desk.domain.calendar import Instant
+from desk.domain.class_table import ClassBasis
+from desk.domain.disposition import Answer, AnswerRecord
 from desk.domain.service import Ending
 from desk.domain.target import Target
 
@@ -38,6 +40,12 @@ class Kind(StrEnum):
     """The calendar was changed for open cases: one event for all of them."""
     CORRECTED = "corrected"
     """An earlier event was told wrongly; see `correction.py`."""
+    DISPOSITION_ANSWERED = "disposition_answered"
+    """A recipient other than the lead has read, accepted or replied to a disposition; see `answering.py`."""
+
+
+BESIDE = frozenset({Kind.RECOMPUTED, Kind.DISPOSITION_ANSWERED})
+"""Events beside the case's own course: acts upon it may be entered late with a time before theirs."""
 
 
 class Status(StrEnum):
@@ -136,6 +144,13 @@ class DispositionRecord:
     instructions: tuple[str, ...]
     note: str
     due_at: Instant | None
+    answers: tuple[AnswerRecord, ...] = ()
+    """Of those whom `answering.py` lets answer, in the order they came."""
+
+    def answer_of(self, username: str) -> Answer | None:
+        """How far this recipient has come. None: no answer yet."""
+        own = [item.answer for item in self.answers if item.by == username]
+        return own[-1] if own else None
 
 
 @dataclass(slots=True)
@@ -183,6 +198,8 @@ class CaseFile:
     calendar_version: str = ""
     class_table: dict[str, int] = field(default_factory=dict)
     """Class key to its limit in working days, as in force when the case was opened."""
+    class_basis: ClassBasis | None = None
+    """Of those limits. None: no complaint, or one opened before desk kept it."""
     received_at: Instant = 0
     event_start: Instant | None = None
     event_end: Instant | None = None

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from desk.domain.calendar import Instant
-from desk.domain.case import CaseFile, Event, Kind
+from desk.domain.case import BESIDE, CaseFile, Event, Kind
 from desk.domain.evolve import corrected
 from desk.domain.moments import require_moment
 from desk.domain.people import Permission, Person
@@ -35,7 +35,7 @@ _WITHDRAWABLE = frozenset(
         Kind.CANCELLED,
     }
 )
-_ASIDE = frozenset({Kind.NOTED, Kind.ATTACHED, Kind.RECOMPUTED})
+_ASIDE = BESIDE | {Kind.NOTED, Kind.ATTACHED}
 """They neither move a case nor stand in the way of withdrawing what did."""
 
 Deed = list[Event]
@@ -85,7 +85,7 @@ def withdraw(events: Sequence[Event], who: Actor, why: str) -> list[Event]:
 
 def retime(events: Sequence[Event], who: Actor, event_id: int, at: Instant, why: str) -> list[Event]:
     """Give an act the time at which it really happened; it stays between the acts before and after it."""
-    told = [deed for deed in deeds(events) if deed[0].kind is not Kind.RECOMPUTED]
+    told = [deed for deed in deeds(events) if deed[0].kind not in BESIDE]
     place = next((i for i, deed in enumerate(told) if any(event.id == event_id for event in deed)), None)
     if place is None:
         raise FieldError("event", "Peristiwa itu tidak ada pada riwayat berkas ini.", code="unknown_event")

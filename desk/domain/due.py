@@ -36,11 +36,11 @@ def merge_pauses(
             end = stopped_at if end is None else min(end, stopped_at)
         if end is not None and end <= begin:
             continue
-        if merged and ((last := merged[-1]).end is None or begin <= last.end):
-            lasting = end is None or last.end is None
-            merged[-1] = Interval(last.start, None if lasting else max(end or 0, last.end or 0))
-        else:
+        last = merged[-1] if merged else None
+        if last is None or (last.end is not None and begin > last.end):
             merged.append(Interval(begin, end))
+        elif last.end is not None and (end is None or end > last.end):
+            merged[-1] = Interval(last.start, end)
     return merged
 
 
@@ -55,10 +55,11 @@ def due_of(
 
     A pause that began when the clock was over moves nothing. `event_start` is required for an event.
     """
-    amount = standard.value or 0
     if standard.unit is Unit.EVENT:
         assert event_start is not None
         return event_start
+    amount = standard.value
+    assert amount is not None
     if standard.unit is Unit.WORKING_DAYS:
         return _due_in_days(calendar, start, amount, waits)
     if standard.unit is Unit.CALENDAR_DAYS:
@@ -93,7 +94,8 @@ def _due_in_days(
     calendar: WorkingCalendar, start: Instant, amount: int, waits: Sequence[Interval]
 ) -> Instant:
     """The last closing of the Nth working day, moved by the whole working days that the pauses add up to."""
-    day, lost = calendar.day_of(start), Fraction(0)
+    day = calendar.day_of(start)
+    lost: Fraction | int = 0
     due = calendar.last_closing(calendar.working_day_after(day, amount))
     for wait in waits:
         if wait.end is None or due < wait.start:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from desk.domain.calendar import Instant
 from desk.domain.case import (
+    BESIDE,
     CaseFile,
     ClassChange,
     Cycle,
@@ -19,6 +21,8 @@ from desk.domain.case import (
     PauseRecord,
     Visit,
 )
+from desk.domain.class_table import ClassBasis
+from desk.domain.disposition import Answer, AnswerRecord
 from desk.domain.service import Ending
 from desk.domain.target import Target
 
@@ -34,8 +38,7 @@ def replay(events: Iterable[Event]) -> CaseFile:
 def corrected(events: Iterable[Event]) -> list[Event]:
     """The history as it really went: corrections applied and themselves left out, a later one of an event prevailing.
 
-    A recomputing takes its place by time: what a late entry or a correction dates before it, it found done. (Acts on
-    the case itself are in the order of their times anyway.)
+    A recomputing takes its place by time: what a late entry or a correction dates before it, it found done.
 
     Event ids are required where there is a correction. What a correction names and is not there is passed over: it
     was withdrawn before.
@@ -52,7 +55,17 @@ def corrected(events: Iterable[Event]) -> list[Event]:
                 del told[wrong]
             else:
                 told[wrong] = _told_right(told[wrong], event)
-    return sorted(told.values(), key=lambda event: event.at)
+    return _recomputed_in_time(told.values())
+
+
+def _recomputed_in_time(told: Iterable[Event]) -> list[Event]:
+    placed: list[tuple[Instant, Event]] = []
+    latest = 0
+    for event in told:
+        if event.kind not in BESIDE:
+            latest = max(latest, event.at)
+        placed.append((event.at if event.kind is Kind.RECOMPUTED else latest, event))
+    return [event for _time, event in sorted(placed, key=lambda item: item[0])]
 
 
 def _told_right(wrong: Event, correction: Event) -> Event:
@@ -63,9 +76,7 @@ def _told_right(wrong: Event, correction: Event) -> Event:
 def evolve(case: CaseFile, event: Event) -> None:
     """Let one event change the case. Not for corrections: they change what is replayed, see `corrected`."""
     _APPLY[event.kind](case, event)
-    if event.kind is Kind.RECOMPUTED:
-        case.recomputed_at = event.at
-    else:
+    if event.kind not in BESIDE:
         case.last_at = event.at
         case.last_by = event.by
 
@@ -78,6 +89,8 @@ def _registered(case: CaseFile, event: Event) -> None:
     case.service_version = data["service_version"]
     case.calendar_version = data["calendar_version"]
     case.class_table = dict(data["class_table"])
+    basis = data.get("class_basis")
+    case.class_basis = None if basis is None else ClassBasis.from_dict(basis)
     case.received_at = event.at
     case.event_start = data["event_start"]
     case.event_end = data["event_end"]
@@ -219,11 +232,22 @@ def _target_agreed(case: CaseFile, event: Event) -> None:
 
 def _recomputed(case: CaseFile, event: Event) -> None:
     """What still runs goes over to the other calendar; what has ended keeps the verdict of its own."""
+    case.recomputed_at = event.at
     case.calendar_version = event.data["to"]
     if case.open_visit is not None:
         case.open_visit.calendar_version = case.calendar_version
     if case.cycle is not None and case.cycle.stopped_at is None:
         case.cycle.calendar_version = case.calendar_version
+
+
+def _disposition_answered(case: CaseFile, event: Event) -> None:
+    """An answer to a disposition that a correction has withdrawn since is passed over. (The last act goes first, so
+    the numbers of those that stand are kept.)"""
+    place = event.data["disposition"] - 1
+    if place < len(case.dispositions):
+        record = case.dispositions[place]
+        answer = AnswerRecord(event.by, event.at, Answer(event.data["answer"]), event.data["text"])
+        case.dispositions[place] = replace(record, answers=(*record.answers, answer))
 
 
 _APPLY: dict[Kind, Callable[[CaseFile, Event], None]] = {
@@ -244,4 +268,5 @@ _APPLY: dict[Kind, Callable[[CaseFile, Event], None]] = {
     Kind.ATTACHED: _attached,
     Kind.TARGET_AGREED: _target_agreed,
     Kind.RECOMPUTED: _recomputed,
+    Kind.DISPOSITION_ANSWERED: _disposition_answered,
 }

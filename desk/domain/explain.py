@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from desk.domain.calendar import DayRule, Instant, WorkingCalendar
+from desk.domain.calendar import CATEGORIES, DayRule, Instant, WorkingCalendar
 from desk.domain.duration import Unit
 
 OFFICE_HOURS = "jam kerja"
@@ -16,13 +16,6 @@ WEEKEND = "akhir pekan"
 NO_WORKING_DAY = "bukan hari kerja"
 CALENDAR_TIME = "waktu kalender, berjalan terus"
 UNTIL_EVENT = "menuju waktu mulai acara"
-
-_CATEGORIES = {
-    "national_holiday": "libur nasional",
-    "joint_leave": "cuti bersama",
-    "local_holiday": "libur daerah",
-    "duty": "piket",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +65,12 @@ def _day(calendar: WorkingCalendar, day: date) -> Iterator[tuple[Instant, Instan
     """One local day from midnight to midnight as (from, to, open, reason)."""
     at = calendar.instant(day, 0)
     midnight = calendar.instant(day + timedelta(days=1), 0)
-    spans = calendar.spans_on(day)
-    if not spans:
+    openings = calendar.openings_on(day)
+    if not openings:
         yield at, midnight, False, _closed_reason(calendar, day)
         return
     reason = _open_reason(calendar, day)
-    for i, (opens, closes) in enumerate(spans):
-        opening, closing = calendar.instant(day, opens), calendar.instant(day, closes)
+    for i, (opening, closing) in enumerate(openings):
         yield at, opening, False, BREAK if i else CLOSED
         yield opening, closing, True, reason
         at = closing
@@ -88,9 +80,8 @@ def _day(calendar: WorkingCalendar, day: date) -> Iterator[tuple[Instant, Instan
 def _open_reason(calendar: WorkingCalendar, day: date) -> str:
     if rule := calendar.days.get(day):
         return _rule_text(rule)
-    for period in calendar.periods:
-        if period.first <= day <= period.last:
-            return f"{OFFICE_HOURS} ({period.name}{_estimate(period.estimated)})"
+    if period := calendar.period_on(day):
+        return f"{OFFICE_HOURS} ({period.name}{_estimate(period.estimated)})"
     return OFFICE_HOURS
 
 
@@ -101,9 +92,10 @@ def _closed_reason(calendar: WorkingCalendar, day: date) -> str:
 
 
 def _rule_text(rule: DayRule) -> str:
-    category = _CATEGORIES[rule.category]
+    category = CATEGORIES[rule.category]
     said_already = rule.name.casefold().startswith(category)
-    return f"{'' if said_already else f'{category}: '}{rule.name}{_estimate(rule.estimated)}"
+    decree = f", {rule.basis}" if rule.basis else ""
+    return f"{'' if said_already else f'{category}: '}{rule.name}{_estimate(rule.estimated)}{decree}"
 
 
 def _estimate(estimated: bool) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from desk.domain.calendar import Instant, WorkingCalendar
-from desk.domain.dates import format_day_short
+from desk.domain.dates import format_day, format_day_short
 from desk.errors import FieldError
 
 YEARS = (1970, 2199)
@@ -24,8 +24,7 @@ def require_moment(field: str, t: Instant | None) -> None:
 
 def clock_text(calendar: WorkingCalendar, t: Instant) -> str:
     """`09.41` in the calendar's zone."""
-    seconds = t - calendar.instant(calendar.local_date(t), 0)
-    return f"{seconds // 3600:02d}.{seconds % 3600 // 60:02d}"
+    return f"{_local(calendar, t):%H.%M}"
 
 
 def moment_text(calendar: WorkingCalendar, t: Instant, today: date | None = None) -> str:
@@ -37,6 +36,30 @@ def moment_text(calendar: WorkingCalendar, t: Instant, today: date | None = None
     return f"{format_day_short(day)}{year} {clock_text(calendar, t)}"
 
 
+def dated_text(calendar: WorkingCalendar, t: Instant, today: date) -> str:
+    """`Sen 23 Nov 09.41` on whichever day, with the year where it is not today's: for lists of deadlines."""
+    day = calendar.local_date(t)
+    return (
+        f"{format_day_short(day)} {clock_text(calendar, t)}"
+        if day == today
+        else moment_text(calendar, t, today)
+    )
+
+
+def zone_name(calendar: WorkingCalendar, t: Instant) -> str:
+    """`WIB`, `WITA` or `WIT`; elsewhere what the zone calls itself at that instant."""
+    return _local(calendar, t).strftime("%Z")
+
+
+def full_text(calendar: WorkingCalendar, t: Instant) -> str:
+    """`Selasa, 24 November 2026, 09.41 WIB`: nothing left to guess."""
+    return f"{format_day(calendar.local_date(t))}, {clock_text(calendar, t)} {zone_name(calendar, t)}"
+
+
 def iso_text(calendar: WorkingCalendar, t: Instant) -> str:
     """ISO 8601 with the offset of the calendar's zone, whole seconds."""
-    return datetime.fromtimestamp(t, ZoneInfo(calendar.zone)).isoformat()
+    return _local(calendar, t).isoformat()
+
+
+def _local(calendar: WorkingCalendar, t: Instant) -> datetime:
+    return datetime.fromtimestamp(t, ZoneInfo(calendar.zone))

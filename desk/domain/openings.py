@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -38,6 +38,13 @@ class YearIndex:
         i = bisect_right(self.starts, t) - 1
         return 0 if i < 0 else self.before[i] + min(t, self.ends[i]) - self.starts[i]
 
+    def openings_on(self, ordinal: int) -> list[tuple[Instant, Instant]]:
+        """The openings of one date of the year; empty when it is no working day."""
+        k = bisect_left(self.days, ordinal)
+        if k == len(self.days) or self.days[k] != ordinal:
+            return []
+        return [(self.starts[i], self.ends[i]) for i in range(self.first[k], self.first[k + 1])]
+
     def days_passed(self, t: Instant) -> Fraction:
         """Working days of the year until t; a day begun counts as the part of its opening that has passed."""
         i = bisect_right(self.starts, t) - 1
@@ -54,9 +61,7 @@ def index_year(days: Iterable[tuple[int, Iterable[tuple[Instant, Instant]]]]) ->
     for ordinal, openings in days:
         position = len(index.starts)
         for start, end in openings:
-            if index.ends:  # where clocks are set forward, two openings may fall on each other
-                start = max(start, index.ends[-1])
-            if start < end:
+            if start < end:  # one that clocks set forward have skipped has no length
                 index.starts.append(start)
                 index.ends.append(end)
                 index.before.append(index.before[-1] + end - start)

@@ -54,10 +54,14 @@ def target_due(
 
 def _lost_before(calendar: WorkingCalendar, t: Instant, waits: Sequence[Interval]) -> Fraction:
     """Working days that pauses had cost by the instant t."""
-    ended = [
-        Interval(wait.start, t if wait.end is None else min(wait.end, t)) for wait in waits if wait.start < t
-    ]
-    return sum((calendar.working_days_between(wait.start, wait.end) for wait in ended), Fraction(0))
+    return sum(
+        (
+            calendar.working_days_between(wait.start, t if wait.end is None else min(wait.end, t))
+            for wait in waits
+            if wait.start < t
+        ),
+        Fraction(0),
+    )
 
 
 def _moved_in_days(

@@ -1,52 +1,54 @@
-"""An office's own calendars: its weeks, holidays and Ramadan periods in tables, compiled into versions."""
+"""An office's own calendars: its weeks, dated rules and periods in tables, read as a `Book`, compiled into versions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable
 
 from desk import db
-from desk.domain.calendar import DayRule, Period, WorkingCalendar
+from desk.domain.calendar import DayRule, WorkingCalendar, period_from_dict, period_to_dict
+from desk.domain.calendar_book import ALL, Book, DayPlace, OwnCalendar
+from desk.domain.openings import spans_from, week_from
 from desk.office import rows
+
+
+def read_book() -> Book:
+    """The calendars as the tables say now."""
+    return Book(
+        calendars={row.key: _own(row) for row in db.CalendarRule.select().order_by(db.CalendarRule.key)},
+        days={
+            (row.calendar, row.day): DayRule(
+                spans=spans_from(row.spans),
+                name=row.name,
+                category=row.category,
+                estimated=row.estimated,
+                basis=row.basis,
+            )
+            for row in db.Holiday.select().order_by(db.Holiday.day, db.Holiday.calendar)
+        },
+    )
+
+
+def write_book(before: Book, after: Book) -> None:
+    """Bring the tables from the one book to the other. Only inside an act."""
+    for key, own in after.calendars.items():
+        if before.calendars.get(key) != own:
+            _write_own(own)
+    for scope, day in [place for place in before.days if after.days.get(place) != before.days[place]]:
+        db.Holiday.delete().where(db.Holiday.calendar == scope, db.Holiday.day == day).execute()
+    _add_days((place, rule) for place, rule in after.days.items() if before.days.get(place) != rule)
+
+
+def store_calendar(calendar: WorkingCalendar, name: str) -> None:
+    """Make this the office's calendar of its key; dated rules it holds become those of all calendars."""
+    own = OwnCalendar(calendar.key, name, calendar.zone, calendar.week, calendar.periods)
+    before = read_book()
+    fresh = {(ALL, day): rule for day, rule in calendar.days.items() if (ALL, day) not in before.days}
+    write_book(before, before.with_calendar(own).with_days(fresh))
 
 
 def current_calendars() -> list[WorkingCalendar]:
     """Every calendar of the office as its tables say now; each version is kept by its content hash."""
-    days = {
-        row.day: DayRule(
-            spans=tuple((start, end) for start, end in row.spans),
-            name=row.name,
-            category=row.category,
-            estimated=row.estimated,
-            basis=row.basis,
-        )
-        for row in db.Holiday.select()
-    }
-    return [_compiled(row, days) for row in db.CalendarRule.select().order_by(db.CalendarRule.key)]
-
-
-def store_calendar(calendar: WorkingCalendar, name: str) -> None:
-    """Make this the office's calendar of its key; dated rules it holds become the office's own."""
-    body = calendar.to_dict()
-    db.CalendarRule.delete().where(db.CalendarRule.key == calendar.key).execute()
-    db.CalendarRule.insert(
-        key=calendar.key, name=name, zone=calendar.zone, week=body["week"], periods=body["periods"]
-    ).execute()
-    known = {row.day for row in db.Holiday.select(db.Holiday.day)}
-    fresh: Sequence[dict[str, Any]] = [
-        {
-            "day": day,
-            "name": rule.name,
-            "category": rule.category,
-            "basis": rule.basis,
-            "estimated": rule.estimated,
-            "spans": [list(span) for span in rule.spans],
-        }
-        for day, rule in sorted(calendar.days.items())
-        if day not in known
-    ]
-    if fresh:
-        db.Holiday.insert_many(fresh).execute()
+    return list(read_book().all_compiled().values())
 
 
 def keep_version(calendar: WorkingCalendar) -> None:
@@ -56,8 +58,34 @@ def keep_version(calendar: WorkingCalendar) -> None:
         rows.insert(db.CalendarVersion, version=version, key=calendar.key, body=calendar.to_dict())
 
 
-def _compiled(row: db.CalendarRule, days: dict[Any, DayRule]) -> WorkingCalendar:
-    empty = WorkingCalendar(key=row.key, zone=row.zone, week=((),) * 7).to_dict()
-    base = WorkingCalendar.from_dict(empty | {"week": row.week, "periods": row.periods})
-    periods: tuple[Period, ...] = base.periods
-    return WorkingCalendar(key=row.key, zone=row.zone, week=base.week, periods=periods, days=days)
+def _own(row: db.CalendarRule) -> OwnCalendar:
+    periods = tuple(period_from_dict(item) for item in row.periods)
+    return OwnCalendar(row.key, row.name, row.zone, week_from(row.week), periods)
+
+
+def _write_own(own: OwnCalendar) -> None:
+    db.CalendarRule.delete().where(db.CalendarRule.key == own.key).execute()
+    db.CalendarRule.insert(
+        key=own.key,
+        name=own.name,
+        zone=own.zone,
+        week=own.week,
+        periods=[period_to_dict(period) for period in own.periods],
+    ).execute()
+
+
+def _add_days(days: Iterable[tuple[DayPlace, DayRule]]) -> None:
+    fresh = [
+        {
+            "calendar": scope,
+            "day": day,
+            "name": rule.name,
+            "category": rule.category,
+            "basis": rule.basis,
+            "estimated": rule.estimated,
+            "spans": [list(span) for span in rule.spans],
+        }
+        for (scope, day), rule in days
+    ]
+    if fresh:
+        db.Holiday.insert_many(fresh).execute()

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from desk.assets import ASSETS
-from desk.domain.calendar import DayRule, Period, Span, Week, WorkingCalendar
-from desk.domain.dates import format_day_short
+from desk.domain.calendar import DayRule, Period, Week, WorkingCalendar
+from desk.domain.hours import parse_hours
 from desk.errors import NotFound
 
 CALENDAR_NAMES = {"office": "Jam kerja kantor", "hotline": "Jam layanan hotline"}
@@ -93,6 +93,11 @@ def ramadan_periods(years: Iterable[int]) -> list[RamadanDates]:
     return [period for period in periods if wanted & {period.first.year, period.last.year}]
 
 
+def with_week(periods: Iterable[Period], week: Week) -> tuple[Period, ...]:
+    """The same periods with other hours."""
+    return tuple(replace(period, week=week) for period in periods)
+
+
 def compile_calendar(
     key: str,
     zone: str,
@@ -107,51 +112,9 @@ def compile_calendar(
     return WorkingCalendar(key, zone, preset.week, periods, day_rules)
 
 
-def coverage_warnings(calendar: WorkingCalendar, first_year: int, last_year: int) -> list[str]:
-    """What the calendar lacks or only guesses in those years, in Indonesian; empty if all is decreed.
-
-    Ramadan is asked for only where the calendar has other hours in it at all.
-    """
-    return [
-        f"{CALENDAR_NAMES.get(calendar.key, calendar.key)}, tahun {year}: {warning}"
-        for year in range(first_year, last_year + 1)
-        for warning in _warnings(calendar, year)
-    ]
-
-
-def _warnings(calendar: WorkingCalendar, year: int) -> list[str]:
-    rules = {day: rule for day, rule in sorted(calendar.days.items()) if day.year == year}
-    categories = {rule.category for rule in rules.values()}
-    warnings = []
-    if "national_holiday" not in categories:
-        warnings.append("hari libur nasional belum ada, semua hari libur terhitung hari kerja.")
-    if "joint_leave" not in categories:
-        warnings.append("cuti bersama belum ada, batas waktu dapat bergeser setelah ditetapkan.")
-    guessed = [f"{format_day_short(day)} {rule.name}" for day, rule in rules.items() if rule.estimated]
-    if guessed:
-        warnings.append(f"{len(guessed)} hari libur masih perkiraan: {', '.join(guessed)}.")
-    ramadan = [period for period in calendar.periods if year in (period.first.year, period.last.year)]
-    if calendar.periods and not ramadan:
-        warnings.append("tanggal Ramadan belum ada, jam kerja biasa dipakai sepanjang tahun.")
-    warnings += [
-        f"{period.name} masih perkiraan: {format_day_short(period.first)} sampai {format_day_short(period.last)}."
-        for period in ramadan
-        if period.estimated
-    ]
-    return warnings
-
-
 def _read(stem: str) -> dict[str, Any]:
     return tomllib.loads((_FOLDER / f"{stem}.toml").read_text(encoding="utf-8"))
 
 
 def _week(days: Mapping[str, Sequence[str]]) -> Week:
-    return tuple(tuple(_span(text) for text in days[name]) for name in _WEEKDAYS)
-
-
-def _span(text: str) -> Span:
-    """ "07:30-12:00" as seconds of the day."""
-    start, end = (
-        int(hour) * 3600 + int(minute) * 60 for hour, minute in (part.split(":") for part in text.split("-"))
-    )
-    return start, end
+    return tuple(tuple(span for text in days[name] for span in parse_hours(text)) for name in _WEEKDAYS)

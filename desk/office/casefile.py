@@ -13,7 +13,15 @@ from desk.domain.due import Interval, merge_pauses
 from desk.office import attachments, case_store, numbers, privacy
 from desk.office.history import case_history
 from desk.office.session import Office, Session
-from desk.office.views import AttachmentView, CaseView, DispositionView, EventView, PauseView, VisitView
+from desk.office.views import (
+    AnswerView,
+    AttachmentView,
+    CaseView,
+    DispositionView,
+    EventView,
+    PauseView,
+    VisitView,
+)
 
 
 def view_case(session: Session, number: str, as_of: Instant | None = None) -> CaseView:
@@ -42,7 +50,11 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
     sealed = privacy.is_sealed(
         is_confidential=complaint is not None and complaint.is_confidential,
         security=letter.security if letter is not None else None,
-    ) and not privacy.sees_sealed(session.person, works=works, is_closed=present.status.is_closed)
+    ) and not privacy.sees_sealed(
+        session.person,
+        works=works or privacy.was_given(session.person, present),
+        is_closed=present.status.is_closed,
+    )
     if sealed:
         history = [replace(event, text=privacy.SEALED, late_reason=None) for event in history]
     phone = complaint.phone if complaint is not None else None
@@ -67,6 +79,7 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
         phone=mask_phone(phone) if phone and not knows else phone,
         class_key=case.class_key,
         class_table=dict(case.class_table),
+        class_basis=case.class_basis,
         event_start=case.event_start,
         event_end=case.event_end,
         ticked=case.ticked,
@@ -107,7 +120,9 @@ def _attachments(number: str) -> tuple[AttachmentView, ...]:
 
 
 def _revision(history: list[EventView]) -> int:
-    return history[-1].event_id if history else 0
+    """The last event that matters to whoever acts next: answers to dispositions stand beside the case."""
+    seen = (event.event_id for event in reversed(history) if event.kind != Kind.DISPOSITION_ANSWERED)
+    return next(seen, 0)
 
 
 def _versions(case: CaseFile) -> set[str]:
@@ -169,6 +184,16 @@ def _dispositions(office: Office, case: CaseFile, *, sealed: bool) -> tuple[Disp
             note=privacy.SEALED if sealed and record.note else record.note,
             due_at=record.due_at,
             step_no=record.step,
+            answers=tuple(
+                AnswerView(
+                    item.by,
+                    office.person_name(item.by),
+                    item.answer,
+                    item.at,
+                    privacy.SEALED if sealed and item.text else item.text,
+                )
+                for item in record.answers
+            ),
         )
         for record in case.dispositions
     )

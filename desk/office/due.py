@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desk.domain.calendar import Instant, WorkingCalendar
+from desk.domain.coverage import uncertain
 from desk.domain.due import due_of
 from desk.domain.duration import StandardTime, Unit
 from desk.domain.explain import Stretch, explain
@@ -12,18 +14,11 @@ from desk.domain.moments import moment_text
 from desk.domain.service import Service
 from desk.domain.sla import ClockKind, Reading, nearest, read_clock
 from desk.errors import FieldError
+from desk.office.class_tables import known_class, table_for
 from desk.office.session import Office
 from desk.office.views import DuePreview
 
 CLOCK_NAMES = {ClockKind.STEP: "langkah", ClockKind.SERVICE: "layanan", ClockKind.CLASS_: "golongan"}
-
-
-def class_table(office: Office, service: Service) -> dict[str, int]:
-    """Class key to limit in working days: the service's own, else the office's; empty for letters."""
-    if service.intake != "complaint":
-        return {}
-    own = {item.key: item.standard.value or 0 for item in service.complaint_classes}
-    return own or office.class_table
 
 
 def preview(
@@ -42,13 +37,13 @@ def preview(
         )
     calendar = office.calendar(service.calendar)
     step = service.first_office_step
-    limits = class_table(office, service)
     clocks: list[tuple[ClockKind, StandardTime | None]] = [
         (ClockKind.STEP, step.standard),
         (ClockKind.SERVICE, service.total),
     ]
-    if class_key is not None and class_key in limits:
-        clocks.append((ClockKind.CLASS_, StandardTime(Unit.WORKING_DAYS, limits[class_key])))
+    if class_key is not None:
+        limit = known_class(table_for(office, service, start), class_key)
+        clocks.append((ClockKind.CLASS_, StandardTime(Unit.WORKING_DAYS, limit)))
     readings = {
         kind: (read_clock(kind, standard, calendar, start, event_start=event_start), standard)
         for kind, standard in clocks
@@ -59,7 +54,21 @@ def preview(
         return DuePreview(start, None, None, text)
     standard = readings[shown.clock][1]
     assert standard is not None
-    return DuePreview(start, shown.due_at, str(shown.clock), reason_text(office, calendar, shown, standard))
+    reason = reason_text(office, calendar, shown, standard)
+    doubts = doubt_texts(calendar, [reading for reading, _standard in readings.values()])
+    return DuePreview(start, shown.due_at, str(shown.clock), reason, doubts)
+
+
+def doubt_texts(calendar: WorkingCalendar, readings: Iterable[Reading]) -> tuple[str, ...]:
+    """Why deadlines that are counted in working time may yet change, as sentences; what several share is said once."""
+    found: dict[str, list[str]] = {}
+    for reading in readings:
+        due = reading.deadline
+        if due is None or reading.external or reading.unit is None or not reading.unit.is_working:
+            continue
+        for clause in uncertain(calendar, reading.start, due):
+            found.setdefault(clause, []).append(CLOCK_NAMES[reading.clock])
+    return tuple(f"Tenggat {' dan '.join(names)} {clause}." for clause, names in found.items())
 
 
 def reason_text(office: Office, calendar: WorkingCalendar, reading: Reading, standard: StandardTime) -> str:
@@ -98,12 +107,14 @@ class Explained:
     """None: no limit."""
     stretches: tuple[Stretch, ...]
     """From `at` to the due, what counts and what does not. Empty without a limit."""
+    warnings: tuple[str, ...] = ()
+    """Why it may yet change, in Indonesian sentences."""
 
 
 def named_standard(
-    office: Office, service: Service, step: str | None, class_key: str | None
+    office: Office, service: Service, step: str | None, class_key: str | None, at: Instant
 ) -> StandardTime | None:
-    """The standard of a step or of a complaint class of the service, or its total; None: no limit."""
+    """The standard of a step, or of a complaint class opened at `at`, or the service's total; None: no limit."""
     if step is not None:
         steps = {item.no: item for item in service.steps}
         if step not in steps:
@@ -112,11 +123,7 @@ def named_standard(
             )
         return steps[step].standard
     if class_key is not None:
-        limits = class_table(office, service)
-        if class_key not in limits:
-            known = ", ".join(limits) or "(layanan ini tidak bergolongan)"
-            raise FieldError("class", f"Golongan tidak dikenal. Pilihan: {known}.", code="unknown_class")
-        return StandardTime(Unit.WORKING_DAYS, limits[class_key])
+        return StandardTime(Unit.WORKING_DAYS, known_class(table_for(office, service, at), class_key))
     return service.total
 
 
@@ -134,4 +141,6 @@ def explained_due(
         raise FieldError("event_start", "Waktu mulai acara belum diisi.", code="empty")
     calendar = office.calendar(service.calendar)
     due = due_of(standard, calendar, at, (), event_start)
-    return Explained(at, standard, due, tuple(explain(standard.unit, calendar, at, due)))
+    doubts = uncertain(calendar, at, due) if standard.unit.is_working else []
+    warnings = tuple(f"Batas waktu ini {clause}." for clause in doubts)
+    return Explained(at, standard, due, tuple(explain(standard.unit, calendar, at, due)), warnings)

@@ -10,7 +10,7 @@ from desk import db
 from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Kind
 from desk.domain.complaint import CLASSES
-from desk.domain.disposition import INSTRUCTIONS, WAITING_FOR
+from desk.domain.disposition import ANSWER_TEXT, INSTRUCTIONS, WAITING_FOR, Answer
 from desk.domain.evolve import corrected, evolve, replay
 from desk.domain.moments import moment_text
 from desk.domain.service import Service
@@ -141,6 +141,12 @@ def _recomputed(office: Office, service: Service, case: CaseFile, data: dict[str
     return f"Tenggat dihitung ulang dengan kalender yang berlaku: {data['basis']}"
 
 
+def _disposition_answered(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    sent_by = office.person_name(case.dispositions[data["disposition"] - 1].by)
+    text = f"Disposisi dari {sent_by} {ANSWER_TEXT[Answer(data['answer'])]}"
+    return f"{text} — {data['text']}" if data["text"] else text
+
+
 def _corrected(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
     named = ", ".join(f"#{event_id}" for event_id in data["corrects"])
     if data["withdrawn"]:
@@ -174,5 +180,6 @@ _TELLERS: dict[Kind, Teller] = {
     Kind.ATTACHED: _attached,
     Kind.TARGET_AGREED: _target_agreed,
     Kind.RECOMPUTED: _recomputed,
+    Kind.DISPOSITION_ANSWERED: _disposition_answered,
     Kind.CORRECTED: _corrected,
 }

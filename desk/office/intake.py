@@ -14,7 +14,8 @@ from desk import db
 from desk.domain import supervision, workflow
 from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Event, Kind
-from desk.domain.clocks import shown_clock
+from desk.domain.class_table import ClassTable
+from desk.domain.clocks import case_clocks, shown_clock
 from desk.domain.duration import Unit
 from desk.domain.letter import LetterDraft, check_letter, normalised, search_form
 from desk.domain.moments import require_moment
@@ -23,7 +24,7 @@ from desk.domain.service import Intake, Service, Step
 from desk.domain.texts import MAX_SUBJECT, require_text
 from desk.errors import FieldError, RuleError
 from desk.office import attachments, calendar_store, case_store, ledger, numbers, privacy, rows
-from desk.office.due import preview
+from desk.office.due import doubt_texts, preview
 from desk.office.session import Act, Office, Session
 from desk.office.views import DuePreview, Logged
 
@@ -79,7 +80,7 @@ def log_letter(
     received = draft.received_at if draft.received_at is not None else at
     with session.act(Permission.LOG, *arrival(office, received, reason)) as act:
         duplicates = find_duplicates(session, draft.sender, draft.letter_no, draft.letter_date)
-        number = numbers.take("letter", numbers.year_of(office, act.recorded_at))
+        number = numbers.take(act, "letter")
         sealed = draft.security in privacy.SEALED_CLASSES
         salt = secrets.token_hex(16)
         content = {
@@ -234,7 +235,7 @@ def open_case(
     content: Mapping[str, object],
     search: str,
     have: frozenset[str] = frozenset(),
-    class_table: dict[str, int] | None = None,
+    class_table: ClassTable | None = None,
     class_key: str | None = None,
     event_start: Instant | None = None,
     event_end: Instant | None = None,
@@ -257,7 +258,8 @@ def open_case(
             "service": service.key,
             "service_version": service.version,
             "calendar_version": calendar.version,
-            "class_table": class_table or {},
+            "class_table": {} if class_table is None else class_table.limits,
+            "class_basis": None if class_table is None else class_table.basis.to_dict(),
             "class": class_key,
             "ticked": sorted(have),
             "event_start": event_start,
@@ -315,7 +317,8 @@ def arrival(
 
 def logged(office: Office, case: CaseFile, service: Service, duplicates: tuple[str, ...]) -> Logged:
     """The answer to whoever logged the case."""
-    shown = shown_clock(case, case_store.rules(office, case))
+    rules = case_store.rules(office, case)
+    shown = shown_clock(case, rules)
     missing = tuple(
         item.key for item in service.requirements if item.required and item.key not in case.ticked
     )
@@ -326,6 +329,7 @@ def logged(office: Office, case: CaseFile, service: Service, duplicates: tuple[s
         started_at=case.started_at,
         due_at=shown.deadline if shown is not None else None,
         duplicates=duplicates,
+        warnings=doubt_texts(rules.calendar(case.calendar_version), case_clocks(case, rules)),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -68,6 +68,16 @@ def tail() -> Tail:
     """The last event; id 0, GENESIS and 1970 in an empty log."""
     found = single_rows.select(EventLog, ("id", "hash", "recorded_at"), {"id": last_event_id()})
     return Tail(*found[0]) if found else Tail(0, GENESIS, 0)
+
+
+def backwards() -> Generator[tuple[str, Instant], None, None]:
+    """Kind and time of recording of the events, the last first. Close it once enough is known."""
+    cursor = database.execute_sql("SELECT kind, recorded_at FROM event_log ORDER BY id DESC")
+    try:
+        for kind, recorded_at in cursor:
+            yield kind, recorded_at // 1000
+    finally:
+        cursor.close()
 
 
 def last_event_id() -> int:

@@ -32,12 +32,17 @@ def open_office(database_url: str, clock: Clock | None = None) -> Office:
     if not office_exists(database_url):
         raise NotFound(NO_OFFICE, code="no_office")
     db.migrate()
-    if clock is None:
-        offset = db.Setting.get_or_none(db.Setting.key == "clock_offset")
-        clock = SystemClock(offset.value if offset is not None else 0)
-    office = Office(clock)
+    office = office_here(clock)
     if office.projection != PROJECTION:
         from desk.office.upgrade import bring_up_to_date
 
         bring_up_to_date(office)
     return office
+
+
+def office_here(clock: Clock | None = None) -> Office:
+    """The office in the opened database, which has this desk's schema, as it is. `clock`: as for `open_office`."""
+    if clock is None:
+        offset = db.Setting.get_or_none(db.Setting.key == "clock_offset")
+        clock = SystemClock(offset.value if offset is not None else 0)
+    return Office(clock)

@@ -12,7 +12,7 @@ from desk import db
 from desk.domain.people import Permission, Person
 from desk.domain.texts import require_text
 from desk.errors import AccessError, FieldError, NotSignedIn, RuleError
-from desk.office.session import AUTOMATIC, Office, Session, known_person
+from desk.office.session import AUTOMATIC, Behind, Office, Session, known_person
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -45,7 +45,7 @@ def change_password(session: Session, old: str, new: str) -> None:
     if old == new:
         raise FieldError("new_password", "Kata sandi baru sama dengan yang lama.")
     hashed = _hashed(new)
-    with session.act(Permission.READ) as act:
+    with session.act(Permission.READ, behind=Behind.HELD) as act:
         db.User.update(password_hash=hashed, must_change=False).where(
             db.User.username == session.person.username
         ).execute()
@@ -56,7 +56,7 @@ def change_password(session: Session, old: str, new: str) -> None:
 def keep_token(session: Session, file: Path) -> None:
     """Remember the sign-in for the command line, in a file that only its owner can read."""
     token = secrets.token_urlsafe(32)
-    with session.act(Permission.READ) as act:
+    with session.act(Permission.READ, behind=Behind.HELD) as act:
         db.SignInToken.insert(
             digest=_token_digest(token), user=session.person.username, issued_at=act.recorded_at
         ).execute()
@@ -81,7 +81,7 @@ def resume_session(office: Office, file: Path) -> Session:
 
 def forget_token(session: Session, file: Path) -> None:
     """Sign out of the command line."""
-    with session.act(Permission.READ) as act:
+    with session.act(Permission.READ, behind=Behind.HELD) as act:
         db.SignInToken.delete().where(db.SignInToken.user == session.person.username).execute()
         act.append(f"user:{session.person.username}", "signed_out", {})
     file.unlink(missing_ok=True)

@@ -106,7 +106,7 @@ def _open(office: Office, due: DueTask) -> str:
         key = {"service": due.service.key, "step": due.task.no, "period": due.period}
         if rows.select(db.PeriodicTask, ("case",), key):
             raise RuleError("Tugas berkala ini sudah dibuka.", code="opened")
-        number = numbers.take("periodic", numbers.year_of(office, act.recorded_at))
+        number = numbers.take(act, "periodic")
         subject = f"{due.task.name}, {_month_text(due.period)}"
         open_case(
             act,

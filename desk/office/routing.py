@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desk.domain import disposition, supervision, workflow
+from desk.domain import answering, disposition, supervision, workflow
 from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Event
-from desk.domain.disposition import DispositionOrder
+from desk.domain.disposition import Answer, DispositionOrder
 from desk.domain.people import Permission
 from desk.domain.service import Service
 from desk.domain.workflow import Actor
@@ -193,12 +193,13 @@ def choices(session: Session, number: str) -> Choice:
     case = case_store.load(number)
     service = case_store.rules(session.office, case).service
     person = session.person
-    acts = _supervision(session, case)
+    answers_to, said = _answering(session, case)
+    acts = _supervision(session, case) | said
     visit = case.open_visit
     if visit is None:
         if case.started_at is None and case.cancelled_at is None and session.may(Permission.LOG):
             acts.add("complete")
-        return Choice(frozenset(acts))
+        return Choice(frozenset(acts), answers_to=answers_to)
     step = service.step(visit.step)
     works = workflow.may_work(person, visit)
     if case.kind == "letter" and session.may(Permission.LOG) and len(case.ticked) < len(service.requirements):
@@ -223,7 +224,20 @@ def choices(session: Session, number: str) -> Choice:
         step.exits if "finish" in acts else (),
         recipients,
         _named(session, service, visit.actors, but=visit.holder) if "assign" in acts else (),
+        answers_to,
     )
+
+
+def _answering(session: Session, case: CaseFile) -> tuple[int | None, set[str]]:
+    """Which disposition this person would answer, and what may be said of it."""
+    no = answering.answerable(case, session.person.username)
+    if no is None or not session.may(Permission.WORK):
+        return None, set()
+    said = answering.open_answers(case.dispositions[no - 1], session.person.username)
+    return no, {_ANSWERS[item] for item in said}
+
+
+_ANSWERS = {Answer.READ: "read", Answer.ACCEPTED: "accept", Answer.REPLIED: "reply"}
 
 
 def _supervision(session: Session, case: CaseFile) -> set[str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from desk import db
 from desk.clock import Clock
 from desk.domain.calendar import Instant, WorkingCalendar
+from desk.domain.machine_clock import TOLERANCE, ClockState, ClockVerdict
 from desk.domain.moments import require_moment
 from desk.domain.people import COMMON_POSITIONS, EXTERNAL_ACTORS, Permission, Person
 from desk.errors import FieldError, NotAllowed, NotFound, RuleError
@@ -19,11 +21,8 @@ from desk.office import calendar_store, ledger
 if TYPE_CHECKING:
     from desk.domain.service import Service
 
-PROJECTION = 2
+PROJECTION = 3
 """What the tables hold of history. Raised whenever they come to hold something that older ones do not."""
-CLOCK_TOLERANCE = 300
-"""Seconds by which this machine's clock may stand before the last record (several desks, one database)."""
-
 
 AUTOMATIC = Person("desk", "desk (otomatis)", frozenset())
 """Who acts where nobody does. The username is kept from people."""
@@ -40,8 +39,6 @@ class Office:
         self.projection: int = settings.get("projection", 1)
         """Which `PROJECTION` wrote the tables."""
         self.is_demo: bool = settings.get("is_demo", False)
-        self.class_table: dict[str, int] = settings["class_table"]
-        """Complaint classes of services whose standard prints none: class key to working days."""
         self._services: dict[str, Service] | None = None
         self._versions: dict[str, Service] = {}
         self._calendars: dict[str, WorkingCalendar] = {}
@@ -100,6 +97,12 @@ class Office:
 
     def calendar(self, key: str = "office") -> WorkingCalendar:
         """The calendar of that key as it is now; the office's own where there is no such key."""
+        current = self.calendars
+        return current.get(key) or current["office"]
+
+    @property
+    def calendars(self) -> dict[str, WorkingCalendar]:
+        """Every calendar as it is now, by key."""
         current = self._current
         if not current:
             current = {
@@ -107,7 +110,7 @@ class Office:
                 for calendar in calendar_store.current_calendars()
             }
             self._current = current  # at once: the board's thread never sees half of them
-        return current.get(key) or current["office"]
+        return current
 
     @property
     def people(self) -> dict[str, Person]:
@@ -151,7 +154,11 @@ class Office:
 
     def today(self) -> date:
         """The date in the office's zone."""
-        return datetime.fromtimestamp(self.now(), ZoneInfo(self.zone)).date()
+        return self.local_date(self.now())
+
+    def local_date(self, t: Instant) -> date:
+        """The date of an instant in the office's zone."""
+        return datetime.fromtimestamp(t, ZoneInfo(self.zone)).date()
 
     def _remember(self, row: db.ServiceVersion) -> Service:
         version = str(row.version)
@@ -160,6 +167,16 @@ class Office:
 
             self._versions[version] = service_from_dict(row.body)
         return self._versions[version]
+
+
+class Behind(Enum):
+    """What becomes of an act where the machine's clock stands far before the last record (power loss, battery)."""
+
+    REFUSED = auto()
+    HELD = auto()
+    """Recorded at the last record's time: signing in, without which nobody could settle the clock."""
+    FOLLOWED = auto()
+    """Recorded at the machine's time: the act that says the clock is right."""
 
 
 class Act:
@@ -217,11 +234,17 @@ class Session:
 
     @contextmanager
     def act(
-        self, permission: Permission, at: Instant | None = None, reason: str | None = None
+        self,
+        permission: Permission,
+        at: Instant | None = None,
+        reason: str | None = None,
+        *,
+        behind: Behind = Behind.REFUSED,
     ) -> Iterator[Act]:
         """Open the one door for writing: permission, one transaction, one reading of the clock, its events.
 
-        `at`: when it really happened, for a late entry, with its `reason`. None: now.
+        `at`: when it really happened, for a late entry, with its `reason`. None: now. `behind`: what becomes of the
+        act where the clock stands far before the last record.
         An act that appends no event is a fault of desk itself and is rolled back. Acts do not nest.
         """
         self.require(permission)
@@ -229,7 +252,7 @@ class Session:
             tail = ledger.tail()
             self._recognise(tail.id)
             self.require(permission)
-            recorded_at = self._sound_time(tail.recorded_at)
+            recorded_at = self._sound_time(tail.recorded_at, behind)
             happened_at = _real_time(at, recorded_at, reason)
             act = Act(self, happened_at, recorded_at, None if at is None else reason, tail)
             yield act
@@ -247,17 +270,16 @@ class Session:
             raise NotAllowed("Akun Anda dinonaktifkan. Hubungi admin kantor.", code="disabled")
         self.person = person
 
-    def _sound_time(self, last: Instant) -> Instant:
-        """The time, never before the last record: a clock that stands far back is refused (power loss, battery)."""
-        now = self.office.now()
-        if now >= last:
+    def _sound_time(self, last: Instant, behind: Behind) -> Instant:
+        """The time of recording: the machine's, or the last record's where that is a little later."""
+        now = self.office.clock.look()
+        if last - now <= TOLERANCE or behind is Behind.HELD:
+            return max(now, last)
+        if behind is Behind.FOLLOWED:
             return now
-        if last - now <= CLOCK_TOLERANCE:
-            return last
-        raise RuleError(
-            "Jam komputer ini lebih awal daripada catatan terakhir. Betulkan tanggal dan jamnya dahulu.",
-            code="clock_behind",
-        )
+        calendar = self.office.calendar()
+        verdict = ClockVerdict(ClockState.BEHIND, now, last, calendar.local_date(now).year)
+        raise RuleError(verdict.doubt(calendar), code=verdict.state)
 
 
 def _real_time(at: Instant | None, now: Instant, reason: str | None) -> Instant:

@@ -14,3 +14,4 @@ def bring_up_to_date(office: Office) -> None:
             case_store.rebuild(office, number, last_event)
         db.Setting.delete().where(db.Setting.key == "projection").execute()
         db.Setting.insert(key="projection", value=PROJECTION).execute()
+    office.projection = PROJECTION

@@ -13,7 +13,9 @@ from desk.domain.evolve import replay
 from desk.domain.letter import normalised
 from desk.errors import DeskError
 from desk.office import case_store, ledger, projection
+from desk.office import rows as single_rows
 from desk.office.session import Session
+from desk.office.verify_registers import register_faults
 
 _CASE_SUBJECTS = frozenset(kind.value for kind in Kind)
 _OF_OPEN_VISITS = (
@@ -26,6 +28,10 @@ _OF_OPEN_VISITS = (
     "calendar_version",
 )
 """Columns of a visit that hold the shown clock; once it is finished, nobody reads them."""
+_ANSWER = (
+    *("disposition", "recipient", "is_copy", "by", "at", "due_at", "instructions"),
+    *("answer", "answered_at", "waits"),
+)
 
 
 @dataclass(frozen=True)
@@ -89,12 +95,12 @@ def subjects_of(event: Event, subject: str) -> list[str]:
 
 
 def _faults(session: Session, histories: dict[str, list[Event]]) -> Iterator[str]:
-    registers: dict[tuple[str, int], int] = {}
     stored = {row.number: row for row in db.Case.select()}
     for number in sorted(set(stored) ^ set(histories)):
         yield f"Berkas {number} {'tidak punya riwayat' if number in stored else 'hilang dari basis data'}."
     for number, events in histories.items():
-        yield from _differences(number, stored[number], {"last_event": events[-1].id})
+        seen = [event.id for event in events if event.kind is not Kind.DISPOSITION_ANSWERED]
+        yield from _differences(number, stored[number], {"last_event": seen[-1]})
         try:
             case = replay(events)
         except (KeyError, IndexError, ValueError):
@@ -105,14 +111,7 @@ def _faults(session: Session, histories: dict[str, list[Event]]) -> Iterator[str
             yield from _link_faults(number, events)
         except (ValueError, TypeError, AttributeError):
             yield f"Berkas {number}: ada isian tersimpan yang tidak dapat dibaca."
-        prefix, _, rest = number.rpartition("-")
-        year = int(rest.partition("/")[2])
-        key = ({"": "letter", "P": "complaint"}.get(prefix, "periodic"), year)
-        registers[key] = registers.get(key, 0) + 1
-    for row in db.Register.select():
-        told = registers.get((row.name, row.year), 0)
-        if told != row.last:
-            yield f"Register {row.name} {row.year} mencatat {row.last} nomor, riwayat {told}."
+    yield from register_faults(histories)
 
 
 def _case_faults(session: Session, case: CaseFile, row: db.Case) -> Iterator[str]:
@@ -183,6 +182,16 @@ def _record_faults(case: CaseFile) -> Iterator[str]:
     yield from _list_faults(case, db.Pause, "jeda", [projection.pause_columns(p) for p in case.pauses])
     told = [projection.disposition_columns(record) for record in case.dispositions]
     yield from _list_faults(case, db.Disposition, "disposisi", told)
+    yield from _answer_faults(case)
+
+
+def _answer_faults(case: CaseFile) -> Iterator[str]:
+    told = {(item["disposition"], item["recipient"]): item for item in projection.answer_columns(case)}
+    found = single_rows.select(db.DispositionAnswer, _ANSWER, {"case": case.number})
+    stored = {(row[0], row[1]): dict(zip(_ANSWER, row, strict=True)) for row in found}
+    for no, name in sorted(told.keys() | stored.keys()):
+        if told.get((no, name)) != stored.get((no, name)):
+            yield f"Berkas {case.number}: jawaban {name} atas disposisi {no} tidak sama dengan riwayat."
 
 
 def _list_faults(case: CaseFile, table: Any, name: str, told: list[dict[str, Any]]) -> Iterator[str]:

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from desk.domain.calendar import Instant, WorkingCalendar
+from desk.domain.class_table import ClassBasis
+from desk.domain.disposition import Answer
 from desk.domain.service import Charge, Exit, Service
 from desk.domain.sla import Band, Reading, Target
 
@@ -129,6 +131,17 @@ class VisitView:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerView:
+    """A recipient's own answer to a disposition."""
+
+    by: str
+    by_name: str
+    answer: Answer
+    at: Instant
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class DispositionView:
     at: Instant
     by: str
@@ -141,6 +154,11 @@ class DispositionView:
     note: str
     due_at: Instant | None
     step_no: str
+    answers: tuple[AnswerView, ...] = ()
+
+    def last_answer(self, username: str) -> AnswerView | None:
+        """How far this recipient has come. None: no answer yet."""
+        return next((item for item in reversed(self.answers) if item.by == username), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +219,8 @@ class CaseView:
     class_key: str | None
     class_table: dict[str, int]
     """Class key to its limit in working days, as the case keeps it; empty for letters."""
+    class_basis: ClassBasis | None
+    """Of that table. None: no complaint, or one opened before desk kept it."""
     event_start: Instant | None
     event_end: Instant | None
     ticked: frozenset[str]
@@ -250,12 +270,14 @@ class Choice:
     """What this person may do with this case now; an act not in it is not offered."""
 
     acts: frozenset[str] = frozenset()
-    """Of: take finish return dispose assign pause resume note reopen cancel complete class void."""
+    """Of: take finish return dispose assign pause resume note reopen cancel complete class void read accept reply."""
     exits: tuple[Exit, ...] = ()
     recipients: tuple[tuple[str, str], ...] = ()
     """People who may lead a disposition, as (username, "Name, position")."""
     assignees: tuple[tuple[str, str], ...] = ()
     """People the open step may be assigned to, likewise; without its present holder."""
+    answers_to: int | None = None
+    """The disposition, from 1, that read, accept and reply are about. None: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +290,8 @@ class DuePreview:
     due_of: str | None
     reason: str
     """One Indonesian sentence that says why."""
+    warnings: tuple[str, ...] = ()
+    """Why it may yet change, in Indonesian sentences: a year without holidays, an estimated day. Of every clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,3 +305,5 @@ class Logged:
     due_at: Instant | None
     duplicates: tuple[str, ...]
     """Agenda numbers of earlier letters with the same sender, number and date."""
+    warnings: tuple[str, ...] = ()
+    """Why its deadlines may yet change, in Indonesian sentences."""

@@ -15,7 +15,8 @@ from desk.clock import Clock
 from desk.config import Config
 from desk.domain.calendar import Instant
 from desk.domain.dates import format_day_short
-from desk.domain.moments import clock_text
+from desk.domain.machine_clock import CONFIRMERS
+from desk.domain.moments import clock_text, zone_name
 from desk.errors import DeskError, StorageError
 from desk.office.session import Office, Session
 from desk.widgets.chrome import FooterBar, HeaderBar, HeaderState, Tab
@@ -58,6 +59,10 @@ class Shell(TypeAhead[str], ThemedApp[str]):
     @abstractmethod
     def open_case(self, number: str) -> None:
         """Show a case over the present screen."""
+
+    @abstractmethod
+    def ask_clock(self, then: Callable[[], object] | None = None) -> None:
+        """Show what is doubtful about the machine's clock, and do `then` once it is sound; at once if nothing is."""
 
     @abstractmethod
     def show_sop(self, context: SopContext | None) -> None:
@@ -123,6 +128,8 @@ class DeskScreen(Screen[None]):
         except DeskError as error:
             self.tell(error.message, severity="error")
             self.reload()
+            if error.code in CONFIRMERS:
+                self.shell.ask_clock()
             return False
         if done:
             self.tell(done)
@@ -160,6 +167,7 @@ def header_state(session: Session, mode: str, now: Instant) -> HeaderState:
         active=mode,
         day=format_day_short(calendar.local_date(now)),
         clock=clock_text(calendar, now),
+        zone=zone_name(calendar, now),
         open_now=open_now,
         hours=hours,
         person=session.person.name,

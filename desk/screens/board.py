@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from desk import db
@@ -81,6 +82,7 @@ class BoardScreen(DeskScreen):
         yield Cards(id="cards")
         with Vertical(id="running", classes="board-box"):
             yield BoardList(empty="Memuat …", id="rows")
+            yield Static("", id="calendar-warning", markup=False)
         yield BoardGroups(id="groups")
 
     @property
@@ -128,6 +130,7 @@ class BoardScreen(DeskScreen):
             case_no=item.case_no if item else None,
             grouped=self.has_class("-grouped"),
             today=kept,
+            warning=self._answer.calendar_warning if self._answer and kept else None,
         )
         self._read(request)
 
@@ -186,6 +189,9 @@ class BoardScreen(DeskScreen):
         if (answer := self._answer) is None:
             return
         cards = cards_of(answer.counts, answer.today, self.where.band, each=self.size.width >= 130)
+        warning = self.query_one("#calendar-warning", Static)
+        warning.update(f"! {answer.calendar_warning} Alt+K" if answer.calendar_warning else "")
+        warning.set_class(bool(answer.calendar_warning), "-shown")
         self.query_one(Cards).show(cards, short_line(answer.counts, self.where.band, self.size.width - 2))
         self._show_titles()
 

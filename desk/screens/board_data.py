@@ -9,6 +9,7 @@ from functools import partial
 from desk.domain.calendar import Instant
 from desk.domain.sla import Band
 from desk.office.board import board_counts, board_groups, board_rows
+from desk.office.calendar_check import board_warning
 from desk.office.session import Session
 from desk.office.today import board_today
 from desk.office.views import BoardFilter, GroupRow, Today, VisitRow
@@ -31,6 +32,8 @@ class BoardRequest:
     """Whether the groups are read too."""
     today: Today | None
     """Figures of the day that are fresh enough to be kept. None: read them."""
+    warning: str | None
+    """What was said of the calendars, kept as long as `today`. None: read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class BoardAnswer:
     holders: Sequence[GroupRow]
     services: Sequence[GroupRow]
     today: Today
+    calendar_warning: str
+    """What the calendars lack or guess, in one line. Empty: nothing. As old as `today`."""
     next_change: Instant | None
     """The first instant after `now` at which a row that was read changes its band. None: none is known."""
 
@@ -68,6 +73,7 @@ def read_board(session: Session, request: BoardRequest) -> BoardAnswer:
         holders=board_groups(session, now, "holder", where) if request.grouped else (),
         services=board_groups(session, now, "service", where) if request.grouped else (),
         today=request.today or board_today(session, now),
+        calendar_warning=board_warning(session.office) if request.warning is None else request.warning,
         next_change=_next_change([row for page in pages.values() for row in page], now),
     )
 

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 
 from desk import db
 from desk.errors import DeskError
-from desk.office import casefile, routing
+from desk.office import answers, casefile, routing
 from desk.office.session import Session
 from desk.office.views import CaseView, Choice
 from desk.screens.base import DeskScreen, SopContext
@@ -29,6 +29,7 @@ from desk.screens.case_dialogs import (
 from desk.screens.case_pane import CasePane
 from desk.screens.disposition_dialog import DisposeDialog
 from desk.screens.intake_dialogs import CompleteScreen
+from desk.screens.reply_dialog import ReplyDialog
 
 
 def _at_step(case: CaseView) -> str:
@@ -97,6 +98,15 @@ ACTS: dict[str, ActSpec] = {
     "reopen": ActSpec(lambda case: f"dibuka kembali di {_place(case)}", ReopenDialog),
     "cancel": ActSpec(_fixed("dibatalkan"), CancelDialog),
     "void": ActSpec(_fixed("nomor agenda dibatalkan"), VoidDialog),
+    "read": ActSpec(
+        _fixed("disposisi ditandai dibaca"),
+        direct=lambda s, case: answers.answer_disposition(s, case.case_no, None, "read"),
+    ),
+    "accept": ActSpec(
+        _fixed("disposisi ditandai diterima"),
+        direct=lambda s, case: answers.answer_disposition(s, case.case_no, None, "accepted"),
+    ),
+    "reply": ActSpec(_fixed("disposisi dibalas"), ReplyDialog),
 }
 
 
@@ -118,6 +128,9 @@ class CaseActs(DeskScreen):
         _key("r", "return", "Kembalikan", "Kembalikan untuk revisi dengan alasan."),
         _key("j", "pause", "Jeda", "Hentikan waktu selama menunggu pemohon atau OPD lain."),
         _key("j", "resume", "Lanjutkan", "Akhiri jeda; waktu berjalan lagi."),
+        _key("m", "read", "Dibaca", "Tandai disposisi ini sudah Anda baca."),
+        _key("y", "accept", "Diterima", "Tandai disposisi ini Anda terima untuk dikerjakan."),
+        _key("a", "reply", "Balas", "Balas disposisi ini kepada pengirimnya."),
         _key("l", "complete", "Lengkapi", "Centang persyaratan yang baru datang."),
         _key("c", "note", "Catat", "Tulis catatan pada riwayat berkas."),
         _key("g", "assign", "Alihkan", "Berikan langkah ini kepada pemegang lain."),

@@ -6,11 +6,10 @@ from datetime import date
 
 from desk.domain.calendar import Instant
 from desk.domain.case import Kind, Status
-from desk.domain.complaint import CLASSES
 from desk.domain.duration import StandardTime, Unit
 from desk.domain.moments import moment_text
 from desk.domain.sla import Band, ClockKind, Reading
-from desk.office.due import CLOCK_NAMES, reason_text
+from desk.office.due import CLOCK_NAMES, doubt_texts, reason_text
 from desk.office.session import Office
 from desk.office.views import CaseView
 from desk.widgets.band import BANDS, band_usage, format_duration, format_remaining
@@ -44,6 +43,8 @@ def deadline_lines(office: Office, case: CaseView, width: int) -> list[AnyLine]:
             Line().gap(LABEL).add(part, "$muted")
             for part in wrap_cells(_with_clock(reason, reading), width - LABEL)
         ]
+    for text in doubt_texts(case.calendar_of(reading), [reading]):
+        lines += [Line().gap(LABEL).add(part, "$key") for part in wrap_cells(f"! {text}", width - LABEL)]
     others = [other for other in case.clocks if other is not reading and other != reading]
     lines += [
         _live(office, case, other, CLOCK_NAMES[other.clock].capitalize(), "")
@@ -144,15 +145,6 @@ def standard_of(case: CaseView, reading: Reading) -> StandardTime | None:
         return StandardTime(Unit.WORKING_DAYS, days) if days else None
     visit = next((visit for visit in reversed(case.visits) if visit.reading == reading), None)
     return case.service.step(visit.step_no).standard if visit else None
-
-
-def class_text(case: CaseView) -> str:
-    """A complaint's class with its limit."""
-    if case.class_key is None:
-        return "belum digolongkan"
-    days = case.class_table.get(case.class_key)
-    name = CLASSES.get(case.class_key, case.class_key)
-    return f"{name}, {days} hari kerja" if days else name
 
 
 def _label(text: str) -> Line:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from textual.content import Content
 
 from desk.domain.case import Kind
+from desk.domain.class_table import class_text
 from desk.domain.complaint import CHANNELS
 from desk.domain.letter import SECURITY_CLASSES, URGENCIES
 from desk.domain.moments import moment_text
 from desk.office.session import Office
 from desk.office.views import CaseView, EventView
-from desk.screens.case_clocks import LABEL, class_text, deadline_lines, usage_lines
+from desk.screens.case_clocks import LABEL, deadline_lines, usage_lines
 from desk.screens.case_steps import step_lines
 from desk.widgets.fields.checklist import BLANK, TICK
 from desk.widgets.lines_view import AnyLine, LinesView, wrap_cells
@@ -109,7 +110,9 @@ def _head(office: Office, case: CaseView, width: int) -> list[AnyLine]:
         phone = f" · {case.phone}" if case.phone else ""
         rows.append(("Saluran", f"{CHANNELS.get(case.channel, case.channel)}{phone}", "$foreground"))
     if case.class_table:
-        rows.append(("Golongan", class_text(case), "$foreground"))
+        rows.append(("Golongan", class_text(case.class_key, case.class_table), "$foreground"))
+    if case.class_basis is not None:
+        rows.append(("Dasar", str(case.class_basis), "$muted"))
     if case.event_start is not None:
         rows.append(("Acara", _event_times(office, case), "$foreground"))
     lines: list[AnyLine] = []

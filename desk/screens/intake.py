@@ -158,6 +158,10 @@ class IntakeScreen(DeskScreen):
 
         self.app.push_screen(LoggedScreen(self.session, service, logged), answered)
 
+    @on(EntryPane.ClockDoubted)
+    def _ask_clock(self) -> None:
+        self.shell.ask_clock(self.action_save)
+
     def action_form(self) -> None:
         self.remove_class("-register")
         self._entry.enter()

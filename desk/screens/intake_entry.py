@@ -5,9 +5,11 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
+from desk.domain.machine_clock import CONFIRMERS
 from desk.domain.service import Intake, Service
 from desk.errors import DeskError, FieldError
 from desk.office.session import Session
@@ -29,6 +31,9 @@ _OTHER = {Intake.LETTER: Intake.COMPLAINT, Intake.COMPLAINT: Intake.LETTER}
 
 class EntryPane(Vertical):
     """Both forms; the one not in use keeps what was typed."""
+
+    class ClockDoubted(Message):
+        """A save was refused for the machine's clock, and may be repeated once that is settled."""
 
     def __init__(self, session: Session, drafts: Drafts) -> None:
         super().__init__(id="entry")
@@ -160,6 +165,8 @@ class EntryPane(Vertical):
                 self.say(error.message, fault=True)
             self._drafts.keep(form.KIND, form.all_drafts())
             self.flush()
+            if error.code in CONFIRMERS:
+                self.post_message(self.ClockDoubted())
             return None
         self.empty()
         return service, logged

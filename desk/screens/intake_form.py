@@ -163,7 +163,8 @@ class IntakeForm(Form):
         due = "tanpa batas waktu" if found.due_at is None else self.moment(found.due_at)
         style = "$band-none" if found.due_at is None else "$band-on-time"
         head = Line().cell("Tenggat", LABEL, "$muted").add(due, f"bold {style}").add(note, "$muted")
-        return [head, *hanging(found.reason, width)]
+        doubts = [line for text in found.warnings for line in hanging(f"! {text}", width, "$key")]
+        return [head, *hanging(found.reason, width), *doubts]
 
 
 def hanging(text: str, width: int, style: str = "$muted", limit: int = 2) -> list[Line]:

@@ -38,6 +38,8 @@ class HeaderState:
     """As `format_day_short` writes it."""
     clock: str = ""
     """`09.41`."""
+    zone: str = ""
+    """`WIB`. Empty: not told."""
     open_now: bool = False
     hours: str = ""
     """`sisa 5j19m` while open, `buka Sen 07.30` while closed. Empty: unknown."""
@@ -112,6 +114,8 @@ class HeaderBar(Widget):
         if state.day and detail >= 3:
             line.add(state.day, "$muted").gap(1)
         line.add(state.clock, "bold $strong").gap(1)
+        if state.zone and detail >= 4:
+            line.add(state.zone, "$muted").gap(1)
         if state.hours:
             glyph, style = ("●", "$band-on-time") if state.open_now else ("○", "$band-outside-hours")
             name = "jam kerja" if state.open_now else "di luar jam"

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 CASE_KEYS = {
     *(
         "attachments",
+        "class",
+        "class_basis",
         "case",
         "kind",
         "service",
@@ -74,6 +76,7 @@ def test_acts_follow_the_position_and_the_holder(cli: Cli) -> None:
             "instructions": ["follow_up", "reply"],
             "note": "Segera",
             "due_at": "2026-11-23T15:00:00+07:00",
+            "answers": [],
         }
     ]
     assert cli.refuse("wa_center_staff", 3, "case", "take", case)["code"] == "held"

@@ -23,6 +23,7 @@ def test_a_logged_letter_has_exactly_these_fields(cli: Cli) -> None:
         "started_at": None,
         "due_at": None,
         "duplicates": [],
+        "warnings": [],
     }
     completed = cli.do("receptionist", "letter", "complete", "1", "--have", "materi")
     assert completed["status"] == "registered"
@@ -92,6 +93,7 @@ def test_a_logged_complaint_has_exactly_these_fields(cli: Cli) -> None:
         "started_at": "2026-11-23T09:00:00+07:00",
         "due_at": "2026-11-30T16:00:00+07:00",
         "attached_to": None,
+        "warnings": [],
     }
     worker = cli.do("complaint_officer", "complaint", "show", "P-1")
     assert (worker["sender"], worker["phone"]) == ("Siti Rahma", "081200000678")

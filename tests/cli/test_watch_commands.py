@@ -35,7 +35,7 @@ def test_an_earlier_instant_shows_cases_and_clocks_as_they_stood_then(cli: Cli) 
     cli.do("mail_clerk", "case", "finish", case)
     cli.at("2026-11-23 12:30")
     now = cli.do("manager", "board")
-    assert set(now) == {"as_of", "counts", "rows"}
+    assert set(now) == {"as_of", "counts", "rows", "warnings"}
     assert set(now["counts"]) == {"overdue", "paused", "outside_hours", "at_risk", "on_time", "none"}
     assert (now["counts"]["overdue"], now["rows"][0]["step"]) == (1, "3")
     then = cli.do("manager", "board", "--as-of", "2026-11-23T09:05")
@@ -91,7 +91,7 @@ def test_the_board_of_the_command_line_is_the_board_of_the_screens(cli: Cli) -> 
 def test_a_deadline_is_explained_stretch_by_stretch(cli: Cli) -> None:
     words = ("due", "wa-center", "--at", "2026-12-23T15:50", "2026-11-27T11:20")
     christmas, friday = cli.do("manager", *words)
-    assert set(christmas) == {"at", "due_at", "standard", "explanation"}
+    assert set(christmas) == {"at", "due_at", "standard", "explanation", "warnings"}
     assert christmas["due_at"] == "2026-12-28T07:50:00+07:00"
     assert christmas["standard"] == {"kind": "minutes", "value": 30}
     assert [(part["counted_seconds"], part["reason"]) for part in christmas["explanation"]] == [
@@ -109,6 +109,7 @@ def test_a_deadline_is_explained_stretch_by_stretch(cli: Cli) -> None:
         "due_at": None,
         "standard": None,
         "explanation": [],
+        "warnings": [],
     }
     step = cli.do("manager", "due", "hotline-bkpsdm", "--step", "4", "--at", "2026-11-23T09:00")[0]
     assert step["due_at"] == "2026-11-23T09:15:00+07:00"

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from desk.domain.calendar import DayRule, Period, WorkingCalendar
 from desk.errors import RuleError
-from tests.domain.calendars import ALWAYS, CLOSED, FIVE, FIVE_DAYS, NEVER, SIX, WIB, at, shown, spans
+from tests.domain.calendars import (
+    ALWAYS,
+    CLOSED,
+    FIVE,
+    FIVE_DAYS,
+    NEVER,
+    RAMADAN_2026,
+    SIX,
+    THREE_YEARS,
+    WIB,
+    at,
+    shown,
+    spans,
+)
 
 HOUR = 3600
 
@@ -60,7 +72,7 @@ def test_the_earlier_of_two_overlapping_periods_holds() -> None:
 
 def test_a_duty_day_opens_a_holiday() -> None:
     duty = DayRule(spans("09:00-11:00"), "Piket", "duty")
-    calendar = dataclasses.replace(FIVE, days=FIVE.days | {date(2026, 12, 24): duty})
+    calendar = replace(FIVE, days=FIVE.days | {date(2026, 12, 24): duty})
     assert shown(calendar.next_open(at("2026-12-23 17:00"))) == "2026-12-24 09:00"
     assert shown(calendar.add(at("2026-12-23 15:50"), 30 * 60)) == "2026-12-24 09:20"
 
@@ -123,7 +135,7 @@ def test_adding_and_measuring_cross_years() -> None:
 def test_no_time_passes_backwards_nor_is_it_subtracted() -> None:
     assert FIVE.between(at("2026-11-24 10:00"), at("2026-11-23 10:00")) == 0
     assert FIVE.working_days_between(at("2026-11-24 10:00"), at("2026-11-23 10:00")) == 0
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="never subtracted"):
         FIVE.add(at("2026-11-23 10:00"), -1)
 
 
@@ -148,7 +160,7 @@ def test_the_nth_working_day(day: date, n: int, expected: date) -> None:
 def test_the_last_closing_of_a_day() -> None:
     assert shown(FIVE.last_closing(date(2026, 11, 27))) == "2026-11-27 16:30"
     assert shown(ALWAYS.last_closing(date(2026, 11, 27))) == "2026-11-28 00:00"
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="2026-11-28 is not a working day"):
         FIVE.last_closing(date(2026, 11, 28))
 
 
@@ -157,6 +169,10 @@ def test_a_part_of_a_day_is_its_share_of_that_days_opening() -> None:
     assert FIVE.working_days_between(at("2026-11-23 10:00"), at("2026-11-23 11:00")) == Fraction(2, 15)
     assert FIVE.working_days_between(at("2026-03-16 10:00"), at("2026-03-16 11:00")) == Fraction(2, 13)
     assert FIVE.working_days_between(at("2026-11-27 16:30"), at("2026-11-30 07:30")) == 0
+    new_year = at("2026-12-31 16:00")
+    assert FIVE.working_days_between(new_year, at("2027-01-01 07:00")) == 0
+    assert FIVE.working_days_between(new_year, at("2027-01-01 09:00")) == Fraction(1, 5)
+    assert FIVE.working_days_between(at("2027-01-01 09:00"), at("2028-01-01 00:00")) == 261 - Fraction(1, 5)
 
 
 def test_a_calendar_that_never_opens_refuses_instead_of_searching_forever() -> None:
@@ -168,19 +184,32 @@ def test_a_calendar_that_never_opens_refuses_instead_of_searching_forever() -> N
         lambda: NEVER.working_day_after(date(2026, 11, 23), 1),
         lambda: NEVER.working_day_after(date(2026, 11, 23), -1),
     ):
-        with pytest.raises(RuleError, match="tidak pernah buka"):
+        with pytest.raises(
+            RuleError, match="Kalender tutup tidak pernah buka, jadi batas waktu tidak dapat dihitung"
+        ):
             ask()
     assert not NEVER.is_open(t)
     assert NEVER.between(t, t + 10**8) == 0
 
 
 def test_a_single_duty_day_is_found_and_then_no_more() -> None:
-    calendar = dataclasses.replace(
-        NEVER, days={date(2030, 5, 6): DayRule(spans("08:00-09:00"), "Piket", "duty")}
-    )
+    calendar = replace(NEVER, days={date(2030, 5, 6): DayRule(spans("08:00-09:00"), "Piket", "duty")})
     assert shown(calendar.add(at("2026-11-23 10:00"), HOUR)) == "2030-05-06 09:00"
     with pytest.raises(RuleError):
         calendar.add(at("2026-11-23 10:00"), HOUR + 1)
+
+
+@pytest.mark.parametrize(("year", "found"), [(2046, True), (2047, False)])
+def test_an_opening_is_sought_for_twenty_years_and_again_from_each_one_found(year: int, found: bool) -> None:
+    duty = DayRule(spans("08:00-09:00"), "Piket", "duty")
+    calendar = replace(NEVER, days={date(2026, 5, 4): duty, date(year, 5, 5): duty, date(2006, 5, 5): duty})
+    assert calendar.working_day_after(date(2026, 5, 4), -1) == date(2006, 5, 5)
+    if found:
+        assert calendar.working_day_after(date(2026, 5, 4), 1) == date(year, 5, 5)
+        assert shown(calendar.add(at("2026-05-04 08:30"), HOUR)) == f"{year}-05-05 08:30"
+    else:
+        with pytest.raises(RuleError):
+            calendar.working_day_after(date(2026, 5, 4), 1)
 
 
 def test_a_calendar_that_never_closes_has_every_second() -> None:
@@ -198,7 +227,7 @@ def test_six_days_open_on_saturday() -> None:
 
 @pytest.mark.parametrize("zone", ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"])
 def test_hours_are_those_of_the_calendars_own_zone(zone: str) -> None:
-    calendar = dataclasses.replace(FIVE, zone=zone)
+    calendar = replace(FIVE, zone=zone)
     due = calendar.add(at("2026-12-23 15:50", zone), 30 * 60)
     assert shown(due, zone) == "2026-12-28 07:50"
     assert calendar.instant(date(2026, 1, 1), 27_000) == at("2026-01-01 07:30", zone)
@@ -215,22 +244,25 @@ def test_clocks_set_forward_or_back_change_open_time_not_opening_hours() -> None
     assert nights.same_wall_clock(at("2026-03-28 10:00", zone), 1) - at("2026-03-28 10:00", zone) == 23 * HOUR
 
 
-def test_openings_that_fall_on_each_other_when_clocks_are_set_forward_count_once() -> None:
-    zone = "Europe/Berlin"
-    calendar = WorkingCalendar("malam", zone, (spans("02:00-02:30", "03:00-03:15", "03:20-04:00"),) * 7)
-    assert calendar.between(at("2026-03-29 00:00", zone), at("2026-03-29 12:00", zone)) == HOUR
+@pytest.mark.parametrize("calendar", [FIVE, THREE_YEARS, ALWAYS, NEVER], ids=lambda calendar: calendar.key)
+def test_a_calendar_survives_json(calendar: WorkingCalendar) -> None:
+    again = WorkingCalendar.from_dict(json.loads(json.dumps(calendar.to_dict())))
+    assert again == calendar
+    assert again.version == calendar.version
+    assert hash(again) == hash(calendar)
 
 
-def test_a_calendar_survives_json_and_its_version_is_its_content() -> None:
-    again = WorkingCalendar.from_dict(json.loads(json.dumps(FIVE.to_dict())))
-    assert again == FIVE
-    assert again.version == FIVE.version
-    assert hash(again) == hash(FIVE)
-    moved = dataclasses.replace(
-        FIVE, days=FIVE.days | {date(2026, 11, 30): DayRule((), "HUT", "local_holiday")}
-    )
+def test_the_version_that_old_cases_have_pinned_stays_what_it_was() -> None:
+    holiday = DayRule((), "Proklamasi – HUT RI", "national_holiday", basis="SKB 1497/2/5 Tahun 2025")
+    calendar = WorkingCalendar("office", WIB, FIVE_DAYS, (RAMADAN_2026,), {date(2026, 8, 17): holiday})
+    assert calendar.version == "2a70a0ab7c1cbd4b"
+
+
+def test_the_version_of_a_calendar_is_its_content() -> None:
+    moved = replace(FIVE, days=FIVE.days | {date(2026, 11, 30): DayRule((), "HUT", "local_holiday")})
     assert moved != FIVE
     assert moved.version != FIVE.version
+    assert hash(moved) != hash(FIVE)
 
 
 def test_the_index_is_no_part_of_equality() -> None:
@@ -247,79 +279,50 @@ def test_later_changes_to_the_callers_days_do_not_reach_the_calendar() -> None:
     assert not calendar.is_working_day(date(2026, 11, 23))
 
 
+_SPANS = "Jam buka harus berurutan, tidak bertumpuk, dan berada di antara 00.00 dan 24.00."
+_BACKWARDS = Period("Ramadan", date(2026, 2, 2), date(2026, 2, 1), CLOSED)
+_ONE_DAY = Period("Ramadan", date(2026, 2, 2), date(2026, 2, 2), CLOSED)
+
+
 @pytest.mark.parametrize(
-    "make",
+    ("changes", "message"),
     [
-        lambda: WorkingCalendar("x", "Asia/Wakanda", FIVE_DAYS),
-        lambda: WorkingCalendar("x", WIB, FIVE_DAYS[:6]),
-        lambda: WorkingCalendar("x", WIB, (((3600, 3600),),) * 7),
-        lambda: WorkingCalendar("x", WIB, (((3600, 90_000),),) * 7),
-        lambda: WorkingCalendar("x", WIB, (((3600, 7200), (7000, 8000)),) * 7),
-        lambda: WorkingCalendar(
-            "x", WIB, FIVE_DAYS, (Period("p", date(2026, 2, 2), date(2026, 2, 1), CLOSED),)
+        ({"zone": "Asia/Wakanda"}, "Zona waktu tidak dikenal: Asia/Wakanda."),
+        ({"zone": "../etc/passwd"}, "Zona waktu tidak dikenal: ../etc/passwd."),
+        ({"week": FIVE_DAYS[:6]}, "Jam kerja sepekan harus memuat tujuh hari, Senin sampai Minggu."),
+        ({"week": (*FIVE_DAYS, ())}, "Jam kerja sepekan harus memuat tujuh hari, Senin sampai Minggu."),
+        ({"week": (((3600, 3600),),) * 7}, _SPANS),
+        ({"week": (((-1, 3600),),) * 7}, _SPANS),
+        ({"week": (((3600, 86_401),),) * 7}, _SPANS),
+        ({"week": (*[()] * 6, ((3600, 7200), (7000, 8000)))}, _SPANS),
+        ({"days": {date(2026, 2, 2): DayRule(((7200, 3600),), "Piket", "duty")}}, _SPANS),
+        ({"periods": (replace(_ONE_DAY, week=(((7200, 3600),),) * 7),)}, _SPANS),
+        ({"periods": (_BACKWARDS,)}, "Periode Ramadan berakhir sebelum dimulai."),
+        (
+            {"days": {date(2026, 2, 2): DayRule((), "?", "party")}},
+            "Jenis hari 2026-02-02 tidak dikenal: party.",
         ),
-        lambda: WorkingCalendar("x", WIB, FIVE_DAYS, (), {date(2026, 2, 2): DayRule((), "?", "party")}),
-        lambda: FIVE.next_open(-(10**11)),
     ],
 )
-def test_an_unsound_calendar_is_refused(make: object) -> None:
-    with pytest.raises((RuleError, ValueError)):
-        make()  # type: ignore[operator]
+def test_an_unsound_calendar_is_refused_and_told_why(changes: dict[str, Any], message: str) -> None:
+    with pytest.raises(RuleError) as refusal:
+        replace(FIVE, **changes)
+    assert refusal.value.message == message
 
 
-# ---- against a brute-force oracle, minute by minute
-
-_MINUTES = st.integers(0, 24 * 60)
-
-
-@st.composite
-def calendars(draw: st.DrawFn) -> WorkingCalendar:
-    def day() -> tuple[tuple[int, int], ...]:
-        edges = sorted(draw(st.lists(_MINUTES, max_size=6, unique=True)))
-        return tuple((a * 60, b * 60) for a, b in zip(edges[::2], edges[1::2], strict=False))
-
-    rules = {
-        date(2026, 12, 28) + timedelta(days=n): DayRule(day(), "Libur", "local_holiday")
-        for n in draw(st.sets(st.integers(0, 8), max_size=3))
-    }
-    zone = draw(st.sampled_from([WIB, "Asia/Makassar", "America/St_Johns"]))
-    return WorkingCalendar("acak", zone, tuple(day() for _ in range(7)), (), rules)
+def test_openings_may_touch_each_other_and_midnight_and_a_period_last_a_day() -> None:
+    touching = ((0, 3600), (3600, 86_400))
+    calendar = replace(FIVE, week=(touching,) * 7, periods=(_ONE_DAY,), days={})
+    assert calendar.openings_on(date(2026, 2, 1)) == [
+        (at("2026-02-01 00:00"), at("2026-02-01 01:00")),
+        (at("2026-02-01 01:00"), at("2026-02-02 00:00")),
+    ]
+    assert calendar.openings_on(date(2026, 2, 2)) == []
 
 
-_OFFSETS = st.integers(0, 9 * 24 * 60)
-
-
-@settings(derandomize=True, deadline=None, max_examples=60)
-@given(calendars(), _OFFSETS, _OFFSETS)
-def test_open_time_equals_counting_every_minute(calendar: WorkingCalendar, a: int, b: int) -> None:
-    base = calendar.instant(date(2026, 12, 27), 0)
-    start, end = base + min(a, b) * 60, base + max(a, b) * 60
-    minutes = [t for t in range(start, end, 60) if _open_by_definition(calendar, t)]
-    assert calendar.between(start, end) == 60 * len(minutes)
-    assert all(calendar.is_open(t) == _open_by_definition(calendar, t) for t in range(start, end, 3600))
-    if minutes:
-        assert calendar.next_open(start) == minutes[0]
-        assert calendar.add(start, 60 * len(minutes)) == minutes[-1] + 60
-    parts = Fraction(0)
-    for minute in minutes:
-        opening = sum(stop - begin for begin, stop in calendar.spans_on(calendar.local_date(minute)))
-        parts += Fraction(60, opening)
-    assert calendar.working_days_between(start, end) == parts
-
-
-@settings(derandomize=True, deadline=None, max_examples=60)
-@given(calendars(), _OFFSETS, st.integers(-6, 6))
-def test_the_nth_working_day_equals_counting_days(calendar: WorkingCalendar, a: int, n: int) -> None:
-    day = calendar.local_date(calendar.instant(date(2026, 12, 27), 0) + a * 60)
-    if not any(calendar.week):
-        return
-    found, left = day, abs(n)
-    while left:
-        found += timedelta(days=1 if n > 0 else -1)
-        left -= calendar.is_working_day(found)
-    assert calendar.working_day_after(day, n) == found
-
-
-def _open_by_definition(calendar: WorkingCalendar, t: int) -> bool:
-    day = calendar.local_date(t)
-    return any(start <= t - calendar.instant(day, 0) < end for start, end in calendar.spans_on(day))
+def test_years_that_dates_can_name_are_indexed_and_the_two_at_the_edges_refused() -> None:
+    for year in (2, 9998):
+        assert len(ALWAYS.openings_on(date(year, 12, 31))) == 1
+    for year in (1, 9999):
+        with pytest.raises(RuleError, match=f"Tahun {year} berada di luar kalender hotline"):
+            ALWAYS.openings_on(date(year, 1, 1))

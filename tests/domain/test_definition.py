@@ -267,6 +267,10 @@ def test_a_branch_may_end_without_delivering() -> None:
     assert check_service(with_step(exits=(forward("3"), ends))) == []
 
 
+def test_a_disposition_leads_on_to_a_step_of_the_office() -> None:
+    assert check_service(with_step(disposition=True)) == []
+
+
 def test_messages_show_control_characters_inert() -> None:
     faulty = with_step(actors=("\x1b[31m",), exits=(Exit("\x07", "X\x07", "\x1b"),))
     assert all(message.isprintable() for _, message in check_service(faulty))

@@ -5,22 +5,47 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
 from desk import db
-from desk.domain.complaint import ComplaintDraft
+from desk.domain.calendar import DayRule
+from desk.domain.calendar_book import ALL, OwnCalendar
+from desk.domain.calendar_changes import ConfirmDay, RemoveDay, SetDay
+from desk.domain.calendar_periods import (
+    AddCalendar,
+    ConfirmPeriod,
+    RemovePeriod,
+    SetPeriod,
+    SetWeek,
+)
+from desk.domain.complaint import CLASSES, ComplaintDraft
 from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
 from desk.domain.people import Permission
 from desk.errors import DeskError, FieldError, NotAllowed, RuleError, StorageError
-from desk.office import casefile, complaints, intake, ledger, opening, people, routing, setup
+from desk.office import (
+    answers,
+    calendar_acts,
+    casefile,
+    class_tables,
+    complaints,
+    intake,
+    ledger,
+    opening,
+    people,
+    routing,
+    setup,
+    timekeeping,
+)
 from desk.office.definitions import shipped_services
 from desk.office.history import case_history
 from desk.office.session import Office, Session
 from desk.office.views import EventView
 from tests.conftest import Desk, at
+from tests.domain.calendars import ALWAYS
 
 READY = frozenset({"surat_pengantar", "materi"})
 
@@ -36,9 +61,20 @@ def complaint(desk: Desk) -> str:
     return complaints.log_complaint(desk.person("hotline_officer"), draft).number
 
 
+def disposed(desk: Desk) -> str:
+    number = letter(desk)
+    order = DispositionOrder(("mail_clerk",), ("follow_up",), cc=("manager",))
+    routing.dispose(desk.person("mail_clerk"), number, order)
+    return number
+
+
 def rows() -> tuple[int, int]:
     return db.EventLog.select().count(), db.Case.select().count()
 
+
+HOLIDAY = SetDay(ALL, date(2026, 12, 1), DayRule((), "Hari Jadi", "local_holiday", basis="SK Bupati"))
+RAMADAN = SetPeriod(ALL, "Ramadan 1449 H", date(2028, 1, 28), date(2028, 2, 26), None, estimated=True)
+LOKET = AddCalendar(OwnCalendar("loket", "Jam loket", "Asia/Jakarta", ALWAYS.week), {})
 
 Act = Callable[[Desk, Session], object]
 
@@ -64,10 +100,28 @@ ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
     "pause": (lambda d, s: routing.pause(s, "1", "applicant", "menunggu materi"), "mail_clerk", letter),
     "note": (lambda d, s: routing.add_note(s, "1", "ditelepon"), "mail_clerk", letter),
     "cancel": (lambda d, s: routing.cancel(s, "1", "ditarik"), "manager", letter),
+    "answer_disposition": (lambda d, s: answers.answer_disposition(s, "1", 1, "read"), "manager", disposed),
     "change_class": (lambda d, s: complaints.change_class(s, "P-1", "oversight", "pungli"), "team_lead", complaint),
     "add_user": (lambda d, s: people.add_user(s, "budi", "Budi", ["pr_officer"], "sandi-baru-1"), "admin", None),
     "disable": (lambda d, s: people.set_active(s, "pr_officer", active=False), "admin", None),
     "reset": (lambda d, s: people.reset_password(s, "pr_officer", "sandi-baru-1"), "admin", None),
+    "set_day": (lambda d, s: calendar_acts.make(s, HOLIDAY), "admin", None),
+    "remove_day": (lambda d, s: calendar_acts.make(s, RemoveDay(ALL, date(2026, 12, 25))), "admin", None),
+    "confirm_day": (lambda d, s: calendar_acts.make(s, ConfirmDay(ALL, date(2027, 3, 10), "SKB")), "admin", None),
+    "set_week": (lambda d, s: calendar_acts.make(s, SetWeek("hotline", ALWAYS.week)), "admin", None),
+    "set_period": (lambda d, s: calendar_acts.make(s, RAMADAN), "admin", None),
+    "remove_period": (lambda d, s: calendar_acts.make(s, RemovePeriod(ALL, "Ramadan 1448 H")), "admin", None),
+    "confirm_period": (lambda d, s: calendar_acts.make(s, ConfirmPeriod(ALL, "Ramadan 1448 H", "KMA")), "admin", None),
+    "fill_year": (lambda d, s: calendar_acts.make(s, calendar_acts.fill_year(2028)), "admin", None),
+    "add_calendar": (lambda d, s: calendar_acts.make(s, LOKET), "admin", None),
+    "confirm_clock": (
+        lambda d, s: timekeeping.confirm_clock(s, "baterai diganti"), "admin", lambda d: d.set("2026-11-20 09:00"),
+    ),
+    "set_leap_days": (lambda d, s: timekeeping.set_leap_days(s, 20), "admin", None),
+    "set_class_table": (
+        lambda d, s: class_tables.set_class_table(s, date(2026, 12, 1), "Perbup", dict.fromkeys(CLASSES, 5)), "admin",
+        None,
+    ),
     "install": (lambda d, s: setup.install_service(s, shipped_services()["wa-center"]), "admin", None),
 }  # fmt: skip
 
@@ -116,8 +170,10 @@ def test_letters_and_complaints_have_series_of_their_own(desk: Desk) -> None:
 
 def test_the_agenda_year_is_that_of_recording(desk: Desk) -> None:
     desk.set("2026-12-31 15:00")
+    timekeeping.confirm_clock(desk.person("manager"))
     assert letter(desk) == "0001/2026"
     desk.set("2027-01-04 08:00")
+    timekeeping.confirm_clock(desk.person("mail_clerk"))
     draft = LetterDraft("wa-center", "OPD", "Hal", have=READY, received_at=at("2026-12-31 15:30"))
     assert intake.log_letter(desk.person("mail_clerk"), draft, reason="listrik padam").number == "0001/2027"
 

@@ -9,10 +9,10 @@ from datetime import date
 import pytest
 
 from desk.domain.calendar import DayRule, WorkingCalendar
+from desk.domain.coverage import year_gaps
 from desk.errors import NotFound
 from desk.office.calendars import (
     compile_calendar,
-    coverage_warnings,
     load_preset,
     national_days,
     preset_keys,
@@ -124,29 +124,33 @@ def test_ramadan_hours_are_compiled_in() -> None:
     assert calendar.spans_on(date(2026, 3, 20)) == ()
 
 
-def test_decreed_years_pass_without_a_warning() -> None:
-    assert coverage_warnings(_calendar(2024, 2025, 2026), 2024, 2026) == []
+def _gaps(calendar: WorkingCalendar, year: int) -> list[str]:
+    return [gap.text for gap in year_gaps(calendar, year)]
+
+
+@pytest.mark.parametrize("year", [2024, 2025, 2026])
+def test_decreed_years_pass_without_a_warning(year: int) -> None:
+    assert _gaps(_calendar(2024, 2025, 2026), year) == []
 
 
 def test_a_year_without_data_warns_of_everything_it_lacks() -> None:
-    warnings = coverage_warnings(_calendar(2026), 2026, 2027)
-    assert [warning.split(",")[1].split(":")[0].strip() for warning in warnings] == ["tahun 2027"] * 3
-    assert "hari libur nasional belum ada" in warnings[0]
-    assert "cuti bersama belum ada" in warnings[1]
-    assert "tanggal Ramadan belum ada" in warnings[2]
+    holidays, leave, ramadan = _gaps(_calendar(2026), 2027)
+    assert "hari libur nasional belum ada" in holidays
+    assert "cuti bersama belum ada" in leave
+    assert "tanggal Ramadan belum ada" in ramadan
 
 
 def test_estimated_rows_and_a_missing_joint_leave_warn() -> None:
-    guessed = coverage_warnings(_calendar(2027), 2027, 2027)
+    guessed = _gaps(_calendar(2027), 2027)
     assert any("3 hari libur masih perkiraan: Rab 10 Mar Hari Raya Idul Fitri" in text for text in guessed)
     assert any("Ramadan 1448 H masih perkiraan: Sen 8 Feb sampai Sel 9 Mar" in text for text in guessed)
-    assert any("cuti bersama belum ada" in text for text in coverage_warnings(_calendar(2028), 2028, 2028))
+    assert any("cuti bersama belum ada" in text for text in _gaps(_calendar(2028), 2028))
 
 
 def test_a_calendar_without_ramadan_hours_is_not_asked_for_ramadan() -> None:
     preset = load_preset("five-day")
     calendar = compile_calendar("hotline", "Asia/Jakarta", preset, national_days([2026]), [])
-    assert coverage_warnings(calendar, 2026, 2026) == []
+    assert _gaps(calendar, 2026) == []
 
 
 def test_the_holidays_package_is_not_loaded_until_asked_for() -> None:

@@ -13,6 +13,7 @@ from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
 from desk.office import intake, ledger, routing
 from desk.office.verify import verify
+from desk.office.verify_registers import register_faults
 from tests.conftest import Desk
 
 TAMPERING = {
@@ -31,6 +32,10 @@ TAMPERING = {
     "the subject": "UPDATE \"case\" SET subject = 'Lain'",
     "the letter number": "UPDATE letter SET letter_no = '1'",
     "a number left out": "UPDATE register SET last = last + 1",
+    "a number to be given twice": "UPDATE register SET last = last - 1",
+    "a register without history": "INSERT INTO register (name, year, last) VALUES ('periodic', 2026, 0)",
+    "a removed register": "DELETE FROM register",
+    "a register of another year": "UPDATE register SET year = year - 1",
     "the day of arrival": 'UPDATE "case" SET received_at = received_at - 1000',
     "the service": "UPDATE \"case\" SET service = 'surat-umum'",
     "another service version": 'UPDATE "case" SET service_version_id ='
@@ -77,6 +82,33 @@ def test_tampering_is_noticed(worked: Desk, what: str) -> None:
     db.database.execute_sql("PRAGMA foreign_keys = OFF")
     assert db.database.execute_sql(TAMPERING[what]).rowcount > 0
     assert verify(worked.person("admin")).fault
+
+
+def test_a_number_skipped_behind_desks_back_stays_a_fault_after_the_next_letter(worked: Desk) -> None:
+    db.database.execute_sql("UPDATE register SET last = last + 3")
+    have = frozenset({"surat_pengantar", "materi"})
+    intake.log_letter(worked.person("mail_clerk"), LetterDraft("wa-center", "OPD", "Hal", have=have))
+    fault = verify(worked.person("admin")).fault
+    assert fault == "Register surat 2026: nomor 2 dilewati; berikutnya 0005/2026."
+
+
+@pytest.mark.parametrize(
+    ("told", "faults"),
+    [
+        (["0001/2026", "P-0001/2026", "0002/2026", "R-01/2026", "0001/2027"], []),
+        (["0002/2026", "0001/2026"], ["nomor 1 dilewati", "nomor 3 dilewati"]),
+        (["0001/2026", "0003/2026"], ["nomor 2 dilewati"]),
+        (["00001/2026"], ["bukan nomor register"]),
+        (["X-0001/2026"], ["bukan nomor register"]),
+        (["berkas"], ["bukan nomor register"]),
+    ],
+)
+def test_numbers_follow_one_another_in_the_order_of_events(
+    desk: Desk, told: list[str], faults: list[str]
+) -> None:
+    found = [fault for fault in register_faults(told) if "riwayat" not in fault]
+    assert len(found) == len(faults)
+    assert all(part in fault for part, fault in zip(faults, found, strict=True))
 
 
 def test_a_commit_of_another_desk_in_the_middle_is_no_fault(

@@ -1,0 +1,56 @@
+"""What positions permit, row by row as in cli.md, "Positions and permissions"."""
+
+from __future__ import annotations
+
+import pytest
+
+from desk.domain.people import ANY_POSITION, COMMON_POSITIONS, EXTERNAL_ACTORS, Permission, Person
+
+LOGGERS = {"receptionist", "mail_clerk", "hotline_officer", "sms_officer", "complaint_officer"}
+HEADS = {"section_head", "division_head", "agency_head", "team_lead", "manager"}
+EVERYONE = set(COMMON_POSITIONS)
+
+
+def person(*positions: str) -> Person:
+    return Person("u", "Nama", frozenset(positions))
+
+
+@pytest.mark.parametrize(
+    ("permission", "who"),
+    [
+        (Permission.LOG, LOGGERS),
+        (Permission.WORK, EVERYONE - {"admin"}),
+        (Permission.NOTE, EVERYONE - {"admin"}),
+        (Permission.SUPERVISE, HEADS),
+        (Permission.READ, EVERYONE),
+        (Permission.ADMINISTER, {"admin"}),
+    ],
+)
+def test_a_permission_belongs_to_these_positions_and_no_others(permission: Permission, who: set[str]) -> None:
+    assert {position for position in COMMON_POSITIONS if person(position).may(permission)} == who
+
+
+def test_every_permission_is_in_the_table_above() -> None:
+    assert len(Permission) == 6
+
+
+def test_who_holds_several_positions_may_what_any_of_them_may() -> None:
+    both = person("admin", "receptionist")
+    assert all(both.may(permission) for permission in Permission if permission is not Permission.SUPERVISE)
+
+
+def test_a_step_is_performed_by_its_actors() -> None:
+    assert person("pr_officer", "section_head").holds_any(("pr_officer", "wa_center_staff"))
+    assert not person("mail_clerk").holds_any(("pr_officer",))
+    assert not person("mail_clerk").holds_any(())
+
+
+def test_a_step_of_anybody_is_performed_by_anybody_but_an_administrator() -> None:
+    assert person("mail_clerk").holds_any((ANY_POSITION,))
+    assert person("mail_clerk", "admin").holds_any((ANY_POSITION,))
+    assert not person("admin").holds_any((ANY_POSITION,))
+    assert not person().holds_any((ANY_POSITION,))
+
+
+def test_nobody_signs_in_as_somebody_outside() -> None:
+    assert not set(EXTERNAL_ACTORS) & EVERYONE

@@ -1,0 +1,55 @@
+"""An agreed target moves under the pauses after its agreement as its standard would."""
+
+from __future__ import annotations
+
+import pytest
+
+from desk.domain.due import Interval
+from desk.domain.duration import StandardTime, Unit
+from desk.domain.target import Target, target_due
+from tests.domain.calendars import FIVE, at, shown
+
+AGREED = "2026-11-23 10:00"
+MINUTES, HOURS, DAYS = (StandardTime(unit, 30) for unit in (Unit.MINUTES, Unit.HOURS, Unit.WORKING_DAYS))
+CLOCK_HOURS = StandardTime(Unit.CLOCK_HOURS, 30)
+EVENT = StandardTime(Unit.EVENT)
+
+
+@pytest.mark.parametrize(
+    ("standard", "due", "pauses", "moved"),
+    [
+        (MINUTES, "2026-11-23 15:00", [], "2026-11-23 15:00"),
+        # one hour of open time waited
+        (MINUTES, "2026-11-23 15:00", [("2026-11-23 11:00", "2026-11-23 13:00")], "2026-11-23 16:00"),
+        (HOURS, "2026-11-23 15:00", [("2026-11-23 14:00", "2026-11-24 08:00")], "2026-11-24 09:00"),
+        # agreed in the light of what was waited before
+        (MINUTES, "2026-11-23 15:00", [("2026-11-23 08:00", "2026-11-23 09:00")], "2026-11-23 15:00"),
+        (MINUTES, "2026-11-23 15:00", [("2026-11-23 08:00", "2026-11-23 11:00")], "2026-11-23 16:00"),
+        # over when the pause began
+        (MINUTES, "2026-11-23 15:00", [("2026-11-23 15:00:01", "2026-11-24 10:00")], "2026-11-23 15:00"),
+        # still waiting: as it was
+        (MINUTES, "2026-11-23 15:00", [("2026-11-23 11:00", None)], "2026-11-23 15:00"),
+        # a target in closed hours
+        (MINUTES, "2026-11-28 10:00", [], "2026-11-28 10:00"),
+        (MINUTES, "2026-11-28 10:00", [("2026-11-27 16:00", "2026-11-30 07:30")], "2026-11-30 08:00"),
+        # working days: whole ones only; the last closing stays one, another hour stays that hour
+        (DAYS, "2026-11-27 16:30", [("2026-11-24 07:30", "2026-11-25 07:30")], "2026-11-30 16:00"),
+        (DAYS, "2026-11-27 11:00", [("2026-11-24 07:30", "2026-11-25 07:30")], "2026-11-30 11:00"),
+        (DAYS, "2026-11-28 11:00", [("2026-11-24 07:30", "2026-11-25 07:30")], "2026-11-30 11:00"),
+        (DAYS, "2026-11-27 16:30", [("2026-11-24 07:30", "2026-11-24 16:00")], "2026-11-30 16:00"),
+        (DAYS, "2026-11-27 16:30", [("2026-11-24 07:30:01", "2026-11-24 16:00")], "2026-11-27 16:30"),
+        (DAYS, "2026-11-27 16:30", [("2026-11-30 07:30", "2026-12-02 07:30")], "2026-11-27 16:30"),
+        (DAYS, "2026-11-27 16:30", [("2026-11-25 07:30", None)], "2026-11-27 16:30"),
+        # time that runs on through closures
+        (CLOCK_HOURS, "2026-11-24 10:00", [("2026-11-23 20:00", "2026-11-24 02:00")], "2026-11-24 16:00"),
+        (CLOCK_HOURS, "2026-11-24 10:00", [("2026-11-24 10:00:01", "2026-11-24 12:00")], "2026-11-24 10:00"),
+        (CLOCK_HOURS, "2026-11-24 10:00", [("2026-11-23 20:00", None)], "2026-11-24 10:00"),
+        # events do not move
+        (EVENT, "2026-11-26 09:00", [("2026-11-24 07:30", "2026-11-25 07:30")], "2026-11-26 09:00"),
+    ],
+)
+def test_a_target_moves_as_its_standard_would(
+    standard: StandardTime, due: str, pauses: list[tuple[str, str | None]], moved: str
+) -> None:
+    waits = [Interval(at(begin), at(end) if end else None) for begin, end in pauses]
+    assert shown(target_due(standard, FIVE, Target(at(AGREED), at(due)), waits)) == moved
