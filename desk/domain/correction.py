@@ -66,7 +66,7 @@ def _belongs(deed: Deed, event: Event) -> bool:
         return True
     if event.kind in (Kind.NOTED, Kind.ATTACHED):
         return deed[0].kind is Kind.REGISTERED
-    if event.kind is Kind.FINISHED and last.kind is Kind.DISPOSED:
+    if last.kind is Kind.DISPOSED and event.kind in (Kind.RESUMED, Kind.FINISHED):
         return not last.data["hands_over"]
     if event.kind in (Kind.FINISHED, Kind.DISPOSED):
         return last.kind is Kind.RESUMED and bool(last.data.get("settles"))

@@ -13,7 +13,7 @@ from desk.domain.clocks import class_clock, service_clock, shown_clock
 from desk.domain.correction import GRACE
 from desk.domain.duration import StandardTime, Unit
 from desk.domain.evolve import replay
-from desk.domain.service import Intake, Service
+from desk.domain.service import Exit, Intake, Service
 from desk.domain.sla import Band, Interval
 from desk.domain.target import Target, target_due
 from desk.errors import DeskError, NotAllowed, RuleError
@@ -22,6 +22,16 @@ from tests.domain.stories import Story, days, minutes, service
 
 HOUR = 3600
 HALF_HOUR, ONE_DAY = service(minutes(30)), service(days(1))
+DISPOSED_STEP = dataclasses.replace(
+    HALF_HOUR,
+    steps=tuple(
+        dataclasses.replace(step, disposition=True, exits=(Exit("revise", "Ulangi", "2"),))
+        if step.no == "2"
+        else step
+        for step in HALF_HOUR.steps
+    ),
+)
+"""Its officer's step is finished by disposing."""
 
 
 def with_day(day: str, *openings: str, of: WorkingCalendar = FIVE) -> WorkingCalendar:
@@ -440,6 +450,15 @@ def test_withdrawing_the_finish_of_a_pause_leaves_the_case_paused() -> None:
     story.withdraw()
     assert story.case.open_pause is not None
     assert story.on("2026-11-23 11:00").resume().total.used(FIVE, story.now) == 10 * 60
+
+
+def test_withdrawing_a_disposition_in_a_pause_takes_back_the_whole_of_it() -> None:
+    for step in (DISPOSED_STEP, HALF_HOUR):
+        story = Story(step).on("2026-11-23 09:10").pause()
+        before = story.case
+        story.on("2026-11-23 10:00").hand_to("pr_officer", "second_officer")
+        assert story.case.open_pause is None
+        assert story.withdraw().case == before
 
 
 def test_a_resuming_of_its_own_is_not_withdrawn_with_the_finish_in_the_same_second() -> None:
