@@ -90,6 +90,8 @@ class Event:
     data: dict[str, Any]
     id: int = 0
     """Its place in the event log. 0: not recorded yet."""
+    recorded_at: Instant | None = None
+    """When it was written down. None: when it happened."""
 
 
 @dataclass(slots=True)
@@ -159,11 +161,13 @@ class Cycle:
     delivered_at: Instant | None = None
     ended_at: Instant | None = None
     cancelled: bool = False
-    """Whether it ended without a result."""
+    """Whether it ended without a result: cancelled before it was delivered."""
     target: Target | None = None
     """A service deadline agreed in place of the standard's. None: none was."""
     calendar_version: str = ""
     """The calendar its service and class clocks run on; once delivered or ended, for good."""
+    last_visit: int | None = None
+    """Number of the visit it was delivered by, or else ended in. None: its clocks run."""
 
     @property
     def stopped_at(self) -> Instant | None:
@@ -177,7 +181,8 @@ class ClassChange:
     key: str | None
     """None: not classed."""
     cycle: int
-    """How many cycles the case had by then; 0 at registration."""
+    """From which cycle on it holds: after a delivery only from the next, since that cycle has its verdict. 0 at
+    registration."""
     calendar_version: str
     """The calendar that the class before it is judged by."""
 
@@ -214,6 +219,8 @@ class CaseFile:
     voided: bool = False
     worked_on: bool = False
     """Whether anybody has taken, disposed or finished anything yet."""
+    recomputed_at: Instant = 0
+    """When the office last recomputed it: no act on the case, so late entries may lie before it. 0: never."""
     last_at: Instant = 0
     last_by: str = ""
 

@@ -19,7 +19,7 @@ from desk.domain.workflow import Actor
 from desk.errors import FieldError, NotAllowed, RuleError
 
 GRACE = 15 * 60
-"""Seconds within which people may mend what they did themselves."""
+"""Seconds after recording within which people may mend what they did themselves, late entries too."""
 
 _WITHDRAWABLE = frozenset(
     {
@@ -66,10 +66,10 @@ def _belongs(deed: Deed, event: Event) -> bool:
         return True
     if event.kind in (Kind.NOTED, Kind.ATTACHED):
         return deed[0].kind is Kind.REGISTERED
-    if event.kind is Kind.FINISHED and last.kind is Kind.DISPOSED:
+    if last.kind is Kind.DISPOSED and event.kind in (Kind.RESUMED, Kind.FINISHED):
         return not last.data["hands_over"]
     if event.kind in (Kind.FINISHED, Kind.DISPOSED):
-        return last.kind is Kind.RESUMED
+        return last.kind is Kind.RESUMED and bool(last.data.get("settles"))
     return event.kind is Kind.VOIDED and last.kind is Kind.CANCELLED
 
 
@@ -125,7 +125,8 @@ def reschedule(
 
 def _require_mending(who: Actor, event: Event) -> None:
     """Whoever did it, within minutes of doing it; afterwards a head."""
-    own = who.person.username == event.by and who.at - event.at <= GRACE
+    written = event.at if event.recorded_at is None else event.recorded_at
+    own = who.person.username == event.by and who.at - written <= GRACE
     if not own and not may_mend(who.person):
         minutes = GRACE // 60
         raise NotAllowed(f"Lebih dari {minutes} menit, atau bukan tindakan Anda: mintalah pimpinan.")

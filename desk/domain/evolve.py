@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from desk.domain.calendar import Instant
 from desk.domain.case import (
     BESIDE,
     CaseFile,
@@ -35,7 +36,9 @@ def replay(events: Iterable[Event]) -> CaseFile:
 
 
 def corrected(events: Iterable[Event]) -> list[Event]:
-    """The history with its corrections applied and themselves left out; a later correction of an event prevails.
+    """The history as it really went: corrections applied and themselves left out, a later one of an event prevailing.
+
+    A recomputing takes its place by time: what a late entry or a correction dates before it, it found done.
 
     Event ids are required where there is a correction. What a correction names and is not there is passed over: it
     was withdrawn before.
@@ -52,7 +55,17 @@ def corrected(events: Iterable[Event]) -> list[Event]:
                 del told[wrong]
             else:
                 told[wrong] = _told_right(told[wrong], event)
-    return list(told.values())
+    return _recomputed_in_time(told.values())
+
+
+def _recomputed_in_time(told: Iterable[Event]) -> list[Event]:
+    placed: list[tuple[Instant, Event]] = []
+    latest = 0
+    for event in told:
+        if event.kind not in BESIDE:
+            latest = max(latest, event.at)
+        placed.append((event.at if event.kind is Kind.RECOMPUTED else latest, event))
+    return [event for _time, event in sorted(placed, key=lambda item: item[0])]
 
 
 def _told_right(wrong: Event, correction: Event) -> Event:
@@ -132,6 +145,8 @@ def _finished(case: CaseFile, event: Event) -> None:
         visit.holder = event.by
     case.worked_on = True
     cycle = case.cycles[-1]
+    if cycle.last_visit is None and (data["delivers"] or data["ends"]):
+        cycle.last_visit = visit.no
     if data["delivers"] and cycle.delivered_at is None:
         cycle.delivered_at = event.at
     if data["ends_as"] is not None and case.ending is not Ending.TRANSFERRED:
@@ -177,8 +192,9 @@ def _resumed(case: CaseFile, event: Event) -> None:
 
 
 def _class_changed(case: CaseFile, event: Event) -> None:
-    change = ClassChange(event.at, event.data["to"], len(case.cycles), case.calendar_version)
-    case.classes.append(change)
+    running = case.cycle is None or case.cycle.stopped_at is None
+    cycle = len(case.cycles) if running else len(case.cycles) + 1
+    case.classes.append(ClassChange(event.at, event.data["to"], cycle, case.calendar_version))
 
 
 def _reopened(case: CaseFile, event: Event) -> None:
@@ -194,7 +210,7 @@ def _cancelled(case: CaseFile, event: Event) -> None:
     case.close_open_visit(event.at)
     if case.cycle is not None and case.cycle.ended_at is None:
         case.cycle.ended_at = event.at
-        case.cycle.cancelled = True
+        case.cycle.cancelled = case.cycle.delivered_at is None
     case.cancelled_at = event.at
 
 
@@ -216,6 +232,7 @@ def _target_agreed(case: CaseFile, event: Event) -> None:
 
 def _recomputed(case: CaseFile, event: Event) -> None:
     """What still runs goes over to the other calendar; what has ended keeps the verdict of its own."""
+    case.recomputed_at = event.at
     case.calendar_version = event.data["to"]
     if case.open_visit is not None:
         case.open_visit.calendar_version = case.calendar_version

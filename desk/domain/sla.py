@@ -199,6 +199,8 @@ def read_clock(
             agreed_due_at = target_due(standard, calendar, target, waits)
             allowed_seconds = _used_until(unit, calendar, runs, target.agreed_at)
             allowed_seconds += elapsed(unit, calendar, target.agreed_at, target.due_at)
+            if agreed_due_at <= due_at:  # overtaken by a change of calendar: it never shortens the standard
+                agreed_due_at, allowed_seconds = due_at, standard_seconds
     if allowed_seconds is not None:
         threshold = -(-allowed_seconds * at_risk_percent // 100)
         at_risk_at = _reached(unit, calendar, runs, threshold)

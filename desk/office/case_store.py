@@ -44,7 +44,7 @@ def load_events(number: str, as_of: Instant | None = None) -> list[Event]:
             found += rows.select(db.EventLog, _EVENT, {"id": event_id})
         found.sort(key=lambda row: int(row[0]))
     events = [
-        Event(Kind(kind), at, by, data, event_id)
+        Event(Kind(kind), at, by, data, event_id, recorded_at)
         for event_id, kind, at, by, data, recorded_at in found
         if as_of is None or recorded_at <= as_of
     ]
@@ -88,7 +88,10 @@ def commit(act: Act, case: CaseFile, events: Sequence[Event]) -> None:
     for event in events:
         evolve(case, event)
         act.append(case.number, event.kind, event.data)
-    _project(act, case, before)
+    if act.at < case.recomputed_at:  # a late entry: the recomputing found it done
+        rebuild(act.session.office, case.number, act.last_event)
+    else:
+        _project(act, case, before)
 
 
 def commit_new(act: Act, number: str, case: CaseFile, events: Sequence[Event]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from desk import db
@@ -159,7 +160,8 @@ def _corrected(office: Office, service: Service, case: CaseFile, data: dict[str,
 
 
 def _moment(office: Office, t: Instant) -> str:
-    return moment_text(office.calendar(), t, office.today())
+    """With its day and year, since a history is read on any day."""
+    return moment_text(office.calendar(), t, date.min)
 
 
 _TELLERS: dict[Kind, Teller] = {

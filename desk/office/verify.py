@@ -74,7 +74,7 @@ def _check_chain(histories: dict[str, list[Event]], bodies: dict[str, str]) -> t
         if "bodies" in row["data"]:
             bodies |= row["data"]["bodies"]
         if row["kind"] in _CASE_SUBJECTS:
-            event = Event(Kind(row["kind"]), row["at"], row["by"], row["data"], row["id"])
+            event = Event(Kind(row["kind"]), row["at"], row["by"], row["data"], row["id"], row["recorded_at"])
             for number in subjects_of(event, row["subject"]):
                 histories.setdefault(number, []).append(event)
         previous, expected_id = stored, expected_id + 1
