@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from desk.cli.output import pairs, table
-from desk.domain.band_text import GLYPHS, WORDS, format_duration, format_remaining
+from desk.domain.band_text import GLYPHS, WORDS, format_duration, format_exact, format_remaining
 from desk.domain.calendar import Instant
 from desk.domain.case import STATUS_TEXT
 from desk.domain.disposition import INSTRUCTIONS, WAITING_FOR
-from desk.domain.moments import iso_text, moment_text
+from desk.domain.explain import Stretch
+from desk.domain.moments import exact_text, iso_text, moment_text
 from desk.domain.service import Charge
 from desk.domain.sla import Band, Reading
 from desk.office.caselist import CaseRow
@@ -120,6 +122,30 @@ def _pause(office: Office, item: PauseView) -> dict[str, Any]:
         "by": item.by,
         "by_name": item.by_name,
     }
+
+
+def stretch_json(office: Office, part: Stretch) -> dict[str, Any]:
+    """One counted or skipped interval of a clock."""
+    return {
+        "from": iso(office, part.start),
+        "to": iso(office, part.end),
+        "counted_seconds": part.counted_seconds,
+        "reason": part.reason,
+    }
+
+
+def stretch_lines(office: Office, parts: Iterable[Stretch]) -> list[str]:
+    """Intervals for a person, to the second, with their sum."""
+    calendar, today = office.calendar(), office.today()
+    rows, total = [], 0
+    for part in parts:
+        total += part.counted_seconds
+        counted = format_exact(part.counted_seconds) if part.counted_seconds else "–"
+        start, end = (exact_text(calendar, t, today) for t in (part.start, part.end))
+        rows.append((start, end, counted, part.reason))
+    return table(
+        ("Dari", "Sampai", "Terhitung", "Keterangan"), [*rows, ("Jumlah", "", format_exact(total), "")]
+    )
 
 
 def case_lines(office: Office, view: CaseView, now: Instant) -> list[str]:

@@ -103,8 +103,12 @@ def _closed_reason(calendar: WorkingCalendar, day: date) -> str:
 def _rule_text(rule: DayRule) -> str:
     category = _CATEGORIES[rule.category]
     said_already = rule.name.casefold().startswith(category)
-    return f"{'' if said_already else f'{category}: '}{rule.name}{_estimate(rule.estimated)}"
+    return f"{'' if said_already else f'{category}: '}{rule.name}{_estimate(rule.estimated)}{_decree(rule)}"
 
 
 def _estimate(estimated: bool) -> str:
     return " (perkiraan)" if estimated else ""
+
+
+def _decree(rule: DayRule) -> str:
+    return f" ({rule.basis})" if rule.basis else ""

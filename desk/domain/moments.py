@@ -37,6 +37,22 @@ def moment_text(calendar: WorkingCalendar, t: Instant, today: date | None = None
     return f"{format_day_short(day)}{year} {clock_text(calendar, t)}"
 
 
+def dated_text(calendar: WorkingCalendar, t: Instant, today: date) -> str:
+    """`Sen 23 Nov 09.41` on whichever day, with the year where it is not today's: for lists of deadlines."""
+    day = calendar.local_date(t)
+    return (
+        f"{format_day_short(day)} {clock_text(calendar, t)}"
+        if day == today
+        else moment_text(calendar, t, today)
+    )
+
+
+def exact_text(calendar: WorkingCalendar, t: Instant, today: date) -> str:
+    """`dated_text` to the second, where it is not a whole minute: `Sen 23 Nov 09.41.07`."""
+    seconds = (t - calendar.instant(calendar.local_date(t), 0)) % 60
+    return dated_text(calendar, t, today) + (f".{seconds:02d}" if seconds else "")
+
+
 def iso_text(calendar: WorkingCalendar, t: Instant) -> str:
     """ISO 8601 with the offset of the calendar's zone, whole seconds."""
     return datetime.fromtimestamp(t, ZoneInfo(calendar.zone)).isoformat()
