@@ -6,10 +6,11 @@ from desk.cli.case_shared import case_option, show_case
 from desk.cli.context import Context
 from desk.cli.output import pairs
 from desk.cli.registry import Answer, Command, Options
-from desk.cli.shapes import stretch_json, stretch_lines, when
+from desk.cli.shapes import stretch_json, stretch_lines
 from desk.cli.values import moment
 from desk.domain.band_text import format_exact
 from desk.domain.explanation import Explanation
+from desk.domain.moments import dated_text
 from desk.domain.sla import ClockKind
 from desk.office import explaining, routing
 from desk.office.due import CLOCK_NAMES
@@ -37,13 +38,14 @@ def _explain(context: Context) -> Answer:
 
 def _lines(explainer: Explainer, explained: Explanation) -> list[str]:
     office, reading = explainer.office, explained.reading
+    due = reading.deadline
     allowed = "" if reading.allowed_seconds is None else f" dari {format_exact(reading.allowed_seconds)}"
     standard = f" ({explained.standard})" if explained.standard is not None else ""
     lines = pairs(
         ("Berkas", f"{explainer.case.number}  {explainer.rules.service.name}"),
         ("Waktu", f"{CLOCK_NAMES[reading.clock]}{standard}"),
         ("Terpakai", f"{format_exact(explained.used)}{allowed}"),
-        ("Batas", when(office, reading.deadline) if reading.deadline is not None else "tanpa batas"),
+        ("Batas", "tanpa batas" if due is None else dated_text(explained.calendar, due, office.today())),
     )
     lines += ["", *explainer.sentences(explained)]
     if explained.past:

@@ -24,7 +24,7 @@ class Explainer:
     case: CaseFile
     rules: Rules
     refs: tuple[ClockRef, ...]
-    """Its present clocks, at least one."""
+    """Its present clocks, at least one: step, service, class."""
     shown: ClockRef
     """The one the case is shown by."""
 
@@ -34,6 +34,15 @@ class Explainer:
     def sentences(self, explained: Explanation) -> list[str]:
         """The explanation in words."""
         return Words(explained, self.case, self.office.today(), self.office.person_name).sentences()
+
+    @property
+    def visits(self) -> tuple[ClockRef, ...]:
+        """The step clocks of all its visits, the earliest first."""
+        return tuple(ClockRef(ClockKind.STEP, visit.no) for visit in self.case.visits)
+
+    def clocks(self, ref: ClockRef) -> list[ClockRef]:
+        """One clock of each kind, as `ref` is looked at: an earlier visit's stands for the present one's."""
+        return [ref if other.kind is ref.kind else other for other in self.refs]
 
     def ref(self, kind: ClockKind | None) -> ClockRef:
         """The clock of that kind; None: the one the case is shown by. FieldError if the case has none such."""
@@ -64,8 +73,7 @@ def explainer(session: Session, number: str, as_of: Instant | None = None) -> Ex
     shown = shown_ref(case, rules)
     if shown is None:
         raise RuleError("Waktu berkas ini belum berjalan: syaratnya belum lengkap.", code="not_started")
-    refs = clock_refs(case, rules)
-    return Explainer(office, case, rules, tuple(refs if shown in refs else [shown, *refs]), shown)
+    return Explainer(office, case, rules, tuple(clock_refs(case, rules)), shown)
 
 
 def _seal(case: CaseFile) -> None:

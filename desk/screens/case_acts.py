@@ -14,7 +14,7 @@ from desk.errors import DeskError
 from desk.office import casefile, routing
 from desk.office.session import Session
 from desk.office.views import CaseView, Choice
-from desk.screens.base import DeskScreen, SopContext
+from desk.screens.base import SopContext
 from desk.screens.case_dialogs import (
     AssignDialog,
     CancelDialog,
@@ -29,6 +29,8 @@ from desk.screens.case_dialogs import (
 from desk.screens.case_pane import CasePane
 from desk.screens.disposition_dialog import DisposeDialog
 from desk.screens.intake_dialogs import CompleteScreen
+from desk.screens.why import KEY as WHY_KEY
+from desk.screens.why import ExplainsClocks
 
 
 def _at_step(case: CaseView) -> str:
@@ -108,7 +110,7 @@ def _key(key: str, act: str, label: str, help: str) -> Binding:
     return Binding(key, f"act('{act}')", label, tooltip=help, id=f"case.{act}")
 
 
-class CaseActs(DeskScreen):
+class CaseActs(ExplainsClocks):
     """A screen with one case in view, and the acts on it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -118,6 +120,7 @@ class CaseActs(DeskScreen):
         _key("r", "return", "Kembalikan", "Kembalikan untuk revisi dengan alasan."),
         _key("j", "pause", "Jeda", "Hentikan waktu selama menunggu pemohon atau OPD lain."),
         _key("j", "resume", "Lanjutkan", "Akhiri jeda; waktu berjalan lagi."),
+        WHY_KEY,
         _key("l", "complete", "Lengkapi", "Centang persyaratan yang baru datang."),
         _key("c", "note", "Catat", "Tulis catatan pada riwayat berkas."),
         _key("g", "assign", "Alihkan", "Berikan langkah ini kepada pemegang lain."),
@@ -152,6 +155,10 @@ class CaseActs(DeskScreen):
     def tick(self, now: int) -> None:
         super().tick(now)
         self.pane.tick(now)
+
+    @property
+    def timed_case(self) -> str | None:
+        return None if self.case is None else self.case.case_no
 
     def sop_context(self) -> SopContext | None:
         if self.case is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from desk.domain.calendar import Instant
+from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.case import Kind, Status
 from desk.domain.complaint import CLASSES
 from desk.domain.duration import StandardTime, Unit
@@ -79,7 +79,9 @@ def _live(office: Office, case: CaseView, reading: Reading, label: str, weight: 
         band = reading.band(case.calendar_of(reading), now)
         look = BANDS[band]
         drawn = _label(label).add(f"{due} " if due else "", weight + look.style)
-        return drawn.add(f"{look.glyph} {left_text(case, reading, band, now)}", weight + look.style)
+        return drawn.add(
+            f"{look.glyph} {left_text(case.calendar_of(reading), reading, band, now)}", weight + look.style
+        )
 
     return line
 
@@ -94,13 +96,13 @@ def _outside(case: CaseView, reading: Reading, label: str, today: date) -> LiveL
     return lambda _now: drawn
 
 
-def left_text(case: CaseView, reading: Reading, band: Band, now: Instant) -> str:
+def left_text(calendar: WorkingCalendar, reading: Reading, band: Band, now: Instant) -> str:
     """`sisa 6 m 40 d`, `lewat 12 m 31 d`, or why there is nothing left to count."""
-    left = reading.remaining(case.calendar_of(reading), now)
+    left = reading.remaining(calendar, now)
     if reading.cancelled:
         return "dihentikan"
     if left is None:
-        return f"tanpa batas waktu, terpakai {format_duration(reading.used(case.calendar_of(reading), now))}"
+        return f"tanpa batas waktu, terpakai {format_duration(reading.used(calendar, now))}"
     return _LEFT.get(band, "sisa {}").format(_long(abs(left), reading))
 
 

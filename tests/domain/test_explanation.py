@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk.domain import supervision, workflow
+from desk.domain.clocks import Rules
 from desk.domain.due import Interval
 from desk.domain.duration import StandardTime, Unit
 from desk.domain.explanation import Cause, ClockRef, Explanation, clock_refs, explain_clock, shown_ref
+from desk.domain.explanation_rows import rows
 from desk.domain.explanation_text import Words, day_shares, fraction_text, sum_text
 from desk.domain.sla import ClockKind
 from desk.errors import DeskError
@@ -353,3 +356,68 @@ def test_the_reason_of_a_holiday_names_its_decree() -> None:
         for part in explain(Unit.MINUTES, calendar, at("2026-12-25 08:00"), at("2026-12-25 09:00"))
     ]
     assert reasons == ["libur nasional: Hari Raya Natal (SKB 3 Menteri 2025)"]
+
+
+# ---- day by day
+
+
+def day_rows(
+    walk: Walk, kind: ClockKind = ClockKind.SERVICE, now: int | None = None
+) -> list[tuple[object, ...]]:
+    found = explained(walk, kind, now)
+    return [
+        (shown(row.start), shown(row.end), row.counted_seconds // 60, row.reason, row.days)
+        for row in rows(found.past, found.reading.unit, FIVE)
+    ]
+
+
+def test_days_alike_are_one_row_and_nights_and_breaks_go_without() -> None:
+    walk = with_total(StandardTime(Unit.WORKING_DAYS, 5))
+    assert day_rows(walk, now=at("2026-12-01 09:00")) == [
+        ("2026-11-23 09:00", "2026-11-23 16:00", 360, "jam kerja", 0),
+        ("2026-11-24 00:00", "2026-11-28 00:00", 1800, "jam kerja", 4),
+        ("2026-11-28 00:00", "2026-11-30 00:00", 0, "akhir pekan", 2),
+        ("2026-11-30 00:00", "2026-12-01 00:00", 450, "jam kerja", 1),
+        ("2026-12-01 07:30", "2026-12-01 09:00", 90, "jam kerja", 0),
+    ]
+
+
+def test_a_wait_has_a_row_of_its_own_and_cuts_the_days_it_touches() -> None:
+    walk = with_total(StandardTime(Unit.WORKING_DAYS, 5))
+    walk.wait(59 * MINUTE).do("section_head", workflow.pause, "applicant", "foto")
+    walk.wait(DAY - MINUTE).do("section_head", workflow.resume)
+    assert day_rows(walk, now=at("2026-11-25 05:00")) == [
+        ("2026-11-23 09:00", "2026-11-23 10:00", 60, "jam kerja", 0),
+        ("2026-11-23 10:00", "2026-11-24 10:00", 0, "jeda, menunggu pemohon / pengadu: foto", 0),
+        ("2026-11-24 10:00", "2026-11-24 16:00", 300, "jam kerja", 0),
+        ("2026-11-25 00:00", "2026-11-25 05:00", 0, "di luar jam kerja", 0),
+    ]
+
+
+def test_calendar_time_has_no_days() -> None:
+    walk = with_total(StandardTime(Unit.CLOCK_HOURS, 20))
+    assert day_rows(walk, now=at("2026-11-24 09:00")) == [
+        ("2026-11-23 09:00", "2026-11-24 09:00", 1440, "waktu kalender, berjalan terus", 0)
+    ]
+
+
+@settings(derandomize=True, max_examples=40, deadline=None)
+@given(HISTORIES, st.integers(0, 40 * DAY))
+def test_the_rows_leave_no_second_out(history: list[tuple[str, int]], later: int) -> None:
+    walk = with_total(StandardTime(Unit.WORKING_DAYS, 3))
+    for name, seconds in history:
+        walk.wait(seconds)
+        act(walk, name)
+    for ref in clock_refs(walk.case, rules_of(walk)):
+        found = explain_clock(walk.case, rules_of(walk), ref, walk.now + later)
+        drawn = rows(found.past, found.reading.unit, FIVE)
+        assert sum(row.counted_seconds for row in drawn) == found.used
+        assert all(a.end <= b.start for a, b in pairwise(drawn))
+        waits = (Cause.PAUSED, Cause.OUTSIDE, Cause.ENDED)
+        assert [r.start for r in drawn if r.cause in waits] == [
+            p.start for p in found.past if p.cause in waits
+        ]
+
+
+def rules_of(walk: Walk) -> Rules:
+    return rules(walk.service)
