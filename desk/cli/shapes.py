@@ -164,7 +164,7 @@ def case_lines(office: Office, view: CaseView, now: Instant) -> list[str]:
         ("Diterima", when(office, view.received_at)),
         ("Mulai", when(office, view.started_at)),
         ("Selesai", when(office, view.finished_at) if view.finished_at is not None else None),
-        ("Batas", when(office, shown.deadline) if shown and shown.deadline is not None else "tanpa batas"),
+        ("Batas", _due_text(office, shown)),
         ("Keadaan", f"{band_text(band)}{_left(left, band, shown)}"),
     )
     rows = [_visit_row(office, view, visit, now) for visit in view.visits]
@@ -190,6 +190,14 @@ def case_lines(office: Office, view: CaseView, now: Instant) -> list[str]:
 
 
 _LIMITS = {1: 32, 2: 28}
+
+
+def _due_text(office: Office, shown: Reading | None) -> str:
+    if shown is None or shown.deadline is None:
+        return "tanpa batas"
+    if shown.agreed_due_at is None:
+        return when(office, shown.deadline)
+    return f"{when(office, shown.agreed_due_at)} (disepakati; standar {when(office, shown.due_at)})"
 
 
 def _left(left: int | None, band: Band, reading: Reading | None) -> str:

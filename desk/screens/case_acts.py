@@ -27,6 +27,7 @@ from desk.screens.case_dialogs import (
     VoidDialog,
 )
 from desk.screens.case_pane import CasePane
+from desk.screens.case_time_dialogs import RescheduleDialog, RetimeDialog, TargetDialog, UndoDialog
 from desk.screens.disposition_dialog import DisposeDialog
 from desk.screens.intake_dialogs import CompleteScreen
 from desk.screens.why import KEY as WHY_KEY
@@ -98,6 +99,10 @@ ACTS: dict[str, ActSpec] = {
     "class": ActSpec(_fixed("golongan diubah"), ClassDialog),
     "reopen": ActSpec(lambda case: f"dibuka kembali di {_place(case)}", ReopenDialog),
     "cancel": ActSpec(_fixed("dibatalkan"), CancelDialog),
+    "target": ActSpec(_fixed("target disepakati"), TargetDialog),
+    "undo": ActSpec(lambda case: f"tindakan terakhir diurungkan, {_place(case)}", UndoDialog),
+    "retime": ActSpec(_fixed("waktu tindakan dibetulkan"), RetimeDialog),
+    "reschedule": ActSpec(_fixed("waktu acara dibetulkan"), RescheduleDialog),
     "void": ActSpec(_fixed("nomor agenda dibatalkan"), VoidDialog),
 }
 
@@ -125,8 +130,12 @@ class CaseActs(ExplainsClocks):
         _key("c", "note", "Catat", "Tulis catatan pada riwayat berkas."),
         _key("g", "assign", "Alihkan", "Berikan langkah ini kepada pemegang lain."),
         _key("k", "class", "Golongan", "Ubah golongan pengaduan dan tenggatnya."),
+        _key("w", "target", "Target", "Sepakati tenggat layanan yang lebih lama, sekali saja."),
+        _key("u", "undo", "Urungkan", "Urungkan tindakan terakhir pada berkas ini."),
         _key("b", "reopen", "Buka kembali", "Mulai lagi berkas yang sudah dijawab atau ditutup."),
         _key("x", "cancel", "Batalkan", "Tutup berkas tanpa hasil, dengan alasan."),
+        _key("p", "retime", "Betulkan waktu", "Beri satu tindakan waktu kejadian yang sebenarnya."),
+        _key("a", "reschedule", "Waktu acara", "Betulkan waktu acara yang diikuti berkas ini."),
         _key("v", "void", "Batal nomor", "Batalkan nomor agenda; tetap tampak di register."),
         Binding("h", "history", "Riwayat", tooltip="Buka atau tutup riwayat berkas.", id="case.history"),
         Binding("space", "page", "Gulir", tooltip="Gulir berkas sehalaman.", id="case.page", show=False),

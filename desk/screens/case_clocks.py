@@ -8,7 +8,7 @@ from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.case import Kind, Status
 from desk.domain.complaint import CLASSES
 from desk.domain.duration import StandardTime, Unit
-from desk.domain.moments import moment_text
+from desk.domain.moments import dated_text, moment_text
 from desk.domain.sla import Band, ClockKind, Reading
 from desk.office.due import CLOCK_NAMES, reason_text
 from desk.office.session import Office
@@ -44,6 +44,8 @@ def deadline_lines(office: Office, case: CaseView, width: int) -> list[AnyLine]:
             Line().gap(LABEL).add(part, "$muted")
             for part in wrap_cells(_with_clock(reason, reading), width - LABEL)
         ]
+    if reading.agreed_due_at is not None:
+        lines += _agreed(office, case, reading, width)
     others = [other for other in case.clocks if other is not reading and other != reading]
     lines += [
         _live(office, case, other, CLOCK_NAMES[other.clock].capitalize(), "")
@@ -51,6 +53,15 @@ def deadline_lines(office: Office, case: CaseView, width: int) -> list[AnyLine]:
         if other.due_at is not None or (other.external and other.stopped_at is None)
     ]
     return lines
+
+
+def _agreed(office: Office, case: CaseView, reading: Reading, width: int) -> list[AnyLine]:
+    """The standard and the target that stands in its place."""
+    today, calendar = office.today(), case.calendar_of(reading)
+    dues = (reading.due_at, reading.agreed_due_at)
+    standard, agreed = ("" if due is None else dated_text(calendar, due, today) for due in dues)
+    text = f"standar {standard}, disepakati {agreed}"
+    return [Line().gap(LABEL).add(part, "$link") for part in wrap_cells(text, width - LABEL)]
 
 
 def _cancelled(case: CaseView, width: int) -> list[AnyLine]:
