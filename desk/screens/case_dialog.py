@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.moments import dated_text
+from desk.domain.sla import Band
 from desk.errors import DeskError
 from desk.office import casefile
 from desk.office.ahead import Ahead
@@ -19,6 +20,7 @@ from desk.office.session import Office, Session
 from desk.office.views import CaseView, Choice, DuePreview
 from desk.screens.base import Beating
 from desk.screens.dialogs import TITLE, FormDialog
+from desk.widgets.band import BANDS
 from desk.widgets.fields import Field
 from desk.widgets.fields.base import LABEL_WIDTH, MARK_WIDTH
 from desk.widgets.lines_view import wrap_cells
@@ -104,11 +106,11 @@ class CaseDialog(Beating, FormDialog[bool]):
             self.perform(values, self._expected)
         except DeskError as error:
             if error.code == STALE:
-                self._look_again()
+                self.look_again()
             raise
         return True
 
-    def _look_again(self) -> None:
+    def look_again(self) -> None:
         """Somebody else has acted: what was typed may be saved again only while the case is at the same visit."""
         try:
             now = casefile.view_case(self.session, self.case.case_no)
@@ -132,6 +134,9 @@ def preview_lines(office: Office, found: DuePreview) -> list[Line]:
 def due_lines(office: Office, due_at: Instant, reason: str) -> list[Line]:
     """A deadline with its reason below."""
     head = _label("Tenggat nanti").add(dated_text(office.calendar(), due_at, office.today()), "bold $strong")
+    if due_at < office.now():
+        look = BANDS[Band.OVERDUE]
+        head.add(f" {look.glyph} sudah lewat", f"bold {look.style}")
     return [head, *(_label("").add(part, "$muted") for part in wrap_cells(reason, _ROOM))]
 
 

@@ -80,6 +80,9 @@ class UndoDialog(CaseDialog):
         text = "\n".join([*told, "Riwayat tetap memuatnya, dengan tanda diurungkan."])
         super().__init__(session, case, choice, "Urungkan tindakan terakhir", text)
 
+    def look_again(self) -> None:
+        """Only what was shown may be undone: the last act of a changed case is another question."""
+
     def compose_fields(self) -> Iterable[Field[Any]]:
         yield TextField("reason", "Alasan", required=True)
 
