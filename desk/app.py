@@ -20,7 +20,7 @@ from desk.errors import DeskError, NotFound
 from desk.office import ledger, opening
 from desk.office.session import Session
 from desk.screens.app_keys import KEYS
-from desk.screens.base import TABS, DeskScreen, Shell, SopContext
+from desk.screens.base import TABS, Beating, DeskScreen, Shell, SopContext
 from desk.widgets.chrome import HeaderBar
 from desk.widgets.commands import Command, commands_of
 from desk.widgets.theme import DARK, LIGHT
@@ -140,7 +140,7 @@ class DeskApp(Shell):
             return
         office, now = self.session.office, self.session.now()
         stack = self.screen_stack
-        screens = [screen for screen in stack if isinstance(screen, DeskScreen) and screen.is_mounted]
+        screens = [screen for screen in stack if isinstance(screen, Beating) and screen.is_mounted]
         try:
             with db.storage_errors():
                 self._watch.watch_tasks(now)

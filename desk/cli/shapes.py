@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from desk.cli.output import pairs, table
@@ -10,6 +11,7 @@ from desk.domain.band_text import (
     event_text,
     event_times,
     format_duration,
+    format_exact,
     format_remaining,
     state_word,
 )
@@ -17,7 +19,8 @@ from desk.domain.calendar import Instant
 from desk.domain.case import STATUS_TEXT
 from desk.domain.class_table import class_text
 from desk.domain.disposition import ANSWER_TEXT, INSTRUCTIONS, WAITING_FOR
-from desk.domain.moments import iso_text, moment_text
+from desk.domain.explain import Stretch
+from desk.domain.moments import exact_text, iso_text, moment_text
 from desk.domain.service import Charge
 from desk.domain.sla import Band, Reading
 from desk.office.caselist import CaseRow
@@ -140,6 +143,30 @@ def _pause(office: Office, item: PauseView) -> dict[str, Any]:
     }
 
 
+def stretch_json(office: Office, part: Stretch) -> dict[str, Any]:
+    """One counted or skipped interval of a clock."""
+    return {
+        "from": iso(office, part.start),
+        "to": iso(office, part.end),
+        "counted_seconds": part.counted_seconds,
+        "reason": part.reason,
+    }
+
+
+def stretch_lines(office: Office, parts: Iterable[Stretch]) -> list[str]:
+    """Intervals for a person, to the second, with their sum."""
+    calendar, today = office.calendar(), office.today()
+    rows, total = [], 0
+    for part in parts:
+        total += part.counted_seconds
+        counted = format_exact(part.counted_seconds) if part.counted_seconds else "–"
+        start, end = (exact_text(calendar, t, today) for t in (part.start, part.end))
+        rows.append((start, end, counted, part.reason))
+    return table(
+        ("Dari", "Sampai", "Terhitung", "Keterangan"), [*rows, ("Jumlah", "", format_exact(total), "")]
+    )
+
+
 def case_lines(office: Office, view: CaseView, now: Instant) -> list[str]:
     """`desk case show` for a person."""
     shown = view.nearest
@@ -157,7 +184,7 @@ def case_lines(office: Office, view: CaseView, now: Instant) -> list[str]:
         ("Dibuka" if view.is_periodic else "Diterima", when(office, view.received_at)),
         ("Mulai", when(office, view.started_at)),
         ("Selesai", when(office, view.finished_at) if view.finished_at is not None else None),
-        ("Batas", when(office, shown.deadline) if shown and shown.deadline is not None else "tanpa batas"),
+        ("Batas", _due_text(office, shown)),
         ("Acara", _event(office, view)),
         ("Keadaan", _state(office, view, band, left)),
     )
@@ -216,6 +243,14 @@ def _state(office: Office, view: CaseView, band: Band, left: int | None) -> str:
         return f"{GLYPHS[band]} {told}"
     more = f", {told}" if told is not None else _left(left, band, shown)
     return f"{band_text(band)}{more}"
+
+
+def _due_text(office: Office, shown: Reading | None) -> str:
+    if shown is None or shown.deadline is None:
+        return "tanpa batas"
+    if shown.agreed_due_at is None:
+        return when(office, shown.deadline)
+    return f"{when(office, shown.agreed_due_at)} (disepakati; standar {when(office, shown.due_at)})"
 
 
 def _left(left: int | None, band: Band, reading: Reading | None) -> str:

@@ -97,3 +97,14 @@ def format_duration(seconds: int) -> str:
     if left < _HOUR:
         return f"{sign}{left // _MINUTE} m {left % _MINUTE:02d} d"
     return f"{sign}{left // _HOUR} j {left // _MINUTE % 60:02d} m"
+
+
+def format_exact(seconds: int) -> str:
+    """An elapsed time to the second, for sums that must be seen to add up: `1 j 02 m 07 d`, `37 j 30 m`, `0 d`."""
+    hours, minutes, rest = seconds // _HOUR, seconds // _MINUTE % 60, seconds % _MINUTE
+    parts = [f"{hours} j"] if hours else []
+    if minutes or (hours and rest):
+        parts.append(f"{minutes:02d} m" if hours else f"{minutes} m")
+    if rest or not parts:
+        parts.append(f"{rest:02d} d" if parts else f"{rest} d")
+    return " ".join(parts)

@@ -227,7 +227,8 @@ def _attached(case: CaseFile, event: Event) -> None:
 
 
 def _target_agreed(case: CaseFile, event: Event) -> None:
-    case.cycles[-1].target = Target(event.at, event.data["due_at"])
+    data = event.data
+    case.cycles[-1].target = Target(event.at, data["due_at"], event.by, data["reason"])
 
 
 def _recomputed(case: CaseFile, event: Event) -> None:

@@ -21,6 +21,9 @@ class Target:
     agreed_at: Instant
     due_at: Instant
     """As it was agreed; pauses after the agreement move it."""
+    by: str = ""
+    """Who agreed it."""
+    reason: str = ""
 
 
 def target_due(

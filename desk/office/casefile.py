@@ -44,17 +44,9 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
     complaint = db.Complaint.get_or_none(db.Complaint.case == number)
     history = case_history(office, service, number, as_of)
     present = case if as_of is None else case_store.load(number)
-    visit = present.open_visit
-    works = visit is not None and privacy.works_on(session.person, visit.holder, visit.actors)
+    works = _works(session, present)
     knows = works and not (complaint is not None and complaint.is_anonymous)
-    sealed = privacy.is_sealed(
-        is_confidential=complaint is not None and complaint.is_confidential,
-        security=letter.security if letter is not None else None,
-    ) and not privacy.sees_sealed(
-        session.person,
-        works=works or privacy.was_given(session.person, present),
-        is_closed=present.status.is_closed,
-    )
+    sealed = _is_sealed(session, present, letter, complaint)
     if sealed:
         history = [replace(event, text=privacy.SEALED, late_reason=None) for event in history]
     phone = complaint.phone if complaint is not None else None
@@ -112,6 +104,29 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
         target=case.cycle.target if case.cycle is not None else None,
         revision=_revision(history),
     )
+
+
+def is_sealed(session: Session, present: CaseFile) -> bool:
+    """Whether the case, as it is now, keeps its contents from this person: reasons, notes and outputs included."""
+    letter = db.Letter.get_or_none(db.Letter.case == present.number)
+    complaint = db.Complaint.get_or_none(db.Complaint.case == present.number)
+    return _is_sealed(session, present, letter, complaint)
+
+
+def _is_sealed(
+    session: Session, present: CaseFile, letter: db.Letter | None, complaint: db.Complaint | None
+) -> bool:
+    sealed = privacy.is_sealed(
+        is_confidential=complaint is not None and complaint.is_confidential,
+        security=letter.security if letter is not None else None,
+    )
+    works = _works(session, present) or privacy.was_given(session.person, present)
+    return sealed and not privacy.sees_sealed(session.person, works=works, is_closed=present.status.is_closed)
+
+
+def _works(session: Session, present: CaseFile) -> bool:
+    visit = present.open_visit
+    return visit is not None and privacy.works_on(session.person, visit.holder, visit.actors)
 
 
 def _attachments(number: str) -> tuple[AttachmentView, ...]:

@@ -27,28 +27,30 @@ def case_history(
     """The history of a case in recorded order, corrections and what they took back included."""
     events = case_store.load_events(number, as_of)
     records = {row.id: row for row in db.EventLog.select().where(db.EventLog.id.in_([e.id for e in events]))}
-    standing = {event.id for event in corrected(events)}
+    standing = {event.id: event for event in corrected(events)}
     case = CaseFile()
-    told = []
+    told: dict[int, EventView] = {}
     for place, event in enumerate(events):
         row = records[event.id]
         if event.kind is Kind.CORRECTED:
             case = replay(events[: place + 1])
+            text = _corrected(office, row.data, told)
         else:
             evolve(case, event)
-        told.append(
-            EventView(
-                event_id=row.id,
-                at=row.at,
-                recorded_at=row.recorded_at,
-                by_name=office.person_name(row.by),
-                kind=row.kind,
-                text=_TELLERS[event.kind](office, service, case, row.data),
-                late_reason=None if row.by == AUTOMATIC.username else row.late_reason,
-                withdrawn=event.kind is not Kind.CORRECTED and event.id not in standing,
-            )
+            text = _TELLERS[event.kind](office, service, case, row.data)
+        told[event.id] = EventView(
+            event_id=row.id,
+            at=standing.get(event.id, event).at,
+            told_at=row.at,
+            recorded_at=row.recorded_at,
+            by=row.by,
+            by_name=office.person_name(row.by),
+            kind=row.kind,
+            text=text,
+            late_reason=None if row.by == AUTOMATIC.username else row.late_reason,
+            withdrawn=event.kind is not Kind.CORRECTED and event.id not in standing,
         )
-    return told
+    return list(told.values())
 
 
 def _names(office: Office, usernames: list[str]) -> str:
@@ -149,14 +151,16 @@ def _disposition_answered(office: Office, service: Service, case: CaseFile, data
     return f"{text} — {data['text']}" if data["text"] else text
 
 
-def _corrected(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
-    named = ", ".join(f"#{event_id}" for event_id in data["corrects"])
+def _corrected(office: Office, data: dict[str, Any], told: dict[int, EventView]) -> str:
+    """What a correction did, by the words of what it corrects."""
+    named = "; ".join(told[event_id].text for event_id in data["corrects"] if event_id in told)
     if data["withdrawn"]:
-        return f"Diurungkan peristiwa {named}: {data['reason']}"
+        return f"Diurungkan: {named}. Alasan: {data['reason']}"
     if data["at"] is not None:
-        return f"Waktu peristiwa {named} dibetulkan menjadi {_moment(office, data['at'])}: {data['reason']}"
-    start = _moment(office, data["changes"]["event_start"])
-    return f"Waktu acara diubah menjadi {start}: {data['reason']}"
+        return f"Waktu dibetulkan menjadi {_moment(office, data['at'])}: {named}. Alasan: {data['reason']}"
+    start, end = data["changes"]["event_start"], data["changes"]["event_end"]
+    until = "" if end is None else f" sampai {_moment(office, end)}"
+    return f"Waktu acara diubah menjadi {_moment(office, start)}{until}. Alasan: {data['reason']}"
 
 
 def _moment(office: Office, t: Instant) -> str:
@@ -183,5 +187,4 @@ _TELLERS: dict[Kind, Teller] = {
     Kind.TARGET_AGREED: _target_agreed,
     Kind.RECOMPUTED: _recomputed,
     Kind.DISPOSITION_ANSWERED: _disposition_answered,
-    Kind.CORRECTED: _corrected,
 }

@@ -204,7 +204,11 @@ class EventView:
 
     event_id: int
     at: Instant
+    """When it happened, as corrections have left it."""
+    told_at: Instant
+    """When it was first said to have happened."""
     recorded_at: Instant
+    by: str
     by_name: str
     kind: str
     text: str
@@ -297,7 +301,8 @@ class Choice:
     """What this person may do with this case now; an act not in it is not offered."""
 
     acts: frozenset[str] = frozenset()
-    """Of: take finish return dispose assign pause resume note reopen cancel complete class void read accept reply."""
+    """Of: take finish return dispose assign pause resume note reopen cancel complete class void target undo retime
+    reschedule read accept reply."""
     exits: tuple[Exit, ...] = ()
     recipients: tuple[tuple[str, str], ...] = ()
     """People who may lead a disposition, as (username, "Name, position")."""
@@ -305,6 +310,10 @@ class Choice:
     """People the open step may be assigned to, likewise; without its present holder."""
     answers_to: int | None = None
     """The disposition, from 1, that read, accept and reply are about. None: none."""
+    undoes: tuple[int, ...] = ()
+    """Ids of the events that undoing the last act would take back. Empty: it may not be undone."""
+    retimes: tuple[int, ...] = ()
+    """Of each act that may be given another time, the id of the event it is known by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +328,18 @@ class DuePreview:
     """One Indonesian sentence that says why."""
     warnings: tuple[str, ...] = ()
     """Why it may yet change, in Indonesian sentences: a year without holidays, an estimated day. Of every clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetPreview:
+    """What an agreed target would do, said before it is agreed."""
+
+    standard_due: Instant
+    due_at: Instant
+    later_seconds: int
+    """How much later, in the measure of the standard."""
+    is_working: bool
+    """Whether that measure is open time."""
 
 
 @dataclass(frozen=True, slots=True)

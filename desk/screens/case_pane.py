@@ -163,14 +163,21 @@ def _requirements(case: CaseView, width: int) -> list[AnyLine]:
 
 
 def _event(office: Office, case: CaseView, event: EventView, width: int) -> list[AnyLine]:
-    at = moment_text(case.calendar, event.at, office.today())
-    late = f" (entri susulan: {event.late_reason})" if event.late_reason else ""
+    today = office.today()
+    at = moment_text(case.calendar, event.at, today)
+    mark = "× " if event.withdrawn else ""
+    tail = " (diurungkan)" if event.withdrawn else ""
+    if event.at != event.told_at:
+        tail += f" (semula {moment_text(case.calendar, event.told_at, today)})"
+    if event.late_reason:
+        tail += f" (entri susulan: {event.late_reason})"
+    ink, name_ink = ("strike $muted", "strike $muted") if event.withdrawn else ("$foreground", "$link")
     name = inert(event.by_name)
-    indent = len(at) + 2
-    parts = wrap_cells(f"{name}: {event.text}{late}", max(20, width - indent))
-    first = Line(at, "$muted").gap(2)
+    indent = len(mark + at) + 2
+    parts = wrap_cells(f"{name}: {event.text}{tail}", max(20, width - indent))
+    first = Line(mark + at, "$muted").gap(2)
     if parts[0].startswith(f"{name}: "):
-        first.add(name, "$link").add(parts[0].removeprefix(name), "$foreground")
+        first.add(name, name_ink).add(parts[0].removeprefix(name), ink)
     else:
-        first.add(parts[0], "$foreground")
-    return [first, *(Line().gap(indent).add(part, "$foreground") for part in parts[1:])]
+        first.add(parts[0], ink)
+    return [first, *(Line().gap(indent).add(part, ink) for part in parts[1:])]
