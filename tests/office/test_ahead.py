@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from desk.domain.complaint import ComplaintDraft
+from desk.domain.complaint import CLASSES, ComplaintDraft
 from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
 from desk.domain.people import Permission
 from desk.domain.service import Intake
 from desk.domain.sla import ClockKind
 from desk.errors import DeskError, FieldError
-from desk.office import casefile, choosing, complaints, corrections, intake, ledger, routing
+from desk.office import casefile, choosing, complaints, corrections, intake, ledger, routing, timekeeping
 from desk.office.ahead import Ahead
 from desk.office.session import Session
 from desk.office.views import CaseView
@@ -142,9 +142,10 @@ def test_a_corrected_time_and_a_moved_event_are_foreseen_too(desk: Desk) -> None
 def test_the_preview_at_the_counter_is_the_deadline_that_is_stored(desk: Desk, moment: str) -> None:
     """Every service, every class; now and as a late entry."""
     desk.set("2026-12-28 12:15")
+    timekeeping.confirm_clock(desk.person("manager"), "kantor baru dibuka")
     received = at(moment)
     for service in desk.office.services.values():
-        for class_key in [None, *desk.office.class_table] if service.intake is Intake.COMPLAINT else [None]:
+        for class_key in [None, *CLASSES] if service.intake is Intake.COMPLAINT else [None]:
             for arrived in (None, received):
                 told, logged = both(desk, service.key, class_key, arrived)
                 assert told == logged, (service.key, class_key, arrived)
