@@ -31,8 +31,7 @@ from desk.screens.case_time_dialogs import RescheduleDialog, RetimeDialog, Targe
 from desk.screens.disposition_dialog import DisposeDialog
 from desk.screens.intake_dialogs import CompleteScreen
 from desk.screens.reply_dialog import ReplyDialog
-from desk.screens.why import KEY as WHY_KEY
-from desk.screens.why import ExplainsClocks
+from desk.screens.why import KEY as WHY_KEY, ExplainsClocks
 
 
 def _at_step(case: CaseView) -> str:
