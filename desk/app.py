@@ -6,11 +6,10 @@ import gc
 import sys
 from collections.abc import Callable
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import on, work
-from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from desk import db
@@ -20,10 +19,14 @@ from desk.domain.people import Permission
 from desk.errors import DeskError, NotFound
 from desk.office import ledger, opening
 from desk.office.session import Session
-from desk.screens.base import TABS, DeskScreen, Shell, SopContext
+from desk.screens.app_keys import KEYS
+from desk.screens.base import TABS, Beating, DeskScreen, Shell, SopContext
 from desk.widgets.chrome import HeaderBar
-from desk.widgets.commands import HELP_ID, Command, commands_of
+from desk.widgets.commands import Command, commands_of
 from desk.widgets.theme import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from desk.screens.watch import Watch
 
 SIGNED_OUT = "signed-out"
 CLOSED = "closed"
@@ -73,99 +76,15 @@ class DeskApp(Shell):
         "board": _board,
         "archive": _archive,
     }
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,question_mark", "help", "Bantuan", tooltip="Semua tombol di layar ini.", id=HELP_ID),
-        Binding("ctrl+p", "palette", "Perintah", tooltip="Cari perintah dengan mengetik.", id="app.palette"),
-        Binding(
-            "1,f5,alt+1",
-            "mode('intake')",
-            "Masuk",
-            tooltip="Catat surat atau pengaduan.",
-            id="app.intake",
-            show=False,
-        ),
-        Binding(
-            "2,f6,alt+2",
-            "mode('queue')",
-            "Antrean",
-            tooltip="Langkah yang menjadi tugas saya.",
-            id="app.queue",
-            show=False,
-        ),
-        Binding(
-            "3,f7,alt+3",
-            "mode('board')",
-            "Papan SLA",
-            tooltip="Semua langkah berjalan dan sisa waktunya.",
-            id="app.board",
-            show=False,
-        ),
-        Binding(
-            "4,f8,alt+4",
-            "mode('archive')",
-            "Arsip",
-            tooltip="Cari surat atau pengaduan.",
-            id="app.archive",
-            show=False,
-        ),
-        Binding("f9,ctrl+o", "sop", "SOP", tooltip="Tabel resmi SOP layanan ini.", id="app.sop", show=False),
-        Binding(
-            "alt+k",
-            "calendar",
-            "Kalender",
-            tooltip="Jam kerja, hari libur dan Ramadan.",
-            id="app.calendar",
-            show=False,
-        ),
-        Binding(
-            "f10,ctrl+t",
-            "theme",
-            "Tema",
-            tooltip="Ganti tampilan gelap atau terang.",
-            id="app.theme",
-            show=False,
-        ),
-        Binding(
-            "alt+u",
-            "add_user",
-            "Tambah pengguna",
-            tooltip="Tambah orang dan jabatannya.",
-            id="users.add",
-        ),
-        Binding(
-            "alt+j",
-            "clock",
-            "Jam komputer",
-            tooltip="Periksa jam komputer, dan tegaskan bila benar.",
-            id="app.clock",
-            show=False,
-        ),
-        Binding(
-            "ctrl+l",
-            "sign_out",
-            "Ganti pengguna",
-            tooltip="Keluar dari akun ini.",
-            id="app.sign_out",
-            show=False,
-        ),
-        Binding(
-            "ctrl+q",
-            "leave",
-            "Tutup desk",
-            tooltip="Tutup; isian yang belum disimpan tetap aman.",
-            id="app.quit",
-            show=False,
-            priority=True,
-        ),
-    ]
+    BINDINGS = KEYS
 
     def __init__(self, config: Config, clock: Clock | None = None) -> None:
         super().__init__()
         self.config = config
         self.clock = clock
         self._last_event = 0
-        self._tasks_open_at: int | None = None
-        """When the next periodic tasks open. None: no service has any."""
+        self._watch: Watch | None = None
+        """What the heartbeat looks after beside the timers. None until somebody has signed in."""
 
     # Coming in
 
@@ -190,20 +109,16 @@ class DeskApp(Shell):
 
     def enter(self, session: Session) -> None:
         self.session = session
-        self._open_tasks(session)
+        from desk.screens.watch import Watch
+
+        self._watch = Watch(self, session)
+        self._watch.open_tasks()
         self._last_event = ledger.last_event_id()
         self.switch_mode(home_mode(session))
         self.set_interval(1.0, self._beat, name="heartbeat")
         self.call_later(self.ask_clock, at_door=True)
         if not session.office.is_demo and session.may(Permission.ADMINISTER):
             self._warn_of_calendar(session)
-
-    def _open_tasks(self, session: Session) -> None:
-        """Periodic tasks whose month has come: whoever runs first opens them."""
-        from desk.office import periodic
-
-        periodic.open_due_tasks(session.office)
-        self._tasks_open_at = periodic.next_opening(session.office)
 
     def _warn_of_calendar(self, session: Session) -> None:
         """Loudly, to those who can do something about it."""
@@ -221,19 +136,19 @@ class DeskApp(Shell):
 
     def _beat(self) -> None:
         """Once a second: visible timers from memory, and one question to the database."""
-        if self.session is None or not self.is_running:
+        if self.session is None or self._watch is None or not self.is_running:
             return
         office, now = self.session.office, self.session.now()
         stack = self.screen_stack
-        screens = [screen for screen in stack if isinstance(screen, DeskScreen) and screen.is_mounted]
+        screens = [screen for screen in stack if isinstance(screen, Beating) and screen.is_mounted]
         try:
-            if self._tasks_open_at is not None and now >= self._tasks_open_at:
-                self._open_tasks(self.session)
             with db.storage_errors():
+                self._watch.watch_tasks(now)
                 last = ledger.last_event_id()
                 if changed := last != self._last_event:
                     self._last_event = last
                     office.refresh()
+                self._watch.watch_alerts(now, changed=changed)
                 person = office.people.get(self.session.person.username)
                 if person is not None and not person.active:
                     self.exit(SIGNED_OUT)  # a closed account reads nothing any longer
@@ -253,7 +168,8 @@ class DeskApp(Shell):
         from desk.screens.clock_check import ask_if_doubtful
 
         def settled() -> None:
-            self._tasks_open_at = 0  # tasks whose numbers waited for the clock open at the next beat
+            if self._watch is not None:
+                self._watch.look_again()  # tasks whose numbers waited for the clock
             if then is not None:
                 then()
 
@@ -313,6 +229,12 @@ class DeskApp(Shell):
 
         self.push_screen(CaseScreen(number))
 
+    def action_alerts(self) -> None:
+        from desk.screens.alerts import show_alerts
+
+        if self.session is not None:
+            show_alerts(self, self.session)
+
     @work
     async def action_add_user(self) -> None:
         from desk.screens.users import add_people
@@ -322,6 +244,16 @@ class DeskApp(Shell):
 
     def action_clock(self) -> None:
         self.ask_clock(lambda: self.notify("Jam komputer sesuai dengan catatan.", markup=False, timeout=4))
+
+    def action_class_tables(self) -> None:
+        from desk.screens.class_tables import ClassTablesScreen
+
+        def closed(done: bool | None) -> None:
+            if done:
+                self.notify("Tabel golongan tersimpan; berkas berjalan tetap memakai tabelnya.", markup=False)
+
+        if self.session is not None:
+            self.push_screen(ClassTablesScreen(self.session), closed)
 
     def action_theme(self) -> None:
         self.theme = LIGHT if self.theme == DARK else DARK
@@ -335,10 +267,11 @@ class DeskApp(Shell):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Commands of a signed-in person are not offered before, nor under a dialog."""
-        if action in ("mode", "sop", "calendar", "clock", "sign_out", "add_user"):
+        setting_up = action in ("add_user", "class_tables")
+        if setting_up or action in ("mode", "alerts", "sop", "calendar", "clock", "sign_out"):
             if self.session is None or not isinstance(self.screen, DeskScreen):
                 return False
-            return action != "add_user" or self.session.may(Permission.ADMINISTER)
+            return not setting_up or self.session.may(Permission.ADMINISTER)
         return True
 
     # Faults of desk itself

@@ -311,6 +311,46 @@ class Disposition(Table):
     due_at = InstantField(null=True)
 
 
+class AlertMark(Table):
+    """A threshold of a deadline that was told to somebody. Like a sign-in token no part of the history."""
+
+    user = ForeignKeyField(User, on_delete="CASCADE", backref="alerts")
+    case = ForeignKeyField(Case, on_delete="CASCADE", backref="alerts")
+    deadline = CharField()
+    """`deadline_key` of `desk/domain/alerts.py`."""
+    percent = IntegerField()
+    visit = IntegerField()
+    """The step that was open then."""
+    clock = CharField()
+    told_at = InstantField()
+
+    class Meta:
+        primary_key = CompositeKey("user", "case", "deadline", "percent")
+
+
+class DispositionAnswer(Table):
+    """How far each further recipient of a disposition has come; the lead answers by working."""
+
+    case = ForeignKeyField(Case, backref="disposition_answers")
+    disposition = IntegerField()
+    """Which of the case's dispositions, from 1."""
+    recipient = CharField()
+    is_copy = BooleanField()
+    by = CharField()
+    at = InstantField()
+    due_at = InstantField(null=True)
+    instructions = JsonField()
+    answer = CharField(null=True)
+    """None: none yet."""
+    answered_at = InstantField(null=True)
+    waits = BooleanField()
+    """Whether an answer is still owed: never in a closed case."""
+
+    class Meta:
+        primary_key = CompositeKey("case", "disposition", "recipient")
+        indexes = ((("recipient", "waits"), False),)
+
+
 class EventLog(Table):
     """The append-only history. Rows are never changed; each carries the hash of the one before."""
 
@@ -330,7 +370,8 @@ class EventLog(Table):
 
 TABLES: tuple[type[Table], ...] = (
     Setting, User, SignInToken, ServiceVersion, CalendarRule, Holiday, CalendarVersion, Register,
-    Case, CaseCycle, CaseEvent, PeriodicTask, Letter, Complaint, Visit, Pause, Attachment, Disposition, EventLog,
+    Case, CaseCycle, CaseEvent, PeriodicTask, Letter, Complaint, Visit, Pause, Attachment, Disposition,
+    DispositionAnswer, AlertMark, EventLog,
 )  # fmt: skip
 
 

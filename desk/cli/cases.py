@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
+from desk.cli import case_corrections, case_time
+from desk.cli.case_shared import case_option, show_case
 from desk.cli.context import Context
 from desk.cli.registry import Answer, Command, Options
-from desk.cli.shapes import case_json, case_lines, row_json, row_lines
+from desk.cli.shapes import row_json, row_lines
 from desk.cli.values import moment
 from desk.domain.case import Status
 from desk.domain.disposition import INSTRUCTIONS, WAITING_FOR, DispositionOrder
 from desk.domain.sla import Band
-from desk.office import casefile, routing
+from desk.office import routing
 from desk.office.caselist import CaseFilter, list_rows
-
-
-def _case_option(options: Options) -> None:
-    options.add_argument(
-        "case", metavar="BERKAS", help="nomor berkas, contoh: 0481/2026, 481 atau P-0093/2026"
-    )
-
-
-def _show(context: Context) -> Answer:
-    now = context.shown_at
-    view = casefile.view_case(context.session, context.args.case, context.as_of)
-    return Answer(case_json(context.office, view, now), case_lines(context.office, view, now))
 
 
 def _list_options(options: Options) -> None:
@@ -52,11 +42,11 @@ def _list(context: Context) -> Answer:
 
 def _take(context: Context) -> Answer:
     routing.take(context.session, context.args.case, **context.late)
-    return _show(context)
+    return show_case(context)
 
 
 def _finish_options(options: Options) -> None:
-    _case_option(options)
+    case_option(options)
     options.add_argument(
         "--exit", metavar="KUNCI", help="hasil langkah; boleh dikosongkan bila hanya ada satu"
     )
@@ -66,16 +56,16 @@ def _finish_options(options: Options) -> None:
 def _finish(context: Context) -> Answer:
     args = context.args
     routing.finish(context.session, args.case, args.exit, args.output, **context.late)
-    return _show(context)
+    return show_case(context)
 
 
 def _return(context: Context) -> Answer:
     routing.send_back(context.session, context.args.case, context.args.reason, **context.late)
-    return _show(context)
+    return show_case(context)
 
 
 def _dispose_options(options: Options) -> None:
-    _case_option(options)
+    case_option(options)
     options.add_argument(
         "--to",
         metavar="PENGGUNA",
@@ -108,21 +98,21 @@ def _dispose(context: Context) -> Answer:
         due_at=context.instant("due"),
     )
     routing.dispose(session, args.case, order, **context.late)
-    return _show(context)
+    return show_case(context)
 
 
 def _assign_options(options: Options) -> None:
-    _case_option(options)
+    case_option(options)
     options.add_argument("--to", metavar="PENGGUNA", required=True, help="pemegang yang baru")
 
 
 def _assign(context: Context) -> Answer:
     routing.assign(context.session, context.args.case, context.args.to, context.args.reason, **context.late)
-    return _show(context)
+    return show_case(context)
 
 
 def _pause_options(options: Options) -> None:
-    _case_option(options)
+    case_option(options)
     options.add_argument(
         "--for", dest="waiting_for", choices=list(WAITING_FOR), required=True, help="yang ditunggu"
     )
@@ -131,45 +121,45 @@ def _pause_options(options: Options) -> None:
 def _pause(context: Context) -> Answer:
     args = context.args
     routing.pause(context.session, args.case, args.waiting_for, args.reason, **context.late)
-    return _show(context)
+    return show_case(context)
 
 
 def _resume(context: Context) -> Answer:
     routing.resume(context.session, context.args.case, **context.late)
-    return _show(context)
+    return show_case(context)
 
 
 def _reopen_options(options: Options) -> None:
-    _case_option(options)
+    case_option(options)
     options.add_argument("--step", metavar="NO", required=True, help="nomor langkah tempat mulai lagi")
 
 
 def _reopen(context: Context) -> Answer:
     routing.reopen(context.session, context.args.case, context.args.step, context.args.reason, **context.late)
-    return _show(context)
+    return show_case(context)
 
 
 def _cancel(context: Context) -> Answer:
     routing.cancel(context.session, context.args.case, context.args.reason, **context.late)
-    return _show(context)
+    return show_case(context)
 
 
 def _note_options(options: Options) -> None:
-    _case_option(options)
+    case_option(options)
     options.add_argument("--text", metavar="TEKS", required=True, help="catatan")
 
 
 def _note(context: Context) -> Answer:
     routing.add_note(context.session, context.args.case, context.args.text, **context.late)
-    return _show(context)
+    return show_case(context)
 
 
 COMMANDS = (
     Command(
         "case show",
         "satu berkas dengan langkah, batas waktu dan disposisinya",
-        _show,
-        _case_option,
+        show_case,
+        case_option,
         as_of=True,
     ),
     Command(
@@ -179,14 +169,16 @@ COMMANDS = (
         _list_options,
         as_of=True,
     ),
-    Command("case take", "mengambil langkah yang terbuka", _take, _case_option, late=True),
+    Command("case take", "mengambil langkah yang terbuka", _take, case_option, late=True),
     Command("case finish", "menyelesaikan langkah", _finish, _finish_options, late=True),
-    Command("case return", "mengembalikan untuk revisi", _return, _case_option, late=True, has_reason=True),
+    Command("case return", "mengembalikan untuk revisi", _return, case_option, late=True, has_reason=True),
     Command("case dispose", "mendisposisikan", _dispose, _dispose_options, late=True),
     Command("case assign", "mengalihkan langkah", _assign, _assign_options, late=True, has_reason=True),
     Command("case pause", "menjeda: menunggu pihak luar", _pause, _pause_options, late=True, has_reason=True),
-    Command("case resume", "melanjutkan dari jeda", _resume, _case_option, late=True),
+    Command("case resume", "melanjutkan dari jeda", _resume, case_option, late=True),
     Command("case reopen", "membuka kembali berkas", _reopen, _reopen_options, late=True, has_reason=True),
-    Command("case cancel", "membatalkan berkas", _cancel, _case_option, late=True, has_reason=True),
+    Command("case cancel", "membatalkan berkas", _cancel, case_option, late=True, has_reason=True),
     Command("case note", "menulis catatan", _note, _note_options, late=True),
+    *case_time.COMMANDS,
+    *case_corrections.COMMANDS,
 )

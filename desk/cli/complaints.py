@@ -8,7 +8,7 @@ from desk.cli.context import Context
 from desk.cli.letters import add_limit, received, register
 from desk.cli.output import pairs
 from desk.cli.registry import Answer, Command, Options
-from desk.cli.shapes import iso, when
+from desk.cli.shapes import class_line, iso, when
 from desk.cli.values import moment
 from desk.domain.complaint import CHANNELS, CLASSES, ComplaintDraft
 from desk.errors import NotFound
@@ -111,6 +111,7 @@ def _json(office: Office, view: CaseView) -> dict[str, Any]:
         "phone": view.phone,
         "text": view.subject,
         "class": view.class_key,
+        "class_basis": None if view.class_basis is None else view.class_basis.to_dict(),
         "attached_to": None,
     }
 
@@ -123,7 +124,7 @@ def _lines(office: Office, view: CaseView) -> list[str]:
         ("Pengadu", view.sender),
         ("Telepon", view.phone),
         ("Isi", view.subject),
-        ("Golongan", CLASSES.get(view.class_key or "", "belum digolongkan")),
+        ("Golongan", class_line(view) or "belum digolongkan"),
         ("Diterima", when(office, view.received_at)),
         ("Status", view.status_text),
     )

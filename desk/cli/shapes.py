@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from desk.cli.output import pairs, table
-from desk.domain.band_text import GLYPHS, WORDS, format_duration, format_remaining
+from desk.domain.band_text import (
+    GLYPHS,
+    event_text,
+    event_times,
+    format_duration,
+    format_exact,
+    format_remaining,
+    state_word,
+)
 from desk.domain.calendar import Instant
 from desk.domain.case import STATUS_TEXT
-from desk.domain.disposition import INSTRUCTIONS, WAITING_FOR
-from desk.domain.moments import iso_text, moment_text
+from desk.domain.class_table import class_text
+from desk.domain.disposition import ANSWER_TEXT, INSTRUCTIONS, WAITING_FOR
+from desk.domain.explain import Stretch
+from desk.domain.moments import exact_text, iso_text, moment_text
 from desk.domain.service import Charge
 from desk.domain.sla import Band, Reading
 from desk.office.caselist import CaseRow
@@ -27,8 +38,9 @@ def when(office: Office, t: Instant | None) -> str:
     return "–" if t is None else moment_text(office.calendar(), t, office.today())
 
 
-def band_text(band: Band) -> str:
-    return f"{GLYPHS[band]} {WORDS[band]}"
+def band_text(band: Band, reading: Reading | None = None) -> str:
+    """`reading`: the clock that stands so. None: the band in general."""
+    return f"{GLYPHS[band]} {state_word(reading, band)}"
 
 
 def due_of(reading: Reading | None) -> str | None:
@@ -44,6 +56,9 @@ def case_json(office: Office, view: CaseView, now: Instant) -> dict[str, Any]:
     return {
         "case": view.case_no,
         "kind": view.kind,
+        "period": view.period,
+        "event_start": iso(office, view.event_start),
+        "event_end": iso(office, view.event_end),
         "service": view.service.key,
         "service_version": view.service.version,
         "status": view.status,
@@ -51,6 +66,8 @@ def case_json(office: Office, view: CaseView, now: Instant) -> dict[str, Any]:
         "finished_at": iso(office, view.finished_at),
         "due_at": iso(office, shown.deadline) if shown else None,
         "due_of": due_of(shown),
+        "class": view.class_key,
+        "class_basis": None if view.class_basis is None else view.class_basis.to_dict(),
         "used_seconds": shown.used(calendar, now) if shown else 0,
         "band": str(shown.band(calendar, now)) if shown else str(Band.NONE),
         "deadlines": [_deadline(office, view, reading, now) for reading in view.clocks],
@@ -108,6 +125,10 @@ def _disposition(office: Office, item: DispositionView) -> dict[str, Any]:
         "instructions": list(item.instructions),
         "note": item.note,
         "due_at": iso(office, item.due_at),
+        "answers": [
+            {"by": said.by, "answer": str(said.answer), "at": iso(office, said.at), "text": said.text}
+            for said in item.answers
+        ],
     }
 
 
@@ -122,6 +143,30 @@ def _pause(office: Office, item: PauseView) -> dict[str, Any]:
     }
 
 
+def stretch_json(office: Office, part: Stretch) -> dict[str, Any]:
+    """One counted or skipped interval of a clock."""
+    return {
+        "from": iso(office, part.start),
+        "to": iso(office, part.end),
+        "counted_seconds": part.counted_seconds,
+        "reason": part.reason,
+    }
+
+
+def stretch_lines(office: Office, parts: Iterable[Stretch]) -> list[str]:
+    """Intervals for a person, to the second, with their sum."""
+    calendar, today = office.calendar(), office.today()
+    rows, total = [], 0
+    for part in parts:
+        total += part.counted_seconds
+        counted = format_exact(part.counted_seconds) if part.counted_seconds else "–"
+        start, end = (exact_text(calendar, t, today) for t in (part.start, part.end))
+        rows.append((start, end, counted, part.reason))
+    return table(
+        ("Dari", "Sampai", "Terhitung", "Keterangan"), [*rows, ("Jumlah", "", format_exact(total), "")]
+    )
+
+
 def case_lines(office: Office, view: CaseView, now: Instant) -> list[str]:
     """`desk case show` for a person."""
     shown = view.nearest
@@ -131,15 +176,17 @@ def case_lines(office: Office, view: CaseView, now: Instant) -> list[str]:
     missing = [item.text for item in view.service.requirements if item.key in view.missing]
     lines = pairs(
         ("Berkas", f"{view.case_no}  {view.service.name}"),
-        ("Dari", view.sender),
+        ("Dari", None if view.is_periodic else view.sender),
         ("Hal", view.subject),
         ("Status", view.status_text),
         ("Belum ada", "; ".join(missing) or None),
-        ("Diterima", when(office, view.received_at)),
+        ("Golongan", class_line(view)),
+        ("Dibuka" if view.is_periodic else "Diterima", when(office, view.received_at)),
         ("Mulai", when(office, view.started_at)),
         ("Selesai", when(office, view.finished_at) if view.finished_at is not None else None),
-        ("Batas", when(office, shown.deadline) if shown and shown.deadline is not None else "tanpa batas"),
-        ("Keadaan", f"{band_text(band)}{_left(left, band, shown)}"),
+        ("Batas", _due_text(office, shown)),
+        ("Acara", _event(office, view)),
+        ("Keadaan", _state(office, view, band, left)),
     )
     rows = [_visit_row(office, view, visit, now) for visit in view.visits]
     if rows:
@@ -147,11 +194,8 @@ def case_lines(office: Office, view: CaseView, now: Instant) -> list[str]:
             "",
             *table(("Langkah", "", "Pemegang", "Tiba", "Selesai", "Terpakai", "Keadaan"), rows, _LIMITS),
         ]
-    for item in view.dispositions:
-        orders = ", ".join(INSTRUCTIONS.get(key, key) for key in item.instructions)
-        to = ", ".join(name for _username, name in item.to)
-        note = f" — {item.note}" if item.note else ""
-        lines.append(f"Disposisi {when(office, item.at)}: {item.by_name} kepada {to}: {orders}{note}")
+    for no, item in enumerate(view.dispositions, 1):
+        lines += _disposition_lines(office, no, item)
     for pause in view.pauses:
         lines.append(
             f"Jeda {when(office, pause.start)} sampai {when(office, pause.end)}: "
@@ -163,7 +207,50 @@ def case_lines(office: Office, view: CaseView, now: Instant) -> list[str]:
     return lines
 
 
+def class_line(view: CaseView) -> str | None:
+    """A complaint's class, its limit and the table it stands on; None for others."""
+    return class_text(view.class_key, view.class_table, view.class_basis) if view.class_table else None
+
+
+def _disposition_lines(office: Office, no: int, item: DispositionView) -> list[str]:
+    orders = ", ".join(INSTRUCTIONS.get(key, key) for key in item.instructions)
+    to = ", ".join(name for _username, name in item.to)
+    copies = f"; tembusan {', '.join(name for _username, name in item.cc)}" if item.cc else ""
+    note = f" — {item.note}" if item.note else ""
+    due = f" (batas {when(office, item.due_at)})" if item.due_at is not None else ""
+    head = f"Disposisi {no} {when(office, item.at)}: {item.by_name} kepada {to}{copies}: {orders}{note}{due}"
+    answers = [
+        f"  {said.by_name}: {ANSWER_TEXT[said.answer]} {when(office, said.at)}{f' — {said.text}' if said.text else ''}"
+        for said in item.answers
+    ]
+    return [head, *answers]
+
+
 _LIMITS = {1: 32, 2: 28}
+
+
+def _event(office: Office, view: CaseView) -> str | None:
+    if view.event_start is None:
+        return None
+    return event_times(view.calendar, view.event_start, view.event_end, office.today())
+
+
+def _state(office: Office, view: CaseView, band: Band, left: int | None) -> str:
+    """The band in words, and how much is left; of an event that was taken, when that was."""
+    shown = view.nearest
+    told = None if shown is None else event_text(view.calendar_of(shown), shown, office.today())
+    if told is not None and band not in (Band.MET, Band.MISSED):
+        return f"{GLYPHS[band]} {told}"
+    more = f", {told}" if told is not None else _left(left, band, shown)
+    return f"{band_text(band)}{more}"
+
+
+def _due_text(office: Office, shown: Reading | None) -> str:
+    if shown is None or shown.deadline is None:
+        return "tanpa batas"
+    if shown.agreed_due_at is None:
+        return when(office, shown.deadline)
+    return f"{when(office, shown.agreed_due_at)} (disepakati; standar {when(office, shown.due_at)})"
 
 
 def _left(left: int | None, band: Band, reading: Reading | None) -> str:
@@ -216,7 +303,7 @@ def row_lines(office: Office, rows: list[CaseRow], now: Instant) -> list[str]:
     """A list of cases for a person, one a line."""
     cells = [
         (
-            band_text(row.band(now)),
+            band_text(row.band(now), row.reading),
             _remaining(row, now),
             row.case_no,
             row.service.short or row.service.name,

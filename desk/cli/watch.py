@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from desk.cli.context import Context
-from desk.cli.output import error_document, table, write_error
+from desk.cli.output import error_document, write_error
 from desk.cli.registry import Answer, Command, Options
-from desk.cli.shapes import band_text, iso, row_json, row_lines, when
+from desk.cli.shapes import band_text, iso, row_json, row_lines, stretch_json, stretch_lines, when
 from desk.cli.values import moment
-from desk.domain.band_text import format_duration
-from desk.domain.explain import Stretch
 from desk.office import calendar_check
 from desk.office.caselist import count_bands, open_rows
 from desk.office.due import Explained, explained_due, named_standard
@@ -54,9 +52,13 @@ def _due_options(options: Options) -> None:
 def _due(context: Context) -> Answer:
     args, office = context.args, context.session.office
     service = office.service(args.service)
-    standard = named_standard(office, service, args.step, args.class_key)
     event_start = context.instant("event_start")
-    found = [explained_due(office, service, standard, at.instant(office.zone), event_start) for at in args.at]
+    found = [
+        explained_due(
+            office, service, named_standard(office, service, args.step, args.class_key, at), at, event_start
+        )
+        for at in (said.instant(office.zone) for said in args.at)
+    ]
     lines: list[str] = []
     for item in found:
         for warning in item.warnings:
@@ -71,15 +73,7 @@ def _due_json(office: Office, item: Explained) -> dict[str, Any]:
         "at": iso(office, item.at),
         "due_at": iso(office, item.due_at),
         "standard": None if standard is None else {"kind": str(standard.unit), "value": standard.value},
-        "explanation": [
-            {
-                "from": iso(office, part.start),
-                "to": iso(office, part.end),
-                "counted_seconds": part.counted_seconds,
-                "reason": part.reason,
-            }
-            for part in item.stretches
-        ],
+        "explanation": [stretch_json(office, part) for part in item.stretches],
         "warnings": list(item.warnings),
     }
 
@@ -88,13 +82,7 @@ def _due_lines(office: Office, item: Explained) -> list[str]:
     if item.standard is None:
         return [f"{when(office, item.at)}: tanpa batas waktu"]
     head = f"{when(office, item.at)} + {item.standard} = {when(office, item.due_at)}"
-    rows = [_stretch_row(office, part) for part in item.stretches]
-    return [head, *table(("Dari", "Sampai", "Terhitung", "Keterangan"), rows)]
-
-
-def _stretch_row(office: Office, part: Stretch) -> tuple[str, ...]:
-    counted = format_duration(part.counted_seconds) if part.counted_seconds else "–"
-    return when(office, part.start), when(office, part.end), counted, part.reason
+    return [head, *stretch_lines(office, item.stretches)]
 
 
 def _verify(context: Context) -> Answer:

@@ -18,6 +18,7 @@ from desk.config import Config
 from desk.demo.course import Course, Entry, Stage
 from desk.demo.pace import history
 from desk.demo.people import ADMIN, DEMO_PASSWORD, demo_people
+from desk.demo.reports import reports
 from desk.demo.standing import standing
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.people import Permission
@@ -48,6 +49,7 @@ def build_demo(config: Config, *, seed: int = 1, days: int = 60, now: Instant | 
     stage = _stage(wall.now())
     rng = Random(seed)
     courses = [*history(stage, rng, days), *standing(stage, rng)]
+    courses += reports(stage, rng, min(course.entries[0].at for course in courses))
     try:
         _perform(config, stage, courses, wall)
     except BaseException:
@@ -122,6 +124,8 @@ def _do(sessions: dict[str, Session], entry: Entry, numbers: dict[int, str], pla
     result = entry.deed(sessions[entry.by], numbers.get(place, ""))
     if isinstance(result, Logged):
         numbers[place] = result.number
+    elif isinstance(result, str):
+        numbers[place] = result
 
 
 def _furnish(admin: Session, stage: Stage) -> None:

@@ -10,7 +10,7 @@ from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.complaint import ComplaintDraft
 from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
-from desk.office import complaints, intake, routing
+from desk.office import complaints, corrections, intake, routing
 from desk.office.session import Session
 
 Deed = Callable[[Session, str], object]
@@ -152,6 +152,21 @@ class Course:
 
     def void(self, by: str, low: int, high: int, why: str) -> None:
         self.do(by, low, high, lambda session, no: intake.void_letter(session, no, why))
+
+    def agree_target(self, by: str, low: int, high: int, days: int, why: str) -> None:
+        """A target at the closing of the working day so many days on."""
+        office = self.stage.office
+
+        def deed(session: Session, no: str) -> object:
+            day = office.working_day_after(office.local_date(session.now()), days)
+            routing.agree_target(session, no, office.last_closing(day), why)
+            return None
+
+        self.do(by, low, high, deed)
+
+    def withdraw(self, by: str, low: int, high: int, why: str) -> None:
+        """Undo the act just done."""
+        self.do(by, low, high, lambda session, no: corrections.withdraw(session, no, why))
 
     def note(self, by: str, low: int, high: int, text: str) -> None:
         self.do(by, low, high, lambda session, no: routing.add_note(session, no, text))

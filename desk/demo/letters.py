@@ -18,6 +18,8 @@ REQUIRED = {
 """Requirements as receptionists tick them; what comes late is the last one."""
 
 EVENT_HOURS = 2
+TARGET_DELAY = 16 * 3600
+"""Open seconds by which work waits where a target was agreed: past the standard of one working day."""
 
 
 def wa_center(course: Course) -> None:
@@ -34,6 +36,9 @@ def wa_center(course: Course) -> None:
         course.assign("kabag", 1, 2, other, "petugas semula mendampingi acara di luar kantor")
         lead = other
     course.take(lead, 1, 5)
+    if course.twist == "slip":
+        course.pause(lead, 1, 2, "applicant", "menunggu materi dari pemohon")
+        course.withdraw(lead, 1, 2, "salah berkas, yang dijeda seharusnya surat lain")
     _maybe_pause(course, lead, 2)
     course.finish(lead, 3, 9, output="Informasi tersampaikan ke grup camat dan kepala OPD", matters=True)
     if course.chance(6):
@@ -65,6 +70,9 @@ def konten_medsos(course: Course) -> None:
     staff = course.pick("staf", "ayu")
     course.dispose(head, 10, 50, _order(course, staff, "prepare_material"))
     course.take(staff, 5, 30)
+    if course.twist == "target":
+        course.agree_target("kabid", 10, 40, 3, "narasumber baru dapat direkam lusa")
+        course.wait_until(course.stage.office.add(course.at, TARGET_DELAY))
     _maybe_pause(course, staff, 8)
     course.finish(staff, 45, 150, output="Rancangan konten siap", matters=True)
     course.finish(staff, 1, 6, output="Konten dikirim untuk ditinjau")

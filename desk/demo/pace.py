@@ -37,7 +37,7 @@ TWISTS = (
     ("wa-center", "pause"), ("konten-medsos", "revise"), ("wa-center", "assign"),
     ("pengaduan-dinkominfo", "reclass"), ("surat-umum", "late_entry"), ("pengaduan-elektronik", "revise"),
     ("wa-center", "urgent"), ("surat-umum", "no_action"), ("pengaduan-prokopim", "pause"),
-    ("keprotokolan", "completed"), ("konten-medsos", "pause"),
+    ("keprotokolan", "completed"), ("konten-medsos", "pause"), ("konten-medsos", "target"), ("wa-center", "slip"),
 )  # fmt: skip
 """What is sure to have happened: one on every other day, in turn."""
 

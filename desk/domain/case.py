@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from desk.domain.calendar import Instant
+from desk.domain.class_table import ClassBasis
+from desk.domain.disposition import Answer, AnswerRecord
 from desk.domain.service import Ending
 from desk.domain.target import Target
 
@@ -38,6 +40,12 @@ class Kind(StrEnum):
     """The calendar was changed for open cases: one event for all of them."""
     CORRECTED = "corrected"
     """An earlier event was told wrongly; see `correction.py`."""
+    DISPOSITION_ANSWERED = "disposition_answered"
+    """A recipient other than the lead has read, accepted or replied to a disposition; see `answering.py`."""
+
+
+BESIDE = frozenset({Kind.RECOMPUTED, Kind.DISPOSITION_ANSWERED})
+"""Events beside the case's own course: acts upon it may be entered late with a time before theirs."""
 
 
 class Status(StrEnum):
@@ -82,6 +90,8 @@ class Event:
     data: dict[str, Any]
     id: int = 0
     """Its place in the event log. 0: not recorded yet."""
+    recorded_at: Instant | None = None
+    """When it was written down. None: when it happened."""
 
 
 @dataclass(slots=True)
@@ -134,6 +144,13 @@ class DispositionRecord:
     instructions: tuple[str, ...]
     note: str
     due_at: Instant | None
+    answers: tuple[AnswerRecord, ...] = ()
+    """Of those whom `answering.py` lets answer, in the order they came."""
+
+    def answer_of(self, username: str) -> Answer | None:
+        """How far this recipient has come. None: no answer yet."""
+        own = [item.answer for item in self.answers if item.by == username]
+        return own[-1] if own else None
 
 
 @dataclass(slots=True)
@@ -144,11 +161,13 @@ class Cycle:
     delivered_at: Instant | None = None
     ended_at: Instant | None = None
     cancelled: bool = False
-    """Whether it ended without a result."""
+    """Whether it ended without a result: cancelled before it was delivered."""
     target: Target | None = None
     """A service deadline agreed in place of the standard's. None: none was."""
     calendar_version: str = ""
     """The calendar its service and class clocks run on; once delivered or ended, for good."""
+    last_visit: int | None = None
+    """Number of the visit it was delivered by, or else ended in. None: its clocks run."""
 
     @property
     def stopped_at(self) -> Instant | None:
@@ -162,7 +181,8 @@ class ClassChange:
     key: str | None
     """None: not classed."""
     cycle: int
-    """How many cycles the case had by then; 0 at registration."""
+    """From which cycle on it holds: after a delivery only from the next, since that cycle has its verdict. 0 at
+    registration."""
     calendar_version: str
     """The calendar that the class before it is judged by."""
 
@@ -178,6 +198,8 @@ class CaseFile:
     calendar_version: str = ""
     class_table: dict[str, int] = field(default_factory=dict)
     """Class key to its limit in working days, as in force when the case was opened."""
+    class_basis: ClassBasis | None = None
+    """Of those limits. None: no complaint, or one opened before desk kept it."""
     received_at: Instant = 0
     event_start: Instant | None = None
     event_end: Instant | None = None
@@ -197,6 +219,8 @@ class CaseFile:
     voided: bool = False
     worked_on: bool = False
     """Whether anybody has taken, disposed or finished anything yet."""
+    recomputed_at: Instant = 0
+    """When the office last recomputed it: no act on the case, so late entries may lie before it. 0: never."""
     last_at: Instant = 0
     last_by: str = ""
 

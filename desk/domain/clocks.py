@@ -60,7 +60,7 @@ def service_clock(case: CaseFile, rules: Rules, cycle_no: int | None = None) -> 
         event_start=case.event_start,
         taken_at=_processing_taken(case, rules.service, no),
         at_risk_percent=rules.service.at_risk_percent,
-        cancelled=cycle.cancelled and cycle.delivered_at is None,
+        cancelled=cycle.cancelled,
         target=cycle.target,
         calendar_version=cycle.calendar_version,
     )
@@ -84,7 +84,7 @@ def class_clock(case: CaseFile, rules: Rules, cycle_no: int | None = None) -> Re
         pauses=paused(case) + outside(case) + closed(case),
         stopped_at=cycle.stopped_at,
         at_risk_percent=rules.service.at_risk_percent,
-        cancelled=cycle.cancelled and cycle.delivered_at is None,
+        cancelled=cycle.cancelled,
         late_already=_late_before(case, rules, changes),
         calendar_version=cycle.calendar_version,
     )
@@ -147,12 +147,13 @@ def open_clock(case: CaseFile, rules: Rules, visit: Visit) -> Reading:
 
 
 def judging_clock(case: CaseFile, rules: Rules, cycle_no: int) -> Reading | None:
-    """The clock that judges a delivered or ended cycle: the service's, else the class's, else that of the cycle's
-    last finished office step. None: there is none."""
+    """The clock that judges a delivered or ended cycle: the service's, else the class's, else that of the office
+    step that was finished last by then. None: there is none."""
     for reading in (service_clock(case, rules, cycle_no), class_clock(case, rules, cycle_no)):
         if reading is not None and reading.due_at is not None:
             return reading
-    ours = [v for v in case.visits if v.cycle == cycle_no and not v.external and not v.is_open]
+    last = case.cycles[cycle_no - 1].last_visit or len(case.visits)
+    ours = [v for v in case.visits[:last] if v.cycle == cycle_no and not v.external and not v.is_open]
     return step_clock(case, rules, ours[-1]) if ours else None
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from desk.domain.calendar import Instant
-from desk.domain.case import CaseFile, Event, Kind
+from desk.domain.case import BESIDE, CaseFile, Event, Kind
 from desk.domain.evolve import corrected
 from desk.domain.moments import require_moment
 from desk.domain.people import Permission, Person
@@ -19,7 +19,7 @@ from desk.domain.workflow import Actor
 from desk.errors import FieldError, NotAllowed, RuleError
 
 GRACE = 15 * 60
-"""Seconds within which people may mend what they did themselves."""
+"""Seconds after recording within which people may mend what they did themselves, late entries too."""
 
 _WITHDRAWABLE = frozenset(
     {
@@ -35,7 +35,7 @@ _WITHDRAWABLE = frozenset(
         Kind.CANCELLED,
     }
 )
-_ASIDE = frozenset({Kind.NOTED, Kind.ATTACHED, Kind.RECOMPUTED})
+_ASIDE = BESIDE | {Kind.NOTED, Kind.ATTACHED}
 """They neither move a case nor stand in the way of withdrawing what did."""
 
 Deed = list[Event]
@@ -66,26 +66,35 @@ def _belongs(deed: Deed, event: Event) -> bool:
         return True
     if event.kind in (Kind.NOTED, Kind.ATTACHED):
         return deed[0].kind is Kind.REGISTERED
-    if event.kind is Kind.FINISHED and last.kind is Kind.DISPOSED:
+    if last.kind is Kind.DISPOSED and event.kind in (Kind.RESUMED, Kind.FINISHED):
         return not last.data["hands_over"]
     if event.kind in (Kind.FINISHED, Kind.DISPOSED):
-        return last.kind is Kind.RESUMED
+        return last.kind is Kind.RESUMED and bool(last.data.get("settles"))
     return event.kind is Kind.VOIDED and last.kind is Kind.CANCELLED
+
+
+def withdrawable(events: Sequence[Event], who: Actor) -> Deed:
+    """The last act on the case, which this person may undo now. RuleError or NotAllowed if not."""
+    last = [deed for deed in deeds(events) if deed[0].kind not in _ASIDE][-1]
+    if main_event(last).kind not in _WITHDRAWABLE or any(event.kind is Kind.VOIDED for event in last):
+        raise RuleError("Tindakan terakhir pada berkas ini tidak dapat diurungkan.", code="not_withdrawable")
+    _require_mending(who, main_event(last))
+    return last
 
 
 def withdraw(events: Sequence[Event], who: Actor, why: str) -> list[Event]:
     """Undo the last act on the case, as if it had not happened."""
-    moved = [deed for deed in deeds(events) if deed[0].kind not in _ASIDE]
-    last = moved[-1]
-    if main_event(last).kind not in _WITHDRAWABLE or any(event.kind is Kind.VOIDED for event in last):
-        raise RuleError("Tindakan terakhir pada berkas ini tidak dapat diurungkan.", code="not_withdrawable")
-    _require_mending(who, main_event(last))
-    return [_correction(who, last, why, withdrawn=True)]
+    return [_correction(who, withdrawable(events, who), why, withdrawn=True)]
+
+
+def retimable(events: Sequence[Event], who: Actor) -> list[Deed]:
+    """The acts to which this person may give another time now, the earliest first."""
+    return [deed for deed in _timed(events) if _may_mend(who, main_event(deed))]
 
 
 def retime(events: Sequence[Event], who: Actor, event_id: int, at: Instant, why: str) -> list[Event]:
     """Give an act the time at which it really happened; it stays between the acts before and after it."""
-    told = [deed for deed in deeds(events) if deed[0].kind is not Kind.RECOMPUTED]
+    told = _timed(events)
     place = next((i for i, deed in enumerate(told) if any(event.id == event_id for event in deed)), None)
     if place is None:
         raise FieldError("event", "Peristiwa itu tidak ada pada riwayat berkas ini.", code="unknown_event")
@@ -103,16 +112,26 @@ def retime(events: Sequence[Event], who: Actor, event_id: int, at: Instant, why:
     return [_correction(who, deed, why, at=at)]
 
 
-def reschedule(
-    case: CaseFile, events: Sequence[Event], who: Actor, start: Instant, end: Instant | None, why: str
-) -> list[Event]:
-    """Give the event (acara) that the case follows other hours; its deadline follows them."""
+def _timed(events: Sequence[Event]) -> list[Deed]:
+    """The acts on this case itself, not what stands beside it."""
+    return [deed for deed in deeds(events) if deed[0].kind not in BESIDE]
+
+
+def require_reschedulable(case: CaseFile, who: Actor) -> None:
+    """RuleError or NotAllowed unless this person may give the case's event other hours now."""
     if case.event_start is None:
         raise RuleError("Berkas ini tidak mengikuti acara.", code="no_event")
     if case.status.is_closed or case.delivered_at is not None:
         raise RuleError("Berkas ini sudah dijawab atau ditutup.", code="closed")
     if not (who.person.may(Permission.LOG) or who.person.may(Permission.SUPERVISE)):
         raise NotAllowed("Waktu acara diubah oleh pencatat surat atau pimpinan.")
+
+
+def reschedule(
+    case: CaseFile, events: Sequence[Event], who: Actor, start: Instant, end: Instant | None, why: str
+) -> list[Event]:
+    """Give the event (acara) that the case follows other hours; its deadline follows them."""
+    require_reschedulable(case, who)
     require_moment("event_start", start)
     require_moment("event_end", end)
     if end is not None and end < start:
@@ -124,11 +143,16 @@ def reschedule(
 
 
 def _require_mending(who: Actor, event: Event) -> None:
-    """Whoever did it, within minutes of doing it; afterwards a head."""
-    own = who.person.username == event.by and who.at - event.at <= GRACE
-    if not own and not may_mend(who.person):
+    if not _may_mend(who, event):
         minutes = GRACE // 60
         raise NotAllowed(f"Lebih dari {minutes} menit, atau bukan tindakan Anda: mintalah pimpinan.")
+
+
+def _may_mend(who: Actor, event: Event) -> bool:
+    """Whoever did it, within minutes of doing it; afterwards a head."""
+    written = event.at if event.recorded_at is None else event.recorded_at
+    own = who.person.username == event.by and who.at - written <= GRACE
+    return own or may_mend(who.person)
 
 
 def may_mend(person: Person) -> bool:

@@ -114,9 +114,14 @@ def parse_moment(text: str, today: date, zone: tzinfo, *, ahead: bool = False, f
     return int(datetime.combine(day, time(hour, minute), tzinfo=zone).timestamp())
 
 
+def format_date(day: date) -> str:
+    """`27 November 2026`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
 def format_day(day: date) -> str:
     """`Jumat, 27 November 2026`."""
-    return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{WEEKDAYS[day.weekday()]}, {format_date(day)}"
 
 
 def format_day_short(day: date) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from desk.domain.calendar import Instant
 from desk.domain.moments import require_moment
@@ -35,6 +36,31 @@ WAITING_FOR: dict[str, str] = {
     "other_agency": "OPD lain",
 }
 """Whom a pause may wait for; nothing else pauses (sla.md, "Pause")."""
+
+
+class Answer(StrEnum):
+    """What a recipient has done with a disposition, each later than the one before it."""
+
+    READ = "read"
+    ACCEPTED = "accepted"
+    REPLIED = "replied"
+
+
+ANSWER_TEXT: dict[Answer, str] = {
+    Answer.READ: "dibaca",
+    Answer.ACCEPTED: "diterima",
+    Answer.REPLIED: "dibalas",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    """One recipient's own answer to a disposition."""
+
+    by: str
+    at: Instant
+    answer: Answer
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from desk.domain.calendar import Instant
 from desk.domain.case import (
+    BESIDE,
     CaseFile,
     ClassChange,
     Cycle,
@@ -19,6 +21,8 @@ from desk.domain.case import (
     PauseRecord,
     Visit,
 )
+from desk.domain.class_table import ClassBasis
+from desk.domain.disposition import Answer, AnswerRecord
 from desk.domain.service import Ending
 from desk.domain.target import Target
 
@@ -32,7 +36,9 @@ def replay(events: Iterable[Event]) -> CaseFile:
 
 
 def corrected(events: Iterable[Event]) -> list[Event]:
-    """The history with its corrections applied and themselves left out; a later correction of an event prevails.
+    """The history as it really went: corrections applied and themselves left out, a later one of an event prevailing.
+
+    A recomputing takes its place by time: what a late entry or a correction dates before it, it found done.
 
     Event ids are required where there is a correction. What a correction names and is not there is passed over: it
     was withdrawn before.
@@ -49,7 +55,17 @@ def corrected(events: Iterable[Event]) -> list[Event]:
                 del told[wrong]
             else:
                 told[wrong] = _told_right(told[wrong], event)
-    return list(told.values())
+    return _recomputed_in_time(told.values())
+
+
+def _recomputed_in_time(told: Iterable[Event]) -> list[Event]:
+    placed: list[tuple[Instant, Event]] = []
+    latest = 0
+    for event in told:
+        if event.kind not in BESIDE:
+            latest = max(latest, event.at)
+        placed.append((event.at if event.kind is Kind.RECOMPUTED else latest, event))
+    return [event for _time, event in sorted(placed, key=lambda item: item[0])]
 
 
 def _told_right(wrong: Event, correction: Event) -> Event:
@@ -60,9 +76,7 @@ def _told_right(wrong: Event, correction: Event) -> Event:
 def evolve(case: CaseFile, event: Event) -> None:
     """Let one event change the case. Not for corrections: they change what is replayed, see `corrected`."""
     _APPLY[event.kind](case, event)
-    if (
-        event.kind is not Kind.RECOMPUTED
-    ):  # an act of the office, not on this case: late entries may lie before it
+    if event.kind not in BESIDE:
         case.last_at = event.at
         case.last_by = event.by
 
@@ -75,6 +89,8 @@ def _registered(case: CaseFile, event: Event) -> None:
     case.service_version = data["service_version"]
     case.calendar_version = data["calendar_version"]
     case.class_table = dict(data["class_table"])
+    basis = data.get("class_basis")
+    case.class_basis = None if basis is None else ClassBasis.from_dict(basis)
     case.received_at = event.at
     case.event_start = data["event_start"]
     case.event_end = data["event_end"]
@@ -129,6 +145,8 @@ def _finished(case: CaseFile, event: Event) -> None:
         visit.holder = event.by
     case.worked_on = True
     cycle = case.cycles[-1]
+    if cycle.last_visit is None and (data["delivers"] or data["ends"]):
+        cycle.last_visit = visit.no
     if data["delivers"] and cycle.delivered_at is None:
         cycle.delivered_at = event.at
     if data["ends_as"] is not None and case.ending is not Ending.TRANSFERRED:
@@ -174,8 +192,9 @@ def _resumed(case: CaseFile, event: Event) -> None:
 
 
 def _class_changed(case: CaseFile, event: Event) -> None:
-    change = ClassChange(event.at, event.data["to"], len(case.cycles), case.calendar_version)
-    case.classes.append(change)
+    running = case.cycle is None or case.cycle.stopped_at is None
+    cycle = len(case.cycles) if running else len(case.cycles) + 1
+    case.classes.append(ClassChange(event.at, event.data["to"], cycle, case.calendar_version))
 
 
 def _reopened(case: CaseFile, event: Event) -> None:
@@ -191,7 +210,7 @@ def _cancelled(case: CaseFile, event: Event) -> None:
     case.close_open_visit(event.at)
     if case.cycle is not None and case.cycle.ended_at is None:
         case.cycle.ended_at = event.at
-        case.cycle.cancelled = True
+        case.cycle.cancelled = case.cycle.delivered_at is None
     case.cancelled_at = event.at
 
 
@@ -208,16 +227,28 @@ def _attached(case: CaseFile, event: Event) -> None:
 
 
 def _target_agreed(case: CaseFile, event: Event) -> None:
-    case.cycles[-1].target = Target(event.at, event.data["due_at"])
+    data = event.data
+    case.cycles[-1].target = Target(event.at, data["due_at"], event.by, data["reason"])
 
 
 def _recomputed(case: CaseFile, event: Event) -> None:
     """What still runs goes over to the other calendar; what has ended keeps the verdict of its own."""
+    case.recomputed_at = event.at
     case.calendar_version = event.data["to"]
     if case.open_visit is not None:
         case.open_visit.calendar_version = case.calendar_version
     if case.cycle is not None and case.cycle.stopped_at is None:
         case.cycle.calendar_version = case.calendar_version
+
+
+def _disposition_answered(case: CaseFile, event: Event) -> None:
+    """An answer to a disposition that a correction has withdrawn since is passed over. (The last act goes first, so
+    the numbers of those that stand are kept.)"""
+    place = event.data["disposition"] - 1
+    if place < len(case.dispositions):
+        record = case.dispositions[place]
+        answer = AnswerRecord(event.by, event.at, Answer(event.data["answer"]), event.data["text"])
+        case.dispositions[place] = replace(record, answers=(*record.answers, answer))
 
 
 _APPLY: dict[Kind, Callable[[CaseFile, Event], None]] = {
@@ -238,4 +269,5 @@ _APPLY: dict[Kind, Callable[[CaseFile, Event], None]] = {
     Kind.ATTACHED: _attached,
     Kind.TARGET_AGREED: _target_agreed,
     Kind.RECOMPUTED: _recomputed,
+    Kind.DISPOSITION_ANSWERED: _disposition_answered,
 }

@@ -56,6 +56,12 @@ def full_text(calendar: WorkingCalendar, t: Instant) -> str:
     return f"{format_day(calendar.local_date(t))}, {clock_text(calendar, t)} {zone_name(calendar, t)}"
 
 
+def exact_text(calendar: WorkingCalendar, t: Instant, today: date) -> str:
+    """`dated_text` to the second, where it is not a whole minute: `Sen 23 Nov 09.41.07`."""
+    seconds = (t - calendar.instant(calendar.local_date(t), 0)) % 60
+    return dated_text(calendar, t, today) + (f".{seconds:02d}" if seconds else "")
+
+
 def iso_text(calendar: WorkingCalendar, t: Instant) -> str:
     """ISO 8601 with the offset of the calendar's zone, whole seconds."""
     return _local(calendar, t).isoformat()

@@ -93,6 +93,13 @@ class Reading:
         """Neither ended nor paused."""
         return self.stopped_at is None and self.paused_at is None
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the event it follows was taken in time: nothing makes it late any longer."""
+        if self.unit is not Unit.EVENT or self.taken_at is None or self.deadline is None:
+            return False
+        return self.taken_at <= self.deadline
+
     def used(self, calendar: WorkingCalendar, now: Instant) -> int:
         """Seconds used, pauses excluded: open time for working units or no standard, else wall-clock."""
         if not self.is_running:
@@ -192,6 +199,8 @@ def read_clock(
             agreed_due_at = target_due(standard, calendar, target, waits)
             allowed_seconds = _used_until(unit, calendar, runs, target.agreed_at)
             allowed_seconds += elapsed(unit, calendar, target.agreed_at, target.due_at)
+            if agreed_due_at <= due_at:  # overtaken by a change of calendar: it never shortens the standard
+                agreed_due_at, allowed_seconds = due_at, standard_seconds
     if allowed_seconds is not None:
         threshold = -(-allowed_seconds * at_risk_percent // 100)
         at_risk_at = _reached(unit, calendar, runs, threshold)

@@ -40,8 +40,11 @@ def assign(
     ]
 
 
-def agree_target(case: CaseFile, rules: Rules, who: Actor, due_at: Instant, why: str) -> list[Event]:
-    """Agree a later service deadline: once in a cycle, before the present one has passed, where a total exists."""
+def targetable(case: CaseFile, rules: Rules, at: Instant) -> Instant:
+    """The standard service deadline, which a head may still replace by an agreed one. RuleError if nobody may: only
+    once in a cycle, before it has passed, and where a total exists."""
+    if case.is_periodic:
+        raise RuleError("Tugas berkala hanya berbatas waktu langkahnya; targetnya tetap.", code="no_total")
     cycle = case.cycle
     reading = service_clock(case, rules)
     if reading is None or cycle is None:
@@ -52,10 +55,16 @@ def agree_target(case: CaseFile, rules: Rules, who: Actor, due_at: Instant, why:
         raise RuleError("Layanan ini sudah diserahkan atau ditutup.", code="delivered")
     if cycle.target is not None:
         raise RuleError("Target sudah pernah disepakati; hanya boleh sekali.", code="target_agreed")
-    if reading.is_late(who.at):
+    if reading.is_late(at):
         raise RuleError("Tenggat layanan sudah lewat; target tidak dapat disepakati lagi.", code="overdue")
+    return reading.due_at
+
+
+def agree_target(case: CaseFile, rules: Rules, who: Actor, due_at: Instant, why: str) -> list[Event]:
+    """Agree a later service deadline."""
+    present = targetable(case, rules, who.at)
     require_moment("due", due_at)
-    if due_at <= max(reading.due_at, who.at):
+    if due_at <= max(present, who.at):
         raise FieldError("due", "Target harus sesudah tenggat yang berlaku sekarang.", code="not_later")
     reason = require_text("reason", why, "Alasan", MAX_SUBJECT)
     return [who.event(Kind.TARGET_AGREED, due_at=due_at, reason=reason)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from desk.domain.calendar import Instant, WorkingCalendar
-from desk.domain.due import Interval, due_in_open_time
+from desk.domain.due import Interval
 from desk.domain.duration import StandardTime, Unit
 
 
@@ -21,6 +21,9 @@ class Target:
     agreed_at: Instant
     due_at: Instant
     """As it was agreed; pauses after the agreement move it."""
+    by: str = ""
+    """Who agreed it."""
+    reason: str = ""
 
 
 def target_due(
@@ -31,33 +34,49 @@ def target_due(
     The target was agreed in the light of earlier pauses; they move nothing. Nor does a pause that began when the
     target was over.
     """
+    if standard.unit is Unit.EVENT:
+        return target.due_at
     later = [
         Interval(max(wait.start, target.agreed_at), wait.end)
         for wait in waits
         if wait.end is None or wait.end > target.agreed_at
     ]
-    if standard.unit is Unit.EVENT:
-        return target.due_at
     if standard.unit is Unit.WORKING_DAYS:
-        return _moved_in_days(calendar, target.due_at, later)
-    if standard.unit.is_working:
-        left = calendar.between(target.agreed_at, target.due_at)
-        # A target in closed hours lies after the last open second before it.
-        return max(target.due_at, due_in_open_time(calendar, target.agreed_at, left, later))
+        return _moved_in_days(calendar, target.due_at, later, _lost_before(calendar, target.agreed_at, waits))
     due = target.due_at
     for wait in later:
-        if wait.end is not None and wait.start <= due:
+        if wait.end is None or due < wait.start:
+            break
+        if standard.unit.is_working:
+            # A target in closed hours lies after the last open second before it.
+            due = max(due, calendar.add(wait.end, calendar.between(wait.start, due)))
+        else:
             due += wait.end - wait.start
     return due
 
 
-def _moved_in_days(calendar: WorkingCalendar, due: Instant, waits: Sequence[Interval]) -> Instant:
-    moved, lost = due, Fraction(0)
+def _lost_before(calendar: WorkingCalendar, t: Instant, waits: Sequence[Interval]) -> Fraction:
+    """Working days that pauses had cost by the instant t."""
+    return sum(
+        (
+            calendar.working_days_between(wait.start, t if wait.end is None else min(wait.end, t))
+            for wait in waits
+            if wait.start < t
+        ),
+        Fraction(0),
+    )
+
+
+def _moved_in_days(
+    calendar: WorkingCalendar, due: Instant, waits: Sequence[Interval], before: Fraction
+) -> Instant:
+    """Moved by as many whole days as these pauses add to those `before` them, whose parts of a day count on."""
+    moved, lost = due, before
     for wait in waits:
         if wait.end is None or moved < wait.start:
             break
         lost += calendar.working_days_between(wait.start, wait.end)
-        moved = _days_later(calendar, due, int(lost))
+        moved = _days_later(calendar, due, int(lost) - int(before))
     return moved
 
 

@@ -25,7 +25,8 @@ class Verdict:
 def cycle_verdict(case: CaseFile, rules: Rules, cycle_no: int) -> Verdict | None:
     """The verdict of a cycle, counted from 1. None: it still runs.
 
-    One that was cancelled has none to show, but where any of its clocks was over by then it is reported late.
+    One that was cancelled before its delivery has none to show, but where any of its clocks was over by then it is
+    reported late.
     """
     cycle = case.cycles[cycle_no - 1]
     if cycle.stopped_at is None:

@@ -174,7 +174,7 @@ def dispose(
     if step.disposition:
         events += _finishing(case, service, who, visit, step, step.exits[0], "", holder=lead.username)
     elif case.open_pause is not None:
-        events.insert(0, who.event(Kind.RESUMED))
+        events.insert(0, who.event(Kind.RESUMED, settles=True))
     return events
 
 
@@ -245,7 +245,7 @@ def _finishing(
     output: str,
     holder: str | None = None,
 ) -> list[Event]:
-    events = [who.event(Kind.RESUMED)] if case.open_pause is not None else []
+    events = [who.event(Kind.RESUMED, settles=True)] if case.open_pause is not None else []
     events.append(
         who.event(
             Kind.FINISHED,

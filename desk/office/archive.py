@@ -1,4 +1,4 @@
-"""Finding any letter or complaint, and the register of a day."""
+"""Finding any letter, complaint or periodic task, and the register of a day."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _COLUMNS = (
 def search(
     session: Session, text: str, *, kind: str | None = None, offset: int = 0, limit: int = 100
 ) -> list[RegisterRow]:
-    """Letters and complaints in which every word of `text` occurs (number, sender, subject), newest first."""
+    """The cases in which every word of `text` occurs (number, sender, subject), newest first."""
     query = _matching(text, kind).order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
     return [_row(session, row) for row in db.dicts(query.offset(offset).limit(limit))]
 
@@ -42,12 +42,12 @@ def count(session: Session, text: str, *, kind: str | None = None) -> int:
 
 
 def day_register(session: Session, day: date) -> list[RegisterRow]:
-    """What was logged on a day, the latest first."""
+    """The letters and complaints that were logged on a day, the latest first."""
     office = session.office
     start, end = (office.calendar().instant(day + timedelta(days=n), 0) for n in (0, 1))
     query = (
         _rows()
-        .where(db.Case.recorded_at >= start, db.Case.recorded_at < end)
+        .where(db.Case.recorded_at >= start, db.Case.recorded_at < end, db.Case.kind != "periodic")
         .order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
     )
     return [_row(session, row) for row in db.dicts(query)]
@@ -101,5 +101,5 @@ def _row(session: Session, row: dict[str, Any]) -> RegisterRow:
         letter_no=row["letter_no"],
         service_key=service.key,
         status_key=row["status"],
-        is_letter=row["kind"] == "letter",
+        kind=row["kind"],
     )

@@ -16,6 +16,7 @@ from peewee import JOIN, Expression, ModelSelect, Value, fn
 from peewee import Case as When
 
 from desk import db
+from desk.domain.alerts import deadline_key
 from desk.domain.calendar import Instant
 from desk.domain.service import Service, Step
 from desk.domain.sla import Band, ClockKind, Reading
@@ -115,7 +116,10 @@ def _rows(session: Session, page: list[tuple[str, int]]) -> list[VisitRow]:
 
 
 def _with_case() -> ModelSelect[db.Visit]:
-    case = (db.Case.number, db.Case.kind, db.Case.sender, db.Case.subject, db.Case.service_version)
+    case = (
+        *(db.Case.number, db.Case.kind, db.Case.sender, db.Case.subject),
+        *(db.Case.service_version, db.Case.class_key),
+    )
     sealing = (db.Letter.security, db.Complaint.is_anonymous, db.Complaint.is_confidential)
     query = db.Visit.select(db.Visit, *case, db.Letter.urgency, *sealing).join(db.Case)
     return query.join(db.Letter, JOIN.LEFT_OUTER).switch(db.Case).join(db.Complaint, JOIN.LEFT_OUTER)
@@ -185,6 +189,7 @@ def _row(session: Session, row: dict[str, Any]) -> VisitRow:
     return VisitRow(
         visit_id=row["no"],
         case_no=row["number"],
+        deadline_key=deadline_key(reading, visit=row["no"], cycle=row["cycle"], class_key=row["class_key"]),
         service_key=service.key,
         service_version=service.version,
         service_short=service.short or service.name,

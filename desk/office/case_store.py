@@ -44,7 +44,7 @@ def load_events(number: str, as_of: Instant | None = None) -> list[Event]:
             found += rows.select(db.EventLog, _EVENT, {"id": event_id})
         found.sort(key=lambda row: int(row[0]))
     events = [
-        Event(Kind(kind), at, by, data, event_id)
+        Event(Kind(kind), at, by, data, event_id, recorded_at)
         for event_id, kind, at, by, data, recorded_at in found
         if as_of is None or recorded_at <= as_of
     ]
@@ -88,7 +88,10 @@ def commit(act: Act, case: CaseFile, events: Sequence[Event]) -> None:
     for event in events:
         evolve(case, event)
         act.append(case.number, event.kind, event.data)
-    _project(act, case, before)
+    if act.at < case.recomputed_at:  # a late entry: the recomputing found it done
+        rebuild(act.session.office, case.number, act.last_event)
+    else:
+        _project(act, case, before)
 
 
 def commit_new(act: Act, number: str, case: CaseFile, events: Sequence[Event]) -> None:
@@ -114,10 +117,17 @@ def commit_recomputed(act: Act, case: CaseFile, event: Event, event_id: int) -> 
     _project(act, case, before)
 
 
+def commit_answer(act: Act, case: CaseFile, answer: Event) -> None:
+    """Append a recipient's answer to a disposition. The case stays as others have seen it (`last_event`)."""
+    evolve(case, answer)
+    act.append(case.number, answer.kind, answer.data)
+    _save_answers(case)
+
+
 def rebuild(office: Office, number: str, last_event_id: int) -> CaseFile:
     """Read all tables of a case from its history anew."""
     case = load(number)
-    for table in (db.Visit, db.CaseCycle, db.Pause, db.Disposition):
+    for table in (db.Visit, db.CaseCycle, db.Pause, db.Disposition, db.DispositionAnswer):
         table.delete().where(table.case == number).execute()
     _write(case, rules(office, case), _Extent(CaseFile()), last_event_id)
     return case
@@ -134,6 +144,7 @@ class _Extent:
         self.pauses = len(case.pauses)
         self.pause_open = case.open_pause is not None
         self.dispositions = len(case.dispositions)
+        self.is_closed = case.status.is_closed
 
 
 def _project(act: Act, case: CaseFile, before: _Extent) -> None:
@@ -150,6 +161,8 @@ def _write(case: CaseFile, rules: Rules, before: _Extent, last_event_id: int) ->
     _save_pauses(case, before)
     for record in case.dispositions[before.dispositions :]:
         rows.insert(db.Disposition, case=case.number, **projection.disposition_columns(record))
+    if len(case.dispositions) > before.dispositions or case.status.is_closed != before.is_closed:
+        _save_answers(case)
     if case.kind == "letter":
         rows.update(db.Letter, {"case": case.number}, **projection.letter_columns(case, rules))
     columns = projection.case_columns(case, rules)
@@ -161,6 +174,15 @@ def _save(table: type[db.Table], number: str, no: int, columns: Columns, *, is_n
         rows.insert(table, case=number, no=no, **columns)
     else:
         rows.update(table, {"case": number, "no": no}, **columns)
+
+
+def _save_answers(case: CaseFile) -> None:
+    """Few rows, rarely written: all of them anew."""
+    if not case.dispositions:
+        return
+    db.DispositionAnswer.delete().where(db.DispositionAnswer.case == case.number).execute()
+    for columns in projection.answer_columns(case):
+        rows.insert(db.DispositionAnswer, case=case.number, **columns)
 
 
 def _save_pauses(case: CaseFile, before: _Extent) -> None:

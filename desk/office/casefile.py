@@ -13,7 +13,15 @@ from desk.domain.due import Interval, merge_pauses
 from desk.office import attachments, case_store, numbers, privacy
 from desk.office.history import case_history
 from desk.office.session import Office, Session
-from desk.office.views import AttachmentView, CaseView, DispositionView, EventView, PauseView, VisitView
+from desk.office.views import (
+    AnswerView,
+    AttachmentView,
+    CaseView,
+    DispositionView,
+    EventView,
+    PauseView,
+    VisitView,
+)
 
 
 def view_case(session: Session, number: str, as_of: Instant | None = None) -> CaseView:
@@ -36,19 +44,16 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
     complaint = db.Complaint.get_or_none(db.Complaint.case == number)
     history = case_history(office, service, number, as_of)
     present = case if as_of is None else case_store.load(number)
-    visit = present.open_visit
-    works = visit is not None and privacy.works_on(session.person, visit.holder, visit.actors)
+    works = _works(session, present)
     knows = works and not (complaint is not None and complaint.is_anonymous)
-    sealed = privacy.is_sealed(
-        is_confidential=complaint is not None and complaint.is_confidential,
-        security=letter.security if letter is not None else None,
-    ) and not privacy.sees_sealed(session.person, works=works, is_closed=present.status.is_closed)
+    sealed = _is_sealed(session, present, letter, complaint)
     if sealed:
         history = [replace(event, text=privacy.SEALED, late_reason=None) for event in history]
     phone = complaint.phone if complaint is not None else None
     return CaseView(
         case_no=number,
         kind=case.kind,
+        period=case.period,
         service=service,
         status=case.status.value,
         status_text=STATUS_TEXT[case.status],
@@ -67,6 +72,7 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
         phone=mask_phone(phone) if phone and not knows else phone,
         class_key=case.class_key,
         class_table=dict(case.class_table),
+        class_basis=case.class_basis,
         event_start=case.event_start,
         event_end=case.event_end,
         ticked=case.ticked,
@@ -100,6 +106,29 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
     )
 
 
+def is_sealed(session: Session, present: CaseFile) -> bool:
+    """Whether the case, as it is now, keeps its contents from this person: reasons, notes and outputs included."""
+    letter = db.Letter.get_or_none(db.Letter.case == present.number)
+    complaint = db.Complaint.get_or_none(db.Complaint.case == present.number)
+    return _is_sealed(session, present, letter, complaint)
+
+
+def _is_sealed(
+    session: Session, present: CaseFile, letter: db.Letter | None, complaint: db.Complaint | None
+) -> bool:
+    sealed = privacy.is_sealed(
+        is_confidential=complaint is not None and complaint.is_confidential,
+        security=letter.security if letter is not None else None,
+    )
+    works = _works(session, present) or privacy.was_given(session.person, present)
+    return sealed and not privacy.sees_sealed(session.person, works=works, is_closed=present.status.is_closed)
+
+
+def _works(session: Session, present: CaseFile) -> bool:
+    visit = present.open_visit
+    return visit is not None and privacy.works_on(session.person, visit.holder, visit.actors)
+
+
 def _attachments(number: str) -> tuple[AttachmentView, ...]:
     place = attachments.folder()
     found = db.Attachment.select().where(db.Attachment.case == number).order_by(db.Attachment.id)
@@ -107,7 +136,9 @@ def _attachments(number: str) -> tuple[AttachmentView, ...]:
 
 
 def _revision(history: list[EventView]) -> int:
-    return history[-1].event_id if history else 0
+    """The last event that matters to whoever acts next: answers to dispositions stand beside the case."""
+    seen = (event.event_id for event in reversed(history) if event.kind != Kind.DISPOSITION_ANSWERED)
+    return next(seen, 0)
 
 
 def _versions(case: CaseFile) -> set[str]:
@@ -169,6 +200,16 @@ def _dispositions(office: Office, case: CaseFile, *, sealed: bool) -> tuple[Disp
             note=privacy.SEALED if sealed and record.note else record.note,
             due_at=record.due_at,
             step_no=record.step,
+            answers=tuple(
+                AnswerView(
+                    item.by,
+                    office.person_name(item.by),
+                    item.answer,
+                    item.at,
+                    privacy.SEALED if sealed and item.text else item.text,
+                )
+                for item in record.answers
+            ),
         )
         for record in case.dispositions
     )

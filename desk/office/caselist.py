@@ -138,16 +138,18 @@ def _row(session: Session, stored: dict[str, Any], as_of: Instant | None) -> Cas
             "actors": tuple(stored["actors"]),
             "holder": stored["holder"],
             "reading": projection.reading_from(stored["reading"]),
+            "received_at": stored["received_at"],
         }
+        version = stored["calendar_version"]
     else:
-        shown = _replayed(stored["number"], as_of, Rules(service, office.calendar_version))
+        shown, version = _replayed(stored["number"], as_of, Rules(service, office.calendar_version))
     reading = shown["reading"]
-    version = stored["calendar_version"] if reading is None else reading.calendar_version
+    if reading is not None:
+        version = reading.calendar_version
     return CaseRow(
         case_no=stored["number"],
         kind=stored["kind"],
         service=service,
-        received_at=stored["received_at"],
         sender=mask_name(stored["sender"]) if stored["kind"] == "complaint" else stored["sender"],
         subject=privacy.SEALED if _is_sealed(session.person, stored) else stored["subject"],
         urgency=stored["urgency"] or "normal",
@@ -164,19 +166,21 @@ def _is_sealed(person: Person, stored: dict[str, Any]) -> bool:
     )
 
 
-def _replayed(number: str, as_of: Instant | None, rules: Rules) -> dict[str, Any]:
+def _replayed(number: str, as_of: Instant | None, rules: Rules) -> tuple[dict[str, Any], str]:
+    """What a row shows of the case, and the calendar version it kept."""
     case = case_store.load(number, as_of)
     visit = case.open_visit
+    shown: dict[str, Any] = {"status": case.status, "received_at": case.received_at}
     if visit is None:
-        reading = shown_clock(case, rules)
-        return {"status": case.status, "step_no": None, "actors": (), "holder": None, "reading": reading}
-    return {
-        "status": case.status,
-        "step_no": visit.step,
-        "actors": visit.actors,
-        "holder": visit.holder,
-        "reading": open_clock(case, rules, visit),
-    }
+        shown |= {"step_no": None, "actors": (), "holder": None, "reading": shown_clock(case, rules)}
+    else:
+        shown |= {
+            "step_no": visit.step,
+            "actors": visit.actors,
+            "holder": visit.holder,
+            "reading": open_clock(case, rules, visit),
+        }
+    return shown, case.calendar_version
 
 
 def _wanted(row: CaseRow, where: CaseFilter, now: Instant) -> bool:

@@ -13,7 +13,7 @@ from desk.domain.people import Permission
 from desk.domain.service import Intake
 from desk.errors import FieldError
 from desk.office import case_store, numbers, rows
-from desk.office.due import class_table
+from desk.office.class_tables import known_class, table_for
 from desk.office.intake import arrival, logged, open_case
 from desk.office.session import Session
 from desk.office.views import Logged
@@ -33,11 +33,11 @@ def log_complaint(
             "service", f"{service.name} dibuka oleh surat, bukan pengaduan.", code="wrong_intake"
         )
     draft = check_complaint(draft)
-    limits = class_table(office, service)
-    if draft.class_key is not None and draft.class_key not in limits:
-        raise FieldError("class", f"Golongan tidak dikenal. Pilihan: {', '.join(limits)}.")
     received = draft.received_at if draft.received_at is not None else at
     with session.act(Permission.LOG, *arrival(office, received, reason)) as act:
+        table = table_for(office, service, act.at)
+        if draft.class_key is not None:
+            known_class(table, draft.class_key)
         number = numbers.take(act, "complaint")
         sender = draft.sender or NO_NAME
         subject = " ".join(draft.text.split())[:200]
@@ -57,7 +57,7 @@ def log_complaint(
                 "is_confidential": draft.is_confidential,
             },
             search=_search(number, draft),
-            class_table=limits,
+            class_table=table,
             class_key=draft.class_key,
         )
         rows.insert(

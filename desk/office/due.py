@@ -14,18 +14,11 @@ from desk.domain.moments import moment_text
 from desk.domain.service import Service
 from desk.domain.sla import ClockKind, Reading, nearest, read_clock
 from desk.errors import FieldError
+from desk.office.class_tables import known_class, table_for
 from desk.office.session import Office
 from desk.office.views import DuePreview
 
 CLOCK_NAMES = {ClockKind.STEP: "langkah", ClockKind.SERVICE: "layanan", ClockKind.CLASS_: "golongan"}
-
-
-def class_table(office: Office, service: Service) -> dict[str, int]:
-    """Class key to limit in working days: the service's own, else the office's; empty for letters."""
-    if service.intake != "complaint":
-        return {}
-    own = {item.key: item.standard.value or 0 for item in service.complaint_classes}
-    return own or office.class_table
 
 
 def preview(
@@ -44,13 +37,13 @@ def preview(
         )
     calendar = office.calendar(service.calendar)
     step = service.first_office_step
-    limits = class_table(office, service)
     clocks: list[tuple[ClockKind, StandardTime | None]] = [
         (ClockKind.STEP, step.standard),
         (ClockKind.SERVICE, service.total),
     ]
-    if class_key is not None and class_key in limits:
-        clocks.append((ClockKind.CLASS_, StandardTime(Unit.WORKING_DAYS, limits[class_key])))
+    if class_key is not None:
+        limit = known_class(table_for(office, service, start), class_key)
+        clocks.append((ClockKind.CLASS_, StandardTime(Unit.WORKING_DAYS, limit)))
     readings = {
         kind: (read_clock(kind, standard, calendar, start, event_start=event_start), standard)
         for kind, standard in clocks
@@ -81,7 +74,7 @@ def doubt_texts(calendar: WorkingCalendar, readings: Iterable[Reading]) -> tuple
 def reason_text(office: Office, calendar: WorkingCalendar, reading: Reading, standard: StandardTime) -> str:
     """Why a clock is due when it is: `30 menit kerja sejak 09.18` and what lies between."""
     if standard.unit is Unit.EVENT:
-        return "mengikuti waktu mulai acara"
+        return "tepat waktu bila sudah diambil saat acara mulai"
     today = office.today()
     since = moment_text(calendar, reading.start, today)
     words = f"{standard} {'kerja ' if standard.unit in (Unit.MINUTES, Unit.HOURS) else ''}sejak {since}"
@@ -119,9 +112,9 @@ class Explained:
 
 
 def named_standard(
-    office: Office, service: Service, step: str | None, class_key: str | None
+    office: Office, service: Service, step: str | None, class_key: str | None, at: Instant
 ) -> StandardTime | None:
-    """The standard of a step or of a complaint class of the service, or its total; None: no limit."""
+    """The standard of a step, or of a complaint class opened at `at`, or the service's total; None: no limit."""
     if step is not None:
         steps = {item.no: item for item in service.steps}
         if step not in steps:
@@ -130,11 +123,7 @@ def named_standard(
             )
         return steps[step].standard
     if class_key is not None:
-        limits = class_table(office, service)
-        if class_key not in limits:
-            known = ", ".join(limits) or "(layanan ini tidak bergolongan)"
-            raise FieldError("class", f"Golongan tidak dikenal. Pilihan: {known}.", code="unknown_class")
-        return StandardTime(Unit.WORKING_DAYS, limits[class_key])
+        return StandardTime(Unit.WORKING_DAYS, known_class(table_for(office, service, at), class_key))
     return service.total
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from desk import db
 from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Kind
 from desk.domain.complaint import CLASSES
-from desk.domain.disposition import INSTRUCTIONS, WAITING_FOR
+from desk.domain.disposition import ANSWER_TEXT, INSTRUCTIONS, WAITING_FOR, Answer
 from desk.domain.evolve import corrected, evolve, replay
 from desk.domain.moments import moment_text
 from desk.domain.service import Service
 from desk.office import case_store
-from desk.office.session import Office
+from desk.office.session import AUTOMATIC, Office
 from desk.office.views import EventView
 
 Teller = Callable[[Office, Service, CaseFile, dict[str, Any]], str]
@@ -26,28 +27,30 @@ def case_history(
     """The history of a case in recorded order, corrections and what they took back included."""
     events = case_store.load_events(number, as_of)
     records = {row.id: row for row in db.EventLog.select().where(db.EventLog.id.in_([e.id for e in events]))}
-    standing = {event.id for event in corrected(events)}
+    standing = {event.id: event for event in corrected(events)}
     case = CaseFile()
-    told = []
+    told: dict[int, EventView] = {}
     for place, event in enumerate(events):
         row = records[event.id]
         if event.kind is Kind.CORRECTED:
             case = replay(events[: place + 1])
+            text = _corrected(office, row.data, told)
         else:
             evolve(case, event)
-        told.append(
-            EventView(
-                event_id=row.id,
-                at=row.at,
-                recorded_at=row.recorded_at,
-                by_name=office.person_name(row.by),
-                kind=row.kind,
-                text=_TELLERS[event.kind](office, service, case, row.data),
-                late_reason=row.late_reason,
-                withdrawn=event.kind is not Kind.CORRECTED and event.id not in standing,
-            )
+            text = _TELLERS[event.kind](office, service, case, row.data)
+        told[event.id] = EventView(
+            event_id=row.id,
+            at=standing.get(event.id, event).at,
+            told_at=row.at,
+            recorded_at=row.recorded_at,
+            by=row.by,
+            by_name=office.person_name(row.by),
+            kind=row.kind,
+            text=text,
+            late_reason=None if row.by == AUTOMATIC.username else row.late_reason,
+            withdrawn=event.kind is not Kind.CORRECTED and event.id not in standing,
         )
-    return told
+    return list(told.values())
 
 
 def _names(office: Office, usernames: list[str]) -> str:
@@ -55,7 +58,9 @@ def _names(office: Office, usernames: list[str]) -> str:
 
 
 def _registered(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
-    kind = {"letter": "Surat", "complaint": "Pengaduan"}.get(data["kind"], "Tugas berkala")
+    if data["kind"] == "periodic":
+        return "Tugas berkala dibuka"
+    kind = "Surat" if data["kind"] == "letter" else "Pengaduan"
     missing = [item.text for item in service.requirements if item.required and item.key not in data["ticked"]]
     if data["kind"] == "letter" and missing:
         return f"{kind} dicatat, belum lengkap: {', '.join(missing)}"
@@ -140,18 +145,27 @@ def _recomputed(office: Office, service: Service, case: CaseFile, data: dict[str
     return f"Tenggat dihitung ulang dengan kalender yang berlaku: {data['basis']}"
 
 
-def _corrected(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
-    named = ", ".join(f"#{event_id}" for event_id in data["corrects"])
+def _disposition_answered(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    sent_by = office.person_name(case.dispositions[data["disposition"] - 1].by)
+    text = f"Disposisi dari {sent_by} {ANSWER_TEXT[Answer(data['answer'])]}"
+    return f"{text} — {data['text']}" if data["text"] else text
+
+
+def _corrected(office: Office, data: dict[str, Any], told: dict[int, EventView]) -> str:
+    """What a correction did, by the words of what it corrects."""
+    named = "; ".join(told[event_id].text for event_id in data["corrects"] if event_id in told)
     if data["withdrawn"]:
-        return f"Diurungkan peristiwa {named}: {data['reason']}"
+        return f"Diurungkan: {named}. Alasan: {data['reason']}"
     if data["at"] is not None:
-        return f"Waktu peristiwa {named} dibetulkan menjadi {_moment(office, data['at'])}: {data['reason']}"
-    start = _moment(office, data["changes"]["event_start"])
-    return f"Waktu acara diubah menjadi {start}: {data['reason']}"
+        return f"Waktu dibetulkan menjadi {_moment(office, data['at'])}: {named}. Alasan: {data['reason']}"
+    start, end = data["changes"]["event_start"], data["changes"]["event_end"]
+    until = "" if end is None else f" sampai {_moment(office, end)}"
+    return f"Waktu acara diubah menjadi {_moment(office, start)}{until}. Alasan: {data['reason']}"
 
 
 def _moment(office: Office, t: Instant) -> str:
-    return moment_text(office.calendar(), t, office.today())
+    """With its day and year, since a history is read on any day."""
+    return moment_text(office.calendar(), t, date.min)
 
 
 _TELLERS: dict[Kind, Teller] = {
@@ -172,5 +186,5 @@ _TELLERS: dict[Kind, Teller] = {
     Kind.ATTACHED: _attached,
     Kind.TARGET_AGREED: _target_agreed,
     Kind.RECOMPUTED: _recomputed,
-    Kind.CORRECTED: _corrected,
+    Kind.DISPOSITION_ANSWERED: _disposition_answered,
 }

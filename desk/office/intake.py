@@ -14,6 +14,7 @@ from desk import db
 from desk.domain import supervision, workflow
 from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Event, Kind
+from desk.domain.class_table import ClassTable
 from desk.domain.clocks import case_clocks, shown_clock
 from desk.domain.duration import Unit
 from desk.domain.letter import LetterDraft, check_letter, normalised, search_form
@@ -234,7 +235,7 @@ def open_case(
     content: Mapping[str, object],
     search: str,
     have: frozenset[str] = frozenset(),
-    class_table: dict[str, int] | None = None,
+    class_table: ClassTable | None = None,
     class_key: str | None = None,
     event_start: Instant | None = None,
     event_end: Instant | None = None,
@@ -257,7 +258,8 @@ def open_case(
             "service": service.key,
             "service_version": service.version,
             "calendar_version": calendar.version,
-            "class_table": class_table or {},
+            "class_table": {} if class_table is None else class_table.limits,
+            "class_basis": None if class_table is None else class_table.basis.to_dict(),
             "class": class_key,
             "ticked": sorted(have),
             "event_start": event_start,

@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from peewee import fn
-
 from desk import db
 from desk.domain.calendar import Instant
 from desk.domain.dates import MONTHS
@@ -25,6 +23,9 @@ from desk.office.intake import PeriodicOpening, open_case
 from desk.office.session import Office, Session
 
 OPENED_BY_DESK = "dibuka otomatis oleh desk"
+LOOK_AGAIN = 600
+"""Seconds after which a running desk looks again, whatever it knows: services and calendars change, and what was
+refused once may be opened later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +74,45 @@ def due_tasks(office: Office) -> list[DueTask]:
     return found
 
 
-def next_opening(office: Office) -> Instant | None:
-    """When the next month's tasks open, so that a running desk need not ask before. None: no service has any."""
+def next_look(office: Office) -> Instant:
+    """When a running desk should try again: at the coming month's opening, at the latest after LOOK_AGAIN."""
+    now = office.now()
+    this = office.today().replace(day=1)  # whose first working day may be yet to come
     services = [service for service in office.services.values() if service.periodic]
-    first = _first_of_next(office.today())
-    return min((_opens_at(office, service, first) for service in services), default=None)
+    openings = [
+        _opens_at(office, service, first) for service in services for first in (this, _first_of_next(this))
+    ]
+    return min([t for t in openings if t is not None and t > now] + [now + LOOK_AGAIN])
 
 
 def _months(office: Office, service: Service, task: Periodic, now: Instant) -> Iterator[DueTask]:
-    """Every month since the service was installed whose task may be opened by now."""
-    since = db.ServiceVersion.select(fn.MIN(db.ServiceVersion.installed_at)).where(
-        db.ServiceVersion.key == service.key
-    )
-    month = office.calendar().local_date(since.scalar() or now).replace(day=1)
-    while (opens_at := _opens_at(office, service, _first_of_next(month))) <= now:
+    """Every month since the obligation was installed whose task may be opened by now."""
+    month = office.calendar(service.calendar).local_date(_installed(office, service, task)).replace(day=1)
+    opens_at = _opens_at(office, service, _first_of_next(month))
+    while opens_at is not None and opens_at <= now:
         yield DueTask(service, task, f"{month:%Y-%m}", opens_at)
         month = _first_of_next(month)
+        opens_at = _opens_at(office, service, _first_of_next(month))
 
 
-def _opens_at(office: Office, service: Service, first: date) -> Instant:
+def _installed(office: Office, service: Service, task: Periodic) -> Instant:
+    """When the first version of the service that has this obligation was installed."""
+    stored = db.ServiceVersion.select(db.ServiceVersion.version, db.ServiceVersion.installed_at)
+    query = stored.where(db.ServiceVersion.key == service.key).order_by(db.ServiceVersion.installed_at)
+    return next(
+        int(installed_at)
+        for version, installed_at in list(db.tuples(query))
+        if any(other.no == task.no for other in office.service_version(version).periodic)
+    )
+
+
+def _opens_at(office: Office, service: Service, first: date) -> Instant | None:
+    """The first opening of the first working day from that day on. None: the calendar never opens again."""
     calendar = office.calendar(service.calendar)
-    return calendar.next_open(calendar.instant(first, 0))
+    try:
+        return calendar.next_open(calendar.instant(first, 0))
+    except RuleError:
+        return None
 
 
 def _first_of_next(day: date) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
+from desk.domain import answering
 from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, PauseRecord, Visit
 from desk.domain.case import DispositionRecord as Disposition
@@ -78,6 +79,34 @@ def disposition_columns(record: Disposition) -> Columns:
         "instructions": list(record.instructions),
         "note": record.note,
         "due_at": record.due_at,
+    }
+
+
+def answer_columns(case: CaseFile) -> list[Columns]:
+    """The rows of the further recipients of every disposition, in order."""
+    is_closed = case.status.is_closed
+    return [
+        {
+            "disposition": no,
+            "recipient": name,
+            "is_copy": name in record.cc,
+            "by": record.by,
+            "at": record.at,
+            "due_at": record.due_at,
+            "instructions": list(record.instructions),
+            "waits": not is_closed and answering.waits_for(record, name),
+            **_last_answer(record, name),
+        }
+        for no, record in enumerate(case.dispositions, 1)
+        for name in (*record.to[1:], *record.cc)
+    ]
+
+
+def _last_answer(record: Disposition, username: str) -> Columns:
+    own = [item for item in record.answers if item.by == username]
+    return {
+        "answer": own[-1].answer.value if own else None,
+        "answered_at": own[-1].at if own else None,
     }
 
 

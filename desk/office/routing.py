@@ -7,14 +7,19 @@ acted since, the act is refused and nothing is written. None: act on whatever is
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 
-from desk.domain import disposition, supervision, workflow
+from desk.domain import answering, correction, disposition, supervision, workflow
 from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Event
-from desk.domain.disposition import DispositionOrder
+from desk.domain.clocks import Rules
+from desk.domain.disposition import Answer, DispositionOrder
+from desk.domain.evolve import replay
 from desk.domain.people import Permission
 from desk.domain.service import Service
 from desk.domain.workflow import Actor
+from desk.errors import NotAllowed, RuleError
 from desk.office import case_store, numbers
 from desk.office.session import Session
 from desk.office.views import Choice
@@ -190,15 +195,19 @@ def add_note(
 
 def choices(session: Session, number: str) -> Choice:
     """What this person may do with the case now; an act that would be refused is not offered."""
-    case = case_store.load(number)
-    service = case_store.rules(session.office, case).service
+    events = case_store.load_events(number)
+    case = replay(events)
+    rules = case_store.rules(session.office, case)
+    service = rules.service
     person = session.person
-    acts = _supervision(session, case)
+    mending = _mending(case, events, Actor(person, session.now()))
+    answers_to, said = _answering(session, case)
+    acts = _supervision(session, case, rules) | mending.acts | said
     visit = case.open_visit
     if visit is None:
         if case.started_at is None and case.cancelled_at is None and session.may(Permission.LOG):
             acts.add("complete")
-        return Choice(frozenset(acts))
+        return replace(mending, acts=frozenset(acts), answers_to=answers_to)
     step = service.step(visit.step)
     works = workflow.may_work(person, visit)
     if case.kind == "letter" and session.may(Permission.LOG) and len(case.ticked) < len(service.requirements):
@@ -218,21 +227,54 @@ def choices(session: Session, number: str) -> Choice:
         recipients = _named(session, service, disposition.receiving_step(service, step).actors)
         if any(username != person.username for username, _name in recipients):
             acts.add("dispose")
-    return Choice(
-        frozenset(acts),
-        step.exits if "finish" in acts else (),
-        recipients,
-        _named(session, service, visit.actors, but=visit.holder) if "assign" in acts else (),
+    return replace(
+        mending,
+        acts=frozenset(acts),
+        exits=step.exits if "finish" in acts else (),
+        recipients=recipients,
+        assignees=_named(session, service, visit.actors, but=visit.holder) if "assign" in acts else (),
+        answers_to=answers_to,
     )
 
 
-def _supervision(session: Session, case: CaseFile) -> set[str]:
+def _answering(session: Session, case: CaseFile) -> tuple[int | None, set[str]]:
+    """Which disposition this person would answer, and what may be said of it."""
+    no = answering.answerable(case, session.person.username)
+    if no is None or not session.may(Permission.WORK):
+        return None, set()
+    said = answering.open_answers(case.dispositions[no - 1], session.person.username)
+    return no, {_ANSWERS[item] for item in said}
+
+
+_ANSWERS = {Answer.READ: "read", Answer.ACCEPTED: "accept", Answer.REPLIED: "reply"}
+
+
+def _mending(case: CaseFile, events: list[Event], who: Actor) -> Choice:
+    """Which corrections are open to the person, as their own rules say."""
+    acts: set[str] = set()
+    undoes: tuple[int, ...] = ()
+    with suppress(RuleError, NotAllowed):
+        undoes = tuple(event.id for event in correction.withdrawable(events, who))
+        acts.add("undo")
+    retimes = tuple(correction.main_event(deed).id for deed in correction.retimable(events, who))
+    if retimes:
+        acts.add("retime")
+    with suppress(RuleError, NotAllowed):
+        correction.require_reschedulable(case, who)
+        acts.add("reschedule")
+    return Choice(frozenset(acts), undoes=undoes, retimes=retimes)
+
+
+def _supervision(session: Session, case: CaseFile, rules: Rules) -> set[str]:
     if not session.may(Permission.SUPERVISE):
         return set()
     acts = {"note"}
     visit = case.open_visit
     if visit is not None and not visit.external:
         acts.add("assign")
+    with suppress(RuleError):
+        supervision.targetable(case, rules, session.now())
+        acts.add("target")
     if not case.status.is_closed:
         acts.add("cancel")
     if case.kind == "letter" and not case.voided:

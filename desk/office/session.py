@@ -21,7 +21,7 @@ from desk.office import calendar_store, ledger
 if TYPE_CHECKING:
     from desk.domain.service import Service
 
-PROJECTION = 2
+PROJECTION = 3
 """What the tables hold of history. Raised whenever they come to hold something that older ones do not."""
 
 AUTOMATIC = Person("desk", "desk (otomatis)", frozenset())
@@ -39,8 +39,6 @@ class Office:
         self.projection: int = settings.get("projection", 1)
         """Which `PROJECTION` wrote the tables."""
         self.is_demo: bool = settings.get("is_demo", False)
-        self.class_table: dict[str, int] = settings["class_table"]
-        """Complaint classes of services whose standard prints none: class key to working days."""
         self._services: dict[str, Service] | None = None
         self._versions: dict[str, Service] = {}
         self._calendars: dict[str, WorkingCalendar] = {}

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from desk import db
-from desk.assets import ASSETS
 from desk.clock import Clock, SystemClock
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.people import Permission, Person
 from desk.domain.service import Service
 from desk.domain.texts import require_text
 from desk.errors import FieldError, RuleError
-from desk.office import calendar_store, calendars, ledger, people
+from desk.office import calendar_store, calendars, class_tables, ledger, people
 from desk.office.definitions import shipped_services
 from desk.office.opening import office_exists
 from desk.office.service_record import service_to_dict
@@ -62,7 +60,8 @@ def create_office(
     year = _local_year(now, zone)
     with db.writing():
         _write_settings(
-            {"office_name": name, "zone": zone, "class_table": class_limits(), "projection": PROJECTION}
+            {"office_name": name, "zone": zone, "projection": PROJECTION}
+            | class_tables.first_setting()
             | (settings or {})
         )
         for key, title in calendars.CALENDAR_NAMES.items():
@@ -86,6 +85,7 @@ def create_office(
                     "calendars": {
                         calendar.key: calendar.version for calendar in calendar_store.current_calendars()
                     },
+                    **class_tables.first_setting(),
                 },
             )
     return session
@@ -126,12 +126,6 @@ def install_service(session: Session, service: Service) -> None:
             {"version": service.version, "bodies": {service.version: digest}},
         )
     session.office.refresh()
-
-
-def class_limits() -> dict[str, int]:
-    """The shipped complaint-class table: class key to working days."""
-    table = tomllib.loads((ASSETS / "complaint_classes.toml").read_text(encoding="utf-8"))
-    return dict(table["working_days"])
 
 
 def _chosen_services(keys: Sequence[str]) -> list[Service]:

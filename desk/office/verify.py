@@ -13,8 +13,10 @@ from desk.domain.evolve import replay
 from desk.domain.letter import normalised
 from desk.errors import DeskError
 from desk.office import case_store, ledger, projection
+from desk.office import rows as single_rows
 from desk.office.session import Session
 from desk.office.verify_registers import register_faults
+from desk.office.verify_tasks import stored_tasks, task_faults, unknown_tasks
 
 _CASE_SUBJECTS = frozenset(kind.value for kind in Kind)
 _OF_OPEN_VISITS = (
@@ -27,6 +29,10 @@ _OF_OPEN_VISITS = (
     "calendar_version",
 )
 """Columns of a visit that hold the shown clock; once it is finished, nobody reads them."""
+_ANSWER = (
+    *("disposition", "recipient", "is_copy", "by", "at", "due_at", "instructions"),
+    *("answer", "answered_at", "waits"),
+)
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ def _check_chain(histories: dict[str, list[Event]], bodies: dict[str, str]) -> t
         if "bodies" in row["data"]:
             bodies |= row["data"]["bodies"]
         if row["kind"] in _CASE_SUBJECTS:
-            event = Event(Kind(row["kind"]), row["at"], row["by"], row["data"], row["id"])
+            event = Event(Kind(row["kind"]), row["at"], row["by"], row["data"], row["id"], row["recorded_at"])
             for number in subjects_of(event, row["subject"]):
                 histories.setdefault(number, []).append(event)
         previous, expected_id = stored, expected_id + 1
@@ -91,10 +97,12 @@ def subjects_of(event: Event, subject: str) -> list[str]:
 
 def _faults(session: Session, histories: dict[str, list[Event]]) -> Iterator[str]:
     stored = {row.number: row for row in db.Case.select()}
+    tasks = stored_tasks()
     for number in sorted(set(stored) ^ set(histories)):
         yield f"Berkas {number} {'tidak punya riwayat' if number in stored else 'hilang dari basis data'}."
     for number, events in histories.items():
-        yield from _differences(number, stored[number], {"last_event": events[-1].id})
+        seen = [event.id for event in events if event.kind is not Kind.DISPOSITION_ANSWERED]
+        yield from _differences(number, stored[number], {"last_event": seen[-1]})
         try:
             case = replay(events)
         except (KeyError, IndexError, ValueError):
@@ -103,8 +111,10 @@ def _faults(session: Session, histories: dict[str, list[Event]]) -> Iterator[str
         try:
             yield from _case_faults(session, case, stored[number])
             yield from _link_faults(number, events)
+            yield from task_faults(case, tasks)
         except (ValueError, TypeError, AttributeError):
             yield f"Berkas {number}: ada isian tersimpan yang tidak dapat dibaca."
+    yield from unknown_tasks(tasks)
     yield from register_faults(histories)
 
 
@@ -176,6 +186,16 @@ def _record_faults(case: CaseFile) -> Iterator[str]:
     yield from _list_faults(case, db.Pause, "jeda", [projection.pause_columns(p) for p in case.pauses])
     told = [projection.disposition_columns(record) for record in case.dispositions]
     yield from _list_faults(case, db.Disposition, "disposisi", told)
+    yield from _answer_faults(case)
+
+
+def _answer_faults(case: CaseFile) -> Iterator[str]:
+    told = {(item["disposition"], item["recipient"]): item for item in projection.answer_columns(case)}
+    found = single_rows.select(db.DispositionAnswer, _ANSWER, {"case": case.number})
+    stored = {(row[0], row[1]): dict(zip(_ANSWER, row, strict=True)) for row in found}
+    for no, name in sorted(told.keys() | stored.keys()):
+        if told.get((no, name)) != stored.get((no, name)):
+            yield f"Berkas {case.number}: jawaban {name} atas disposisi {no} tidak sama dengan riwayat."
 
 
 def _list_faults(case: CaseFile, table: Any, name: str, told: list[dict[str, Any]]) -> Iterator[str]:

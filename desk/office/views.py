@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from desk.domain.calendar import Instant, WorkingCalendar
+from desk.domain.class_table import ClassBasis
+from desk.domain.disposition import Answer
 from desk.domain.service import Charge, Exit, Service
 from desk.domain.sla import Band, Reading, Target
 
@@ -17,6 +19,8 @@ class VisitRow:
 
     visit_id: int
     case_no: str
+    deadline_key: str
+    """Which deadline `reading` runs to, as `desk/domain/alerts.py` names it."""
     service_key: str
     service_version: str
     service_short: str
@@ -81,9 +85,21 @@ class Today:
     arrived: int
     finished: int
     on_time_percent: int | None
-    """Of the service or class deadlines (else steps) that ended in the last 30 days. None: none ended."""
+    """Of the service or class deadlines (else steps) that ended in the last 30 days, agreed targets in the place of
+    their standards. None: none ended."""
+    standard_percent: int | None
+    """The same by the standards alone."""
     on_time_days: tuple[int | None, ...]
-    """The same for each of the last 10 working days, oldest first."""
+    """`on_time_percent` of each of the last 10 working days, oldest first."""
+    events: int
+    """Services that followed an event and ended in the last 30 days; counted in no percentage."""
+    events_met: int
+    """How many of them were taken by the event's start."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether agreed targets make a difference to what was on time."""
+        return self.standard_percent != self.on_time_percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +118,12 @@ class RegisterRow:
     service_key: str
     status_key: str
     """Value of `Status`; `status` is its Indonesian text."""
-    is_letter: bool
+    kind: str
+    """`letter`, `complaint` or `periodic`."""
+
+    @property
+    def is_letter(self) -> bool:
+        return self.kind == "letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +150,17 @@ class VisitView:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerView:
+    """A recipient's own answer to a disposition."""
+
+    by: str
+    by_name: str
+    answer: Answer
+    at: Instant
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class DispositionView:
     at: Instant
     by: str
@@ -141,6 +173,11 @@ class DispositionView:
     note: str
     due_at: Instant | None
     step_no: str
+    answers: tuple[AnswerView, ...] = ()
+
+    def last_answer(self, username: str) -> AnswerView | None:
+        """How far this recipient has come. None: no answer yet."""
+        return next((item for item in reversed(self.answers) if item.by == username), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +204,17 @@ class EventView:
 
     event_id: int
     at: Instant
+    """When it happened, as corrections have left it."""
+    told_at: Instant
+    """When it was first said to have happened."""
     recorded_at: Instant
+    by: str
     by_name: str
     kind: str
     text: str
     """The event told in one Indonesian sentence."""
     late_reason: str | None
+    """Why somebody recorded it later. None: nobody did; what the desk does by itself is no late entry."""
     withdrawn: bool = False
     """Whether a later correction took it back: it counts no longer."""
 
@@ -183,6 +225,9 @@ class CaseView:
 
     case_no: str
     kind: str
+    """`letter`, `complaint` or `periodic`."""
+    period: str | None
+    """Of a periodic obligation: the month it reports on, `2026-11`."""
     service: Service
     status: str
     status_text: str
@@ -201,6 +246,8 @@ class CaseView:
     class_key: str | None
     class_table: dict[str, int]
     """Class key to its limit in working days, as the case keeps it; empty for letters."""
+    class_basis: ClassBasis | None
+    """Of that table. None: no complaint, or one opened before desk kept it."""
     event_start: Instant | None
     event_end: Instant | None
     ticked: frozenset[str]
@@ -227,6 +274,10 @@ class CaseView:
     """Id of the case's last event: an act on an older reading is refused."""
 
     @property
+    def is_periodic(self) -> bool:
+        return self.kind == "periodic"
+
+    @property
     def calendar(self) -> WorkingCalendar:
         """The calendar that the case keeps now."""
         return self.calendars[self.calendar_version]
@@ -250,12 +301,19 @@ class Choice:
     """What this person may do with this case now; an act not in it is not offered."""
 
     acts: frozenset[str] = frozenset()
-    """Of: take finish return dispose assign pause resume note reopen cancel complete class void."""
+    """Of: take finish return dispose assign pause resume note reopen cancel complete class void target undo retime
+    reschedule read accept reply."""
     exits: tuple[Exit, ...] = ()
     recipients: tuple[tuple[str, str], ...] = ()
     """People who may lead a disposition, as (username, "Name, position")."""
     assignees: tuple[tuple[str, str], ...] = ()
     """People the open step may be assigned to, likewise; without its present holder."""
+    answers_to: int | None = None
+    """The disposition, from 1, that read, accept and reply are about. None: none."""
+    undoes: tuple[int, ...] = ()
+    """Ids of the events that undoing the last act would take back. Empty: it may not be undone."""
+    retimes: tuple[int, ...] = ()
+    """Of each act that may be given another time, the id of the event it is known by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +328,18 @@ class DuePreview:
     """One Indonesian sentence that says why."""
     warnings: tuple[str, ...] = ()
     """Why it may yet change, in Indonesian sentences: a year without holidays, an estimated day. Of every clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetPreview:
+    """What an agreed target would do, said before it is agreed."""
+
+    standard_due: Instant
+    due_at: Instant
+    later_seconds: int
+    """How much later, in the measure of the standard."""
+    is_working: bool
+    """Whether that measure is open time."""
 
 
 @dataclass(frozen=True, slots=True)

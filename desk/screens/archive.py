@@ -1,4 +1,4 @@
-"""Arsip: any letter or complaint, found by its number, its sender or words of its subject."""
+"""Arsip: any letter, complaint or periodic task, found by its number, its sender or words of its subject."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ class ArchiveScreen(DeskScreen):
 
     MODE = "archive"
     PURPOSE = (
-        "Cari surat atau pengaduan: ketik nomor, pengirim, atau kata dari halnya, boleh beberapa kata sekaligus. "
-        "Tanpa kata, yang terbaru tampil lebih dahulu."
+        "Cari surat, pengaduan, atau tugas berkala: ketik nomor, pengirim, atau kata dari halnya, boleh "
+        "beberapa kata sekaligus. Tanpa kata, yang terbaru tampil lebih dahulu."
     )
     CSS_PATH = "archive.tcss"
     AUTO_FOCUS = "#search"

@@ -16,7 +16,8 @@ _NUMBER, _STATUS = 11, 13
 _WIDE = 116
 """Cells from which dates are told in words."""
 _KIND_FROM = 90
-"""Cells from which the kind has a column; below, the number alone tells it (P-)."""
+"""Cells from which the kind has a column; below, the number alone tells it (P-, R-)."""
+_KINDS = {"letter": "surat", "complaint": "pengaduan", "periodic": "berkala"}
 _STATUS_STYLES = {
     "belum lengkap": "$band-at-risk",
     "menunggu": "$band-paused",
@@ -29,7 +30,7 @@ _STATUS_STYLES = {
 
 
 class ArchiveList(VirtualList[RegisterRow]):
-    """Letters and complaints, the newest first."""
+    """Letters, complaints and periodic tasks, the newest first."""
 
     def __init__(self, *, id: str) -> None:
         super().__init__(empty="Memuat …", id=id)
@@ -58,7 +59,7 @@ class ArchiveList(VirtualList[RegisterRow]):
         line = Line()
         self._put(line, item.number, _NUMBER, quiet or "bold $strong")
         line.gap(1).cell(self._moment(item.at, now, width), _when(width), "$muted").gap(1)
-        line.cell("pengaduan" if item.number.startswith("P-") else "surat", _kind(width), "$muted")
+        line.cell(_KINDS[item.kind], _kind(width), "$muted")
         line.cell(item.service_short, service, quiet or "$link").gap(1)
         self._put(line, item.sender, sender, quiet)
         line.gap(1)

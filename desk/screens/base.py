@@ -69,7 +69,17 @@ class Shell(TypeAhead[str], ThemedApp[str]):
         """Show a service's official table over the present screen; without a context, let the person choose."""
 
 
-class DeskScreen(Screen[None]):
+class Beating:
+    """A screen that the heartbeat reaches."""
+
+    def tick(self, now: Instant) -> None:
+        """Once a second, from memory only: the timers that can be seen."""
+
+    def reload(self) -> None:
+        """Read again what is shown: something was written, here or at another desk. Keeps cursor and typing."""
+
+
+class DeskScreen(Beating, Screen[None]):
     """A screen of a signed-in person, with the bars above and below."""
 
     MODE: ClassVar[str] = ""
@@ -113,9 +123,6 @@ class DeskScreen(Screen[None]):
     def tick(self, now: Instant) -> None:
         """Once a second, from memory only: the bars, and in subclasses the visible timers."""
         self.query_one(HeaderBar).show(header_state(self.session, self.MODE, now))
-
-    def reload(self) -> None:
-        """Read again what is shown: something was written, here or at another desk. Keeps cursor and typing."""
 
     def sop_context(self) -> SopContext | None:
         """The service (and step) the person is looking at, for the SOP key. None: none in particular."""

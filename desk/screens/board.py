@@ -20,7 +20,7 @@ from desk.domain.sla import Band
 from desk.errors import DeskError
 from desk.office.board import EVERYTHING
 from desk.office.views import BoardFilter
-from desk.screens.base import DeskScreen, SopContext
+from desk.screens.base import SopContext
 from desk.screens.board_cards import cards_of, count_line, short_line
 from desk.screens.board_data import BoardAnswer, BoardRequest, read_board
 from desk.screens.board_filters import (
@@ -34,6 +34,7 @@ from desk.screens.board_filters import (
 from desk.screens.board_keys import KEYS
 from desk.screens.board_list import BoardGroups, BoardList
 from desk.screens.pick import PickScreen
+from desk.screens.why import ExplainsClocks
 from desk.widgets.cards import Cards
 from desk.widgets.fields.dropdown import Option
 from desk.widgets.text import inert
@@ -45,7 +46,7 @@ TODAY_KEPT = 60
 """Seconds for which the figures of the day are kept while nothing is written."""
 
 
-class BoardScreen(DeskScreen):
+class BoardScreen(ExplainsClocks):
     """The manager's screen. Everything it shows is read in a worker; timers run from memory."""
 
     MODE = "board"
@@ -283,7 +284,14 @@ class BoardScreen(DeskScreen):
         aside = self.has_class("-alone") or self.has_class("-grouped")
         if action == "lift":
             return self.filtered and not aside
-        return aside is (action == "back") if action in ("back", "group", "alone") else True
+        if action in ("back", "group", "alone"):
+            return aside is (action == "back")
+        return super().check_action(action, parameters)
+
+    @property
+    def timed_case(self) -> str | None:
+        item = None if self.has_class("-grouped") else self.rows.item
+        return None if item is None else item.case_no
 
     @on(VirtualList.Selected, "#rows")
     def _open(self) -> None:
@@ -299,7 +307,5 @@ class BoardScreen(DeskScreen):
             self._filter(replace(self.where, service=event.key))
 
     def sop_context(self) -> SopContext | None:
-        item = self.rows.item
-        if item is None or self.has_class("-grouped"):
-            return None
-        return SopContext(item.service_version, item.step_no)
+        item = None if self.has_class("-grouped") else self.rows.item
+        return None if item is None else SopContext(item.service_version, item.step_no)

@@ -58,7 +58,9 @@ def cards_of(counts: Mapping[Band, int], today: Today, chosen: Band | None, *, e
             Card("Tepat waktu", "-", beside=(Line(), Line("belum ada", "$muted")), weight=29 if each else 19)
         )
     else:
-        beside = (Line("%", "bold $strong"), trend, Line("30 hari", "$muted"))
+        differs = each and today.differs
+        below = f"standar {today.standard_percent} %" if differs else "30 hari"
+        beside = (Line("%", "bold $strong"), trend, Line(below, "$muted"))
         cards.append(Card("Tepat waktu", str(percent), beside=beside, weight=29 if each else 19))
     return cards
 
@@ -104,4 +106,6 @@ def count_line(answer: BoardAnswer, *, filtered: bool, cards: bool) -> str:
         return f"{answer.total} langkah" + ("" if filtered else ", semua layanan")
     today = answer.today
     percent = "" if today.on_time_percent is None else f" · tepat waktu {today.on_time_percent} %"
+    if today.differs:
+        percent += f" (standar {today.standard_percent} %)"
     return f"hari ini masuk {today.arrived}, selesai {today.finished}{percent} · {answer.total} langkah"

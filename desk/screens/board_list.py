@@ -14,7 +14,9 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
+from desk.domain.band_text import READY
 from desk.domain.calendar import Instant
+from desk.domain.duration import Unit
 from desk.domain.sla import Band, ClockKind
 from desk.office.board import OPEN_BANDS
 from desk.office.views import GroupRow, VisitRow
@@ -185,7 +187,8 @@ def _put(line: Line, text: str, width: int, style: str = "") -> None:
 def _rest(item: VisitRow, state: _State, to: Columns) -> Line:
     band = state.band
     line = Line()
-    _put(line, f" {_word(state, to.word)}", to.word + 1, BANDS[band].style)
+    word = READY if item.reading.is_ready else _word(state, to.word)
+    _put(line, f" {word}", to.word + 1, BANDS[band].style)
     _put(line, item.case_no if to.number > 7 else item.case_no.partition("/")[0], to.number, "bold $strong")
     _put(line, item.service_short, to.service, "$link")
     style = "bold $strong" if band is Band.OVERDUE else "$strong"
@@ -196,7 +199,7 @@ def _rest(item: VisitRow, state: _State, to: Columns) -> Line:
     if not to.standard:
         return line.cell(f" {names[1]}" if names else "", 4, "$muted")
     text = item.standard_text
-    if names and names[0] not in text:
+    if names and names[0] not in text and item.reading.unit is not Unit.EVENT:
         text += f" {names[0]}"
     return line.cell(f"  {text}", to.standard + 2, "$muted")
 

@@ -11,10 +11,10 @@ from textual.screen import ModalScreen
 
 from desk import db
 from desk.errors import DeskError
-from desk.office import casefile, routing
+from desk.office import answers, casefile, routing
 from desk.office.session import Session
 from desk.office.views import CaseView, Choice
-from desk.screens.base import DeskScreen, SopContext
+from desk.screens.base import SopContext
 from desk.screens.case_dialogs import (
     AssignDialog,
     CancelDialog,
@@ -27,8 +27,12 @@ from desk.screens.case_dialogs import (
     VoidDialog,
 )
 from desk.screens.case_pane import CasePane
+from desk.screens.case_time_dialogs import RescheduleDialog, RetimeDialog, TargetDialog, UndoDialog
 from desk.screens.disposition_dialog import DisposeDialog
 from desk.screens.intake_dialogs import CompleteScreen
+from desk.screens.reply_dialog import ReplyDialog
+from desk.screens.why import KEY as WHY_KEY
+from desk.screens.why import ExplainsClocks
 
 
 def _at_step(case: CaseView) -> str:
@@ -96,7 +100,20 @@ ACTS: dict[str, ActSpec] = {
     "class": ActSpec(_fixed("golongan diubah"), ClassDialog),
     "reopen": ActSpec(lambda case: f"dibuka kembali di {_place(case)}", ReopenDialog),
     "cancel": ActSpec(_fixed("dibatalkan"), CancelDialog),
+    "target": ActSpec(_fixed("target disepakati"), TargetDialog),
+    "undo": ActSpec(lambda case: f"tindakan terakhir diurungkan, {_place(case)}", UndoDialog),
+    "retime": ActSpec(_fixed("waktu tindakan dibetulkan"), RetimeDialog),
+    "reschedule": ActSpec(_fixed("waktu acara dibetulkan"), RescheduleDialog),
     "void": ActSpec(_fixed("nomor agenda dibatalkan"), VoidDialog),
+    "read": ActSpec(
+        _fixed("disposisi ditandai dibaca"),
+        direct=lambda s, case: answers.answer_disposition(s, case.case_no, None, "read"),
+    ),
+    "accept": ActSpec(
+        _fixed("disposisi ditandai diterima"),
+        direct=lambda s, case: answers.answer_disposition(s, case.case_no, None, "accepted"),
+    ),
+    "reply": ActSpec(_fixed("disposisi dibalas"), ReplyDialog),
 }
 
 
@@ -108,7 +125,7 @@ def _key(key: str, act: str, label: str, help: str) -> Binding:
     return Binding(key, f"act('{act}')", label, tooltip=help, id=f"case.{act}")
 
 
-class CaseActs(DeskScreen):
+class CaseActs(ExplainsClocks):
     """A screen with one case in view, and the acts on it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -118,12 +135,20 @@ class CaseActs(DeskScreen):
         _key("r", "return", "Kembalikan", "Kembalikan untuk revisi dengan alasan."),
         _key("j", "pause", "Jeda", "Hentikan waktu selama menunggu pemohon atau OPD lain."),
         _key("j", "resume", "Lanjutkan", "Akhiri jeda; waktu berjalan lagi."),
+        _key("m", "read", "Dibaca", "Tandai disposisi ini sudah Anda baca."),
+        _key("y", "accept", "Diterima", "Tandai disposisi ini Anda terima untuk dikerjakan."),
+        _key("a", "reply", "Balas", "Balas disposisi ini kepada pengirimnya."),
+        WHY_KEY,
         _key("l", "complete", "Lengkapi", "Centang persyaratan yang baru datang."),
         _key("c", "note", "Catat", "Tulis catatan pada riwayat berkas."),
         _key("g", "assign", "Alihkan", "Berikan langkah ini kepada pemegang lain."),
         _key("k", "class", "Golongan", "Ubah golongan pengaduan dan tenggatnya."),
+        _key("w", "target", "Target", "Sepakati tenggat layanan yang lebih lama, sekali saja."),
+        _key("u", "undo", "Urungkan", "Urungkan tindakan terakhir pada berkas ini."),
         _key("b", "reopen", "Buka kembali", "Mulai lagi berkas yang sudah dijawab atau ditutup."),
         _key("x", "cancel", "Batalkan", "Tutup berkas tanpa hasil, dengan alasan."),
+        _key("p", "retime", "Betulkan waktu", "Beri satu tindakan waktu kejadian yang sebenarnya."),
+        _key("a", "reschedule", "Waktu acara", "Betulkan waktu acara yang diikuti berkas ini."),
         _key("v", "void", "Batal nomor", "Batalkan nomor agenda; tetap tampak di register."),
         Binding("h", "history", "Riwayat", tooltip="Buka atau tutup riwayat berkas.", id="case.history"),
         Binding("space", "page", "Gulir", tooltip="Gulir berkas sehalaman.", id="case.page", show=False),
@@ -152,6 +177,10 @@ class CaseActs(DeskScreen):
     def tick(self, now: int) -> None:
         super().tick(now)
         self.pane.tick(now)
+
+    @property
+    def timed_case(self) -> str | None:
+        return None if self.case is None else self.case.case_no
 
     def sop_context(self) -> SopContext | None:
         if self.case is None:

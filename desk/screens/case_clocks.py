@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from desk.domain.calendar import Instant
+from desk.domain.band_text import event_text
+from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.case import Kind, Status
-from desk.domain.complaint import CLASSES
 from desk.domain.duration import StandardTime, Unit
-from desk.domain.moments import moment_text
+from desk.domain.moments import dated_text, moment_text
 from desk.domain.sla import Band, ClockKind, Reading
 from desk.office.due import CLOCK_NAMES, doubt_texts, reason_text
 from desk.office.session import Office
@@ -46,6 +46,8 @@ def deadline_lines(office: Office, case: CaseView, width: int) -> list[AnyLine]:
         ]
     for text in doubt_texts(case.calendar_of(reading), [reading]):
         lines += [Line().gap(LABEL).add(part, "$key") for part in wrap_cells(f"! {text}", width - LABEL)]
+    if reading.agreed_due_at is not None:
+        lines += _agreed(office, case, reading, width)
     others = [other for other in case.clocks if other is not reading and other != reading]
     lines += [
         _live(office, case, other, CLOCK_NAMES[other.clock].capitalize(), "")
@@ -53,6 +55,15 @@ def deadline_lines(office: Office, case: CaseView, width: int) -> list[AnyLine]:
         if other.due_at is not None or (other.external and other.stopped_at is None)
     ]
     return lines
+
+
+def _agreed(office: Office, case: CaseView, reading: Reading, width: int) -> list[AnyLine]:
+    """The standard and the target that stands in its place."""
+    today, calendar = office.today(), case.calendar_of(reading)
+    dues = (reading.due_at, reading.agreed_due_at)
+    standard, agreed = ("" if due is None else dated_text(calendar, due, today) for due in dues)
+    text = f"standar {standard}, disepakati {agreed}"
+    return [Line().gap(LABEL).add(part, "$link") for part in wrap_cells(text, width - LABEL)]
 
 
 def _cancelled(case: CaseView, width: int) -> list[AnyLine]:
@@ -81,7 +92,9 @@ def _live(office: Office, case: CaseView, reading: Reading, label: str, weight: 
         band = reading.band(case.calendar_of(reading), now)
         look = BANDS[band]
         drawn = _label(label).add(f"{due} " if due else "", weight + look.style)
-        return drawn.add(f"{look.glyph} {left_text(case, reading, band, now)}", weight + look.style)
+        return drawn.add(
+            f"{look.glyph} {left_text(case.calendar_of(reading), reading, band, now)}", weight + look.style
+        )
 
     return line
 
@@ -96,13 +109,15 @@ def _outside(case: CaseView, reading: Reading, label: str, today: date) -> LiveL
     return lambda _now: drawn
 
 
-def left_text(case: CaseView, reading: Reading, band: Band, now: Instant) -> str:
+def left_text(calendar: WorkingCalendar, reading: Reading, band: Band, now: Instant) -> str:
     """`sisa 6 m 40 d`, `lewat 12 m 31 d`, or why there is nothing left to count."""
-    left = reading.remaining(case.calendar_of(reading), now)
+    left = reading.remaining(calendar, now)
     if reading.cancelled:
         return "dihentikan"
+    if (told := event_text(calendar, reading, calendar.local_date(now))) is not None:
+        return told
     if left is None:
-        return f"tanpa batas waktu, terpakai {format_duration(reading.used(case.calendar_of(reading), now))}"
+        return f"tanpa batas waktu, terpakai {format_duration(reading.used(calendar, now))}"
     return _LEFT.get(band, "sisa {}").format(_long(abs(left), reading))
 
 
@@ -120,6 +135,8 @@ def usage_lines(case: CaseView, width: int) -> list[AnyLine]:
         if reading.clock is ClockKind.STEP or standard is None or not reading.allowed_seconds:
             continue
         name = "seluruh layanan" if reading.clock is ClockKind.SERVICE else "golongan"
+        if standard.unit is Unit.EVENT:
+            name = "sampai acara"
         lines.append(_usage(case, reading, name, standard, width))
     return lines
 
@@ -146,15 +163,6 @@ def standard_of(case: CaseView, reading: Reading) -> StandardTime | None:
         return StandardTime(Unit.WORKING_DAYS, days) if days else None
     visit = next((visit for visit in reversed(case.visits) if visit.reading == reading), None)
     return case.service.step(visit.step_no).standard if visit else None
-
-
-def class_text(case: CaseView) -> str:
-    """A complaint's class with its limit."""
-    if case.class_key is None:
-        return "belum digolongkan"
-    days = case.class_table.get(case.class_key)
-    name = CLASSES.get(case.class_key, case.class_key)
-    return f"{name}, {days} hari kerja" if days else name
 
 
 def _label(text: str) -> Line:

@@ -11,68 +11,15 @@ from textual.widgets import Static
 from desk.domain.complaint import CLASSES
 from desk.domain.disposition import WAITING_FOR
 from desk.domain.service import Ending, Exit, Step
-from desk.errors import DeskError
-from desk.office import casefile, complaints, intake, routing
+from desk.office import complaints, intake, routing
+from desk.office.ahead import Ahead
 from desk.office.session import Session
 from desk.office.views import CaseView, Choice
-from desk.screens.dialogs import TITLE, FormDialog
+from desk.screens.case_dialog import CaseDialog, preview_lines
 from desk.widgets.fields import AreaField, ChoiceField, Field, LineInput, Option, TextField
 from desk.widgets.fields.base import LABEL_WIDTH
 from desk.widgets.picks import PickField
 from desk.widgets.text import Line, clip
-
-STALE = "stale"
-
-
-class CaseDialog(FormDialog[bool]):
-    """A form that performs one act on one case; its result is True when it was done, None when closed."""
-
-    def __init__(
-        self,
-        session: Session,
-        case: CaseView,
-        choice: Choice,
-        title: str,
-        text: str = "",
-        *,
-        danger: bool = False,
-    ) -> None:
-        tail = f" · {case.case_no}"
-        super().__init__(clip(title, TITLE - len(tail)) + tail, text)
-        self.session = session
-        self.case = case
-        self.choice = choice
-        self._expected = case.revision
-        self._danger = danger
-
-    def on_mount(self) -> None:
-        self.query_one("#dialog").set_class(self._danger, "-danger")
-
-    def perform(self, values: Mapping[str, Any], expected: int) -> None:
-        """The act itself, on the case as the person saw it (`expected`). DeskError when refused."""
-        raise NotImplementedError
-
-    def save(self, values: Mapping[str, Any]) -> bool:
-        try:
-            self.perform(values, self._expected)
-        except DeskError as error:
-            if error.code == STALE:
-                self._look_again()
-            raise
-        return True
-
-    def _look_again(self) -> None:
-        """Somebody else has acted: what was typed may be saved again only while the case is at the same visit."""
-        try:
-            now = casefile.view_case(self.session, self.case.case_no)
-        except DeskError:
-            return
-        if _place(now) == _place(self.case):
-            self._expected = now.revision
-
-
-def _place(case: CaseView) -> tuple[str, int | None]:
-    return case.status, case.open_visit.visit_id if case.open_visit else None
 
 
 def _step_title(case: CaseView) -> str:
@@ -132,12 +79,19 @@ class FinishDialog(CaseDialog):
             label, hint, required = self._asked(way)
             _rename(output, label, hint, required=required)
 
+    def _way(self, values: Mapping[str, Any]) -> str | None:
+        """None: no way out is chosen yet."""
+        return values.get("exit") or (self.choice.exits[0].key if len(self.choice.exits) == 1 else None)
+
+    def foresee(self, ahead: Ahead, values: Mapping[str, Any]) -> list[Line]:
+        way = self._way(values)
+        return [] if way is None else preview_lines(self.session.office, ahead.finish(way))
+
     def perform(self, values: Mapping[str, Any], expected: int) -> None:
-        only = self.choice.exits[0].key if len(self.choice.exits) == 1 else None
         routing.finish(
             self.session,
             self.case.case_no,
-            values.get("exit") or only,
+            self._way(values),
             values["output"],
             expected=expected,
         )
@@ -152,6 +106,9 @@ class ReturnDialog(CaseDialog):
 
     def compose_fields(self) -> Iterable[Field[Any]]:
         yield TextField("reason", "Alasan revisi", required=True)
+
+    def foresee(self, ahead: Ahead, values: Mapping[str, Any]) -> list[Line]:
+        return preview_lines(self.session.office, ahead.send_back())
 
     def perform(self, values: Mapping[str, Any], expected: int) -> None:
         routing.send_back(self.session, self.case.case_no, values["reason"], expected=expected)
@@ -225,6 +182,10 @@ class ReopenDialog(CaseDialog):
         yield ChoiceField("step", "Mulai langkah", options, required=True)
         yield TextField("reason", "Alasan", required=True)
 
+    def foresee(self, ahead: Ahead, values: Mapping[str, Any]) -> list[Line]:
+        step = values["step"]
+        return [] if step is None else preview_lines(self.session.office, ahead.reopen(step))
+
     def perform(self, values: Mapping[str, Any], expected: int) -> None:
         routing.reopen(self.session, self.case.case_no, values["step"], values["reason"], expected=expected)
 
@@ -274,6 +235,12 @@ class ClassDialog(CaseDialog):
         present = [self.case.class_key] if self.case.class_key else []
         yield PickField("class", "Golongan", options, chosen=present, required=True)
         yield TextField("reason", "Alasan", required=True)
+
+    def foresee(self, ahead: Ahead, values: Mapping[str, Any]) -> list[Line]:
+        key = values["class"]
+        if key is None or key == self.case.class_key:
+            return []
+        return preview_lines(self.session.office, ahead.change_class(key))
 
     def perform(self, values: Mapping[str, Any], expected: int) -> None:
         complaints.change_class(

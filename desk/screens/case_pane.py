@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from desk.domain.band_text import event_times
 from desk.domain.case import Kind
+from desk.domain.class_table import class_text
 from desk.domain.complaint import CHANNELS
 from desk.domain.letter import SECURITY_CLASSES, URGENCIES
 from desk.domain.moments import moment_text
 from desk.office.session import Office
 from desk.office.views import CaseView, EventView
-from desk.screens.case_clocks import LABEL, class_text, deadline_lines, usage_lines
+from desk.screens.case_clocks import LABEL, deadline_lines, usage_lines
 from desk.screens.case_steps import step_lines
 from desk.widgets.fields.checklist import BLANK, TICK
 from desk.widgets.lines_view import AnyLine, LinesView, wrap_cells
@@ -92,12 +94,12 @@ def rule(title: str, width: int) -> Line:
 
 
 def _head(office: Office, case: CaseView, width: int) -> list[AnyLine]:
-    rows = [("Dari", case.sender, "bold $strong")]
+    rows = [] if case.is_periodic else [("Dari", case.sender, "bold $strong")]
     if case.kind == "letter":
         day = "tanpa tanggal" if case.letter_date is None else f"{case.letter_date:%d/%m/%Y}"
         rows.append(("Nomor", f"{case.letter_no or 'tanpa nomor'} · {day}", "$foreground"))
     rows.append(("Hal", case.subject, "$strong"))
-    rows.append(("Diterima", _received(office, case), "$foreground"))
+    rows.append(("Dibuka" if case.is_periodic else "Diterima", _received(office, case), "$foreground"))
     if case.attachments:
         files = ", ".join(f"{item.name} ({-(-item.size // 1024)} KB)" for item in case.attachments)
         rows.append(("Lampiran", files, "$foreground"))
@@ -109,9 +111,12 @@ def _head(office: Office, case: CaseView, width: int) -> list[AnyLine]:
         phone = f" · {case.phone}" if case.phone else ""
         rows.append(("Saluran", f"{CHANNELS.get(case.channel, case.channel)}{phone}", "$foreground"))
     if case.class_table:
-        rows.append(("Golongan", class_text(case), "$foreground"))
+        rows.append(("Golongan", class_text(case.class_key, case.class_table), "$foreground"))
+    if case.class_basis is not None:
+        rows.append(("Dasar", str(case.class_basis), "$muted"))
     if case.event_start is not None:
-        rows.append(("Acara", _event_times(office, case), "$foreground"))
+        times = event_times(case.calendar, case.event_start, case.event_end, office.today())
+        rows.append(("Acara", times, "$foreground"))
     lines: list[AnyLine] = []
     for label, text, style in rows:
         lines += _field(label, text, style, width)
@@ -138,12 +143,6 @@ def _received(office: Office, case: CaseView) -> str:
     return f"{text} · entri susulan: {late}" if late else text
 
 
-def _event_times(office: Office, case: CaseView) -> str:
-    today = office.today()
-    text = moment_text(case.calendar, case.event_start or 0, today)
-    return text if case.event_end is None else f"{text} – {moment_text(case.calendar, case.event_end, today)}"
-
-
 def _requirements(case: CaseView, width: int) -> list[AnyLine]:
     service = case.service
     if case.kind != "letter" or not service.requirements:
@@ -164,14 +163,21 @@ def _requirements(case: CaseView, width: int) -> list[AnyLine]:
 
 
 def _event(office: Office, case: CaseView, event: EventView, width: int) -> list[AnyLine]:
-    at = moment_text(case.calendar, event.at, office.today())
-    late = f" (entri susulan: {event.late_reason})" if event.late_reason else ""
+    today = office.today()
+    at = moment_text(case.calendar, event.at, today)
+    mark = "× " if event.withdrawn else ""
+    tail = " (diurungkan)" if event.withdrawn else ""
+    if event.at != event.told_at:
+        tail += f" (semula {moment_text(case.calendar, event.told_at, today)})"
+    if event.late_reason:
+        tail += f" (entri susulan: {event.late_reason})"
+    ink, name_ink = ("strike $muted", "strike $muted") if event.withdrawn else ("$foreground", "$link")
     name = inert(event.by_name)
-    indent = len(at) + 2
-    parts = wrap_cells(f"{name}: {event.text}{late}", max(20, width - indent))
-    first = Line(at, "$muted").gap(2)
+    indent = len(mark + at) + 2
+    parts = wrap_cells(f"{name}: {event.text}{tail}", max(20, width - indent))
+    first = Line(mark + at, "$muted").gap(2)
     if parts[0].startswith(f"{name}: "):
-        first.add(name, "$link").add(parts[0].removeprefix(name), "$foreground")
+        first.add(name, name_ink).add(parts[0].removeprefix(name), ink)
     else:
-        first.add(parts[0], "$foreground")
-    return [first, *(Line().gap(indent).add(part, "$foreground") for part in parts[1:])]
+        first.add(parts[0], ink)
+    return [first, *(Line().gap(indent).add(part, ink) for part in parts[1:])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desk.domain.calendar import Instant, WorkingCalendar
-from desk.domain.disposition import INSTRUCTIONS, WAITING_FOR
+from desk.domain.disposition import ANSWER_TEXT, INSTRUCTIONS, WAITING_FOR
 from desk.domain.moments import clock_text, moment_text
 from desk.domain.service import Charge
 from desk.domain.sla import Band, Reading
@@ -144,7 +144,21 @@ class StepLines:
         if order.due_at is not None:
             due = moment_text(self.calendar, order.due_at, self.office.today())
             lines += self._wrapped(f"batas {due}", "$muted")
-        return lines
+        return lines + self._answers(order)
+
+    def _answers(self, order: DispositionView) -> list[Line]:
+        """How far each recipient but the lead has come."""
+        lines: list[Line] = []
+        silent = []
+        for username, name in (*order.to[1:], *order.cc):
+            said = order.last_answer(username)
+            if said is None:
+                silent.append(name)
+                continue
+            at = moment_text(self.calendar, said.at, self.office.today())
+            words = f" “{said.text}”" if said.text else ""
+            lines += self._wrapped(f"{name}: {ANSWER_TEXT[said.answer]} {at}{words}", "$foreground")
+        return lines + (self._wrapped(f"belum menjawab: {', '.join(silent)}", "$muted") if silent else [])
 
     def _pause(self, pause: PauseView) -> list[Line]:
         times = _span(self.calendar, pause.start, pause.end, self.office)

@@ -35,10 +35,13 @@ class StepRow:
 
 
 def timeline(case: CaseView) -> list[StepRow]:
-    """Every step in printed order, every visit on a row of its own."""
+    """Every step in printed order, every visit on a row of its own; of a periodic obligation its one row."""
     rows: list[StepRow] = []
-    stages = _unvisited(case)
-    for step in case.service.steps:
+    steps = case.service.steps
+    stages = {} if case.is_periodic else _unvisited(case)
+    if case.is_periodic:
+        steps = tuple(case.service.step(no) for no in dict.fromkeys(visit.step_no for visit in case.visits))
+    for step in steps:
         visits = [visit for visit in case.visits if visit.step_no == step.no]
         if not visits:
             rows.append(StepRow(step, stages[step.no]))

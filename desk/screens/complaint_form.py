@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from desk.domain.calendar import Instant
 from desk.domain.complaint import CHANNELS, CLASSES, ComplaintDraft
 from desk.domain.service import Intake, Requirement, Service
 from desk.office import complaints, intake
-from desk.office.due import class_table
+from desk.office.class_tables import table_for
 from desk.office.session import Session
 from desk.office.views import Logged
 from desk.screens.intake_fields import PhoneField
@@ -41,7 +42,13 @@ class ComplaintForm(IntakeForm):
         )
 
     def fit_service(self, service: Service | None) -> None:
-        self.choice("class").options = class_options(self.session, service)
+        """Nothing: its classes depend on the day of arrival too."""
+
+    def settle(self) -> None:
+        super().settle()
+        field, options = self.choice("class"), class_options(self.session, self.service, self.received)
+        if field.options != tuple(options):
+            field.options = options
 
     def save(self) -> Logged:
         values = self.values()
@@ -69,12 +76,13 @@ class ComplaintForm(IntakeForm):
         return self.due_lines(found, width)
 
 
-def class_options(session: Session, service: Service | None) -> list[Option]:
-    """The complaint classes of a service with their limits."""
+def class_options(session: Session, service: Service | None, received: Instant | None) -> list[Option]:
+    """The complaint classes of a service with their limits, for what arrived then (None: now)."""
     if service is None:
         return []
+    table = table_for(session.office, service, session.now() if received is None else received)
     own = {item.key: item.name for item in service.complaint_classes}
     return [
         Option(key, own.get(key) or CLASSES.get(key, key), f"{days} hari kerja")
-        for key, days in class_table(session.office, service).items()
+        for key, days in (table.limits.items() if table is not None else ())
     ]

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from textual import on
 
-from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.dates import WEEKDAYS
 from desk.domain.disposition import INSTRUCTIONS, DispositionOrder
 from desk.domain.people import Person
 from desk.office import routing
+from desk.office.ahead import Ahead
 from desk.office.session import Session
 from desk.office.views import CaseView, Choice
-from desk.screens.case_dialogs import CaseDialog
+from desk.screens.case_dialog import CaseDialog, end_of_day, preview_lines
 from desk.widgets.fields import ChoiceField, DateField, Field, LineInput, Option, TextField
 from desk.widgets.names import NamesField
 from desk.widgets.picks import PicksField
-from desk.widgets.text import inert
+from desk.widgets.text import Line, inert
 
 USUAL = ("follow_up",)
 """Ticked beforehand: what most dispositions say."""
@@ -73,6 +72,14 @@ class DisposeDialog(CaseDialog):
             closed = day is not None and not self.case.calendar.is_working_day(day)
             event.field.show_note(f"{WEEKDAYS[day.weekday()]}, kantor tutup" if closed else "")
 
+    def foresee(self, ahead: Ahead, values: Mapping[str, Any]) -> list[Line]:
+        """Whoever leads, the deadline is the same."""
+        leads = [values["to"], *(username for username, _name in self.choice.recipients)]
+        lead = next((name for name in leads if name is not None), None)
+        if lead is None:
+            return []
+        return preview_lines(self.session.office, ahead.dispose(DispositionOrder((lead,), USUAL)))
+
     def perform(self, values: Mapping[str, Any], expected: int) -> None:
         lead = values["to"]
         order = DispositionOrder(
@@ -80,19 +87,10 @@ class DisposeDialog(CaseDialog):
             instructions=values["instruction"],
             cc=values["cc"],
             note=values["note"],
-            due_at=_end_of(self.case.calendar, values["due"]),
+            due_at=None if values["due"] is None else end_of_day(self.case.calendar, values["due"]),
         )
         routing.dispose(self.session, self.case.case_no, order, expected=expected)
 
 
 def _titles(session: Session, case: CaseView, person: Person) -> str:
     return " / ".join(session.office.position_title(key, case.service) for key in sorted(person.positions))
-
-
-def _end_of(calendar: WorkingCalendar, day: date | None) -> Instant | None:
-    """When that day's work ends; midnight of a day off. None: no due was given."""
-    if day is None:
-        return None
-    if calendar.is_working_day(day):
-        return calendar.last_closing(day)
-    return calendar.instant(day, 24 * 3600 - 1)

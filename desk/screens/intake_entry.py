@@ -117,8 +117,8 @@ class EntryPane(Vertical):
     @on(Field.Changed)
     def _typed(self, event: Field.Changed) -> None:
         event.stop()
-        if self._form is None:
-            return
+        if self._form is None or not self._form.fields:
+            return  # the desk is closing: the field that had the keyboard settles what was begun in it
         self._form.settle()
         self.preview()
         self._drafts.keep(self._form.KIND, {} if self._form.is_untouched else self._form.all_drafts())

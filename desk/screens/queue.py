@@ -12,13 +12,18 @@ from textual.containers import Container
 from textual.content import Content
 
 from desk import db
+from desk.domain.band_text import READY
 from desk.domain.calendar import Instant
+from desk.domain.duration import Unit
+from desk.domain.moments import moment_text
 from desk.domain.sla import Band, ClockKind
 from desk.errors import DeskError
+from desk.office.answers import WaitingDisposition, waiting_dispositions
 from desk.office.board import my_queue
 from desk.office.views import VisitRow
 from desk.screens.case_acts import CaseActs
 from desk.screens.case_pane import CasePane
+from desk.screens.queue_dispositions import disposition_lines
 from desk.widgets.band import BANDS, band_mark
 from desk.widgets.text import Line
 from desk.widgets.virtual_list import VirtualList
@@ -32,8 +37,12 @@ ABOUT_WIDTH = 16
 """Cells from which it is worth telling whose case it is."""
 
 
-class QueueList(VirtualList[VisitRow]):
-    """Two lines a step: how long and which case; what is to be done, for whom."""
+QueueRow = VisitRow | WaitingDisposition
+
+
+class QueueList(VirtualList[QueueRow]):
+    """Two lines a step: how long and which case; what is to be done, for whom. Below the steps, dispositions that
+    somebody else leads and that wait for one's own answer."""
 
     ROW_HEIGHT = 2
     BINDING_GROUP_TITLE = "Di antrean"
@@ -41,22 +50,24 @@ class QueueList(VirtualList[VisitRow]):
         Binding("enter", "select", "Buka", tooltip="Buka berkas selayar penuh.", id="list.open"),
     ]
 
-    def key(self, item: VisitRow) -> tuple[str, int]:
-        return item.case_no, item.visit_id
+    def key(self, item: QueueRow) -> tuple[str, str, int]:
+        if isinstance(item, WaitingDisposition):
+            return item.case_no, "disposition", item.disposition
+        return item.case_no, "visit", item.visit_id
 
-    def render_row(self, item: VisitRow, width: int, selected: bool, now: Instant) -> Sequence[Line]:
+    def render_row(self, item: QueueRow, width: int, selected: bool, now: Instant) -> Sequence[Line]:
         width -= 1
+        if isinstance(item, WaitingDisposition):
+            return disposition_lines(item, width, now)
         mark = band_mark(item.band(now), item.remaining(now), item.reading.unit)
         first = mark.gap(1).cell(item.case_no, 11, "bold $strong").gap(1)
         tags = self._tags(item)
         first.cell(item.service_short, width - first.width - len(tags), "$link").add(tags, "bold $key")
         second = Line().gap(2).cell(item.step_no, 3, "$muted")
-        standard = item.standard_text
-        if item.reading.clock is ClockKind.SERVICE and item.reading.due_at is not None:
-            standard += " total"
+        standard = _standard(item, now)
         label = min(34, width - second.width - len(standard) - 1)
         second.cell(item.step_label, label, "$foreground").gap(1).add(standard, "$muted")
-        about = f"{item.sender} · {item.subject}"
+        about = f"{item.sender} · {item.subject}" if item.sender else item.subject
         if width - second.width >= ABOUT_WIDTH:
             second.gap(2).cell(about, width - second.width - 2, "$muted")
         return first.gap(), second.gap()
@@ -64,6 +75,16 @@ class QueueList(VirtualList[VisitRow]):
     def _tags(self, item: VisitRow) -> str:
         tags = {"urgent": " segera", "very_urgent": " sangat segera"}.get(item.urgency, "")
         return tags if item.taken or item.reading.external else f"{tags} baru"
+
+
+def _standard(item: VisitRow, now: Instant) -> str:
+    """What the time left is measured against; of an event, whether it is taken and when it begins."""
+    reading = item.reading
+    if reading.unit is Unit.EVENT and reading.deadline is not None:
+        start = moment_text(item.calendar, reading.deadline, item.calendar.local_date(now))
+        return f"{READY}, acara {start}" if reading.is_ready else f"acara {start}"
+    whole = reading.clock is ClockKind.SERVICE and reading.due_at is not None
+    return f"{item.standard_text} total" if whole else item.standard_text
 
 
 class QueueScreen(CaseActs):
@@ -75,10 +96,12 @@ class QueueScreen(CaseActs):
     HORIZONTAL_BREAKPOINTS = [(0, "-stacked"), (100, "-beside"), (124, "-roomy")]
     PURPOSE = (
         "Langkah yang menjadi tugas Anda, yang paling mendesak di atas. Di sampingnya berkas dari baris "
-        "yang dipilih; spasi menggulirnya, Enter membukanya selayar penuh."
+        "yang dipilih; spasi menggulirnya, Enter membukanya selayar penuh. Di bawahnya, bertanda », disposisi yang "
+        "dipegang orang lain dan menunggu jawaban Anda."
     )
 
     _rows: Sequence[VisitRow] = ()
+    _dispositions: Sequence[WaitingDisposition] = ()
 
     def compose_body(self) -> ComposeResult:
         with Container(id="queue"):
@@ -98,7 +121,8 @@ class QueueScreen(CaseActs):
         try:
             with db.storage_errors():
                 self._rows = my_queue(self.session, self.now())
-            self.list.set_rows(self._rows)
+                self._dispositions = waiting_dispositions(self.session)
+            self.list.set_rows([*self._rows, *self._dispositions])
             self._show(self.list.item)
         except DeskError as error:
             self.tell(error.message, severity="error")
@@ -109,10 +133,11 @@ class QueueScreen(CaseActs):
         bands = [row.band(now) for row in self._rows]
         worst = ((band, bands.count(band)) for band in (Band.OVERDUE, Band.AT_RISK))
         told = [Line(f"{BANDS[band].glyph} {n}", f"bold {BANDS[band].style}") for band, n in worst if n]
-        self.list.border_title = Content(f"Milik saya · {len(bands)}")
+        others = f" · disposisi {len(self._dispositions)}" if self._dispositions else ""
+        self.list.border_title = Content(f"Milik saya · {len(bands)}{others}")
         self.list.border_subtitle = Content("  ").join(line.content() for line in told)
 
-    def _show(self, row: VisitRow | None) -> None:
+    def _show(self, row: QueueRow | None) -> None:
         self.view(None if row is None else row.case_no)
 
     @on(QueueList.Highlighted)

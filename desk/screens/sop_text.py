@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from desk.domain.service import Charge, Ending, Exit, Service, Step
+from desk.domain.service import Charge, Ending, Exit, Periodic, Service, Step
 from desk.office.session import Office
-from desk.screens.sop_table import Column, marked, paragraphs, stacked, table
+from desk.screens.sop_table import HERE, MARK, Column, marked, paragraphs, stacked, table
 from desk.widgets.text import Line
 
 TABLE_FROM = 94
@@ -39,14 +39,19 @@ def sop_text(office: Office, service: Service, step_no: str | None, width: int) 
     draw = table if width >= TABLE_FROM else stacked
     body, starts = draw(_COLUMNS, rows, place, width)
     lines += body
-    lines += _periodic(office, service, width)
+    current = None if place is None else before + starts[place]
+    for task in service.periodic:
+        lines.append(Line())
+        if task.no == step_no:
+            current = len(lines)
+        lines += _periodic(office, service, task, width, is_current=task.no == step_no)
     lines += _section("3  Jangka waktu penyelesaian", width) + _total(service, width)
     lines += _section("4  Biaya/tarif", width) + _plain(service.fee, width)
     lines += _section("5  Produk pelayanan", width) + _bullets(service.products, width)
     lines += _section("6  Penanganan pengaduan, saran, dan masukan", width)
     lines += _numbered(service.complaint_text, width) + _complaints(service, width)
     lines += _others(service, width)
-    return SopText(lines, None if place is None else before + starts[place])
+    return SopText(lines, current)
 
 
 def _head(service: Service, width: int) -> list[Line]:
@@ -120,14 +125,16 @@ def _others(service: Service, width: int) -> list[Line]:
     return lines
 
 
-def _periodic(office: Office, service: Service, width: int) -> list[Line]:
-    lines: list[Line] = []
-    for task in service.periodic:
-        actors = " / ".join(office.position_title(key, service) for key in task.actors)
-        details = [actors, str(task.standard) if task.standard else "", task.output]
-        text = f"Kewajiban berkala, langkah {task.no}: {task.name} ({'; '.join(filter(None, details))})"
-        lines += [Line(), *_text(text, width, 3)]
-    return lines
+def _periodic(
+    office: Office, service: Service, task: Periodic, width: int, *, is_current: bool
+) -> list[Line]:
+    actors = " / ".join(office.position_title(key, service) for key in task.actors)
+    details = [actors, str(task.standard) if task.standard else "", task.output]
+    text = f"Kewajiban berkala, langkah {task.no}: {task.name} ({'; '.join(filter(None, details))})"
+    if not is_current:
+        return _text(text, width, 3)
+    head = Line().gap(3).add(f" {MARK} {HERE} ", "bold reverse $focus")
+    return [head, *(Line("┃", "bold $focus").gap(2).extend(line) for line in _text(text, width - 3, 0))]
 
 
 # The cells of one step

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 CASE_KEYS = {
     *(
         "attachments",
+        "class",
+        "class_basis",
         "case",
         "kind",
         "service",
@@ -24,6 +26,7 @@ CASE_KEYS = {
         "due_of",
     ),
     *("used_seconds", "band", "deadlines", "visits", "dispositions", "pauses", "next"),
+    *("period", "event_start", "event_end"),
 }
 VISIT_KEYS = {
     *("visit", "step", "name", "actors", "holder", "arrived_at", "taken_at", "finished_at", "exit"),
@@ -74,6 +77,7 @@ def test_acts_follow_the_position_and_the_holder(cli: Cli) -> None:
             "instructions": ["follow_up", "reply"],
             "note": "Segera",
             "due_at": "2026-11-23T15:00:00+07:00",
+            "answers": [],
         }
     ]
     assert cli.refuse("wa_center_staff", 3, "case", "take", case)["code"] == "held"

@@ -21,15 +21,18 @@ from desk.domain.calendar_periods import (
     SetPeriod,
     SetWeek,
 )
-from desk.domain.complaint import ComplaintDraft
+from desk.domain.complaint import CLASSES, ComplaintDraft
 from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
 from desk.domain.people import Permission
 from desk.errors import DeskError, FieldError, NotAllowed, RuleError, StorageError
 from desk.office import (
+    answers,
     calendar_acts,
     casefile,
+    class_tables,
     complaints,
+    corrections,
     intake,
     ledger,
     opening,
@@ -49,14 +52,36 @@ READY = frozenset({"surat_pengantar", "materi"})
 
 
 def letter(desk: Desk, **changes: object) -> str:
-    fields = {"sender": "Dinas Kesehatan", "subject": "Imunisasi", "letter_no": "400.7/1", "have": READY}
-    draft = LetterDraft("wa-center", **(fields | changes))  # type: ignore[arg-type]
+    fields = {
+        "service": "wa-center", "sender": "Dinas Kesehatan", "subject": "Imunisasi", "letter_no": "400.7/1",
+        "have": READY,
+    }  # fmt: skip
+    draft = LetterDraft(**(fields | changes))  # type: ignore[arg-type]
     return intake.log_letter(desk.person("mail_clerk"), draft).number
 
 
 def complaint(desk: Desk) -> str:
     draft = ComplaintDraft("hotline-bkpsdm", "whatsapp", "Lampu mati", "Bu Sari", class_key="minor")
     return complaints.log_complaint(desk.person("hotline_officer"), draft).number
+
+
+def disposed(desk: Desk) -> str:
+    number = letter(desk)
+    order = DispositionOrder(("mail_clerk",), ("follow_up",), cc=("manager",))
+    routing.dispose(desk.person("mail_clerk"), number, order)
+    return number
+
+
+def taken(desk: Desk, after: int = 0) -> str:
+    number = letter(desk)
+    desk.advance(after)
+    routing.take(desk.person("mail_clerk"), number)
+    return number
+
+
+def invitation(desk: Desk) -> str:
+    have = desk.office.service("keprotokolan").required_keys
+    return letter(desk, service="keprotokolan", have=have, event_start=at("2026-11-24 09:00"))
 
 
 def rows() -> tuple[int, int]:
@@ -91,6 +116,21 @@ ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
     "pause": (lambda d, s: routing.pause(s, "1", "applicant", "menunggu materi"), "mail_clerk", letter),
     "note": (lambda d, s: routing.add_note(s, "1", "ditelepon"), "mail_clerk", letter),
     "cancel": (lambda d, s: routing.cancel(s, "1", "ditarik"), "manager", letter),
+    "answer_disposition": (lambda d, s: answers.answer_disposition(s, "1", 1, "read"), "manager", disposed),
+    "target": (
+        lambda d, s: routing.agree_target(s, "1", at("2026-11-24 16:00"), "data pusat"), "section_head", letter,
+    ),
+    "undo": (lambda d, s: corrections.withdraw(s, "1", "salah tekan"), "mail_clerk", taken),
+    "retime": (
+        lambda d, s: corrections.retime(s, "1", ledger.last_event_id(), at("2026-11-23 09:00"), "terlambat menekan"),
+        "mail_clerk",
+        lambda d: taken(d, after=60),
+    ),
+    "reschedule": (
+        lambda d, s: corrections.reschedule(s, "1", at("2026-11-25 09:00"), None, "ralat undangan"),
+        "mail_clerk",
+        invitation,
+    ),
     "change_class": (lambda d, s: complaints.change_class(s, "P-1", "oversight", "pungli"), "team_lead", complaint),
     "add_user": (lambda d, s: people.add_user(s, "budi", "Budi", ["pr_officer"], "sandi-baru-1"), "admin", None),
     "disable": (lambda d, s: people.set_active(s, "pr_officer", active=False), "admin", None),
@@ -108,6 +148,10 @@ ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
         lambda d, s: timekeeping.confirm_clock(s, "baterai diganti"), "admin", lambda d: d.set("2026-11-20 09:00"),
     ),
     "set_leap_days": (lambda d, s: timekeeping.set_leap_days(s, 20), "admin", None),
+    "set_class_table": (
+        lambda d, s: class_tables.set_class_table(s, date(2026, 12, 1), "Perbup", dict.fromkeys(CLASSES, 5)), "admin",
+        None,
+    ),
     "install": (lambda d, s: setup.install_service(s, shipped_services()["wa-center"]), "admin", None),
 }  # fmt: skip
 

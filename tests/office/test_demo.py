@@ -18,10 +18,11 @@ from desk.demo.build import build_demo
 from desk.demo.people import DEMO_PASSWORD, demo_people
 from desk.demo.standing import STANDING, earlier
 from desk.demo.texts import CITIZENS, OFFICES, PUBLIC
+from desk.domain.duration import Unit
 from desk.domain.people import COMMON_POSITIONS
 from desk.domain.sla import Band
 from desk.errors import RuleError
-from desk.office import board, opening, people, verify
+from desk.office import board, opening, people, periodic, verify
 from desk.office.complaints import NO_NAME
 from desk.office.definitions import SHIPPED
 from desk.office.session import Office, Session
@@ -168,6 +169,52 @@ def test_most_but_not_all_was_on_time(manager: Session) -> None:
     assert percent is not None and 88 <= percent <= 97
 
 
+def test_agreed_targets_were_kept_where_the_standard_was_not(manager: Session) -> None:
+    kept = db.CaseCycle.select().where(
+        db.CaseCycle.verdict == "met", db.CaseCycle.standard_verdict == "missed"
+    )
+    assert kept.count() >= 1
+    today = board_today(manager, OPENING)
+    assert today.events > 0
+
+
+def test_the_monthly_report_was_opened_by_the_desk_and_written_by_the_lead_that_morning(
+    office: Office,
+) -> None:
+    tasks = db.tuples(
+        db.PeriodicTask.select(db.PeriodicTask.period, db.Case.received_at, db.Case.ended_at, db.Case.verdict)
+        .join(db.Case)
+        .order_by(db.Case.number)
+    )
+    found = [(period, _local(at).isoformat()[:16], _local(end).hour, met) for period, at, end, met in tasks]
+    assert found == [("2026-06", "2026-07-01T07:30", 7, "met"), ("2026-07", "2026-08-03T07:30", 7, "met"),
+                     ("2026-08", "2026-09-01T07:30", 7, "met")]  # fmt: skip
+    log = db.EventLog.select(db.EventLog.kind, db.EventLog.by, db.EventLog.at, db.EventLog.recorded_at)
+    events = list(db.tuples(log.where(db.EventLog.subject == "R-03/2026").order_by(db.EventLog.id)))
+    assert [(kind, by) for kind, by, _at, _recorded in events] == [
+        ("registered", "desk"), ("opened", "desk"), ("taken", "ketua"), ("finished", "ketua"),
+    ]  # fmt: skip
+    assert all(at == recorded for _kind, _by, at, recorded in events)
+    assert periodic.due_tasks(office) == []
+
+
+def test_a_target_a_slip_a_reopening_and_an_event_stand_open(manager: Session) -> None:
+    rows = board.board_rows(manager, OPENING, limit=200)
+    kinds: dict[str, set[str]] = {}
+    numbers = [row.case_no for row in rows]
+    log = db.EventLog.select(db.EventLog.subject, db.EventLog.kind).where(db.EventLog.subject.in_(numbers))
+    for number, kind in db.tuples(log):
+        kinds.setdefault(kind, set()).add(number)
+    assert kinds.keys() >= {"target_agreed", "corrected", "reopened", "paused"}
+    assert any(row.reading.agreed_due_at is not None for row in rows)
+    events = [row for row in rows if row.reading.unit is Unit.EVENT]
+    assert any(
+        row.reading.is_ready and _local(row.reading.deadline or 0).date() == _local(OPENING).date()
+        for row in events
+    )
+    assert any(not row.reading.is_ready for row in events)
+
+
 def test_the_books_are_in_order(manager: Session) -> None:
     assert verify.verify(manager).fault is None
 
@@ -209,7 +256,7 @@ def test_the_pace_is_a_working_days_with_its_peak_in_the_morning(office: Office)
 def test_names_and_numbers_are_invented(office: Office) -> None:
     phones = [phone for (phone,) in db.tuples(db.Complaint.select(db.Complaint.phone)) if phone is not None]
     assert phones and all(phone.startswith("08120000") and len(phone) == 12 for phone in phones)
-    senders = {sender for (sender,) in db.tuples(db.Case.select(db.Case.sender))}
+    senders = {sender for (sender,) in db.tuples(db.Case.select(db.Case.sender)) if sender}
     assert senders <= {*OFFICES, *PUBLIC, *CITIZENS, NO_NAME}
 
 

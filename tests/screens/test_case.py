@@ -68,6 +68,12 @@ async def test_the_deadline_says_which_clock_it_is_and_the_others_stand_below(de
     assert lines[1].strip() == "5 menit kerja sejak 09.00 (langkah)"
     assert lines[2].startswith("Golongan   Sen 30 Nov 16.00 ● sisa ")
     assert "Golongan   Ringan, 5 hari kerja" in lines
+    basis = " ".join(" ".join(lines).split())
+    assert (
+        "Dasar Standar pelayanan Dinkominfo Purbalingga (perlu konfirmasi terhadap Permen PANRB 5/2025)"
+        in basis
+    )
+    assert "berlaku sejak 1 Mei 2025" in basis
 
 
 async def test_while_others_work_the_case_says_since_when_it_waits_and_counts_nothing(desk: Desk) -> None:

@@ -151,3 +151,10 @@ async def test_the_last_word_of_a_desk_that_cannot_open_is_never_markup(
     async with app.run_test():
         pass
     assert "[/x]" in capfd.readouterr().err
+
+
+async def test_closing_with_a_half_typed_service_is_quiet(desk: Any, seat: Any) -> None:
+    """Losing the keyboard settles the choice (an event service, for this letter) when the form is gone already."""
+    async with seat(desk.config, desk.clock, desk.person("mail_clerk")) as s:
+        await s.press("f5", "a")
+    assert s.app.return_code in (None, 0)

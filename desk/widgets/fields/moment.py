@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from desk.domain.calendar import Instant
-from desk.domain.dates import parse_moment
+from desk.domain.dates import parse_day, parse_moment
 from desk.errors import FieldError
 from desk.widgets.fields.base import Field, LineInput
 
@@ -35,18 +35,23 @@ class MomentField(Field[Instant | None]):
         tell: Callable[[Instant], str],
         *,
         ahead: bool = False,
+        of_day: Callable[[date], Instant] | None = None,
         placeholder: str = "08.15, kemarin 14.00",
         required: bool = False,
         help: str = "",
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        """`tell` writes a moment for reading. `ahead`: an event or deadline; otherwise it lies in the past."""
+        """`tell` writes a moment for reading. `ahead`: an event or deadline; otherwise it lies in the past.
+
+        `of_day`: the moment that a day without a time means. None: a time must be given.
+        """
         super().__init__(key, label, required=required, help=help, id=id, classes=classes)
         self._now = now
         self._zone = zone
         self._tell = tell
         self._ahead = ahead
+        self._of_day = of_day
         self._input = LineInput("", placeholder, select_on_focus=True)
         self._reading = Static("", classes="moment--reading", markup=False)
 
@@ -57,10 +62,22 @@ class MomentField(Field[Instant | None]):
     def _read(self) -> Instant:
         now = self._now()
         today = datetime.fromtimestamp(now, self._zone).date()
-        found = parse_moment(self._input.value, today, self._zone, ahead=self._ahead, field=self.key)
+        found = self._parsed(today)
         if not self._ahead and found > now:
             raise FieldError(self.key, f"{self.label} berada di masa depan.", code="future")
         return found
+
+    def _parsed(self, today: date) -> Instant:
+        text = self._input.value
+        try:
+            return parse_moment(text, today, self._zone, ahead=self._ahead, field=self.key)
+        except FieldError as no_moment:
+            if self._of_day is None:
+                raise
+            try:
+                return self._of_day(parse_day(text, today, ahead=self._ahead, field=self.key))
+            except FieldError:
+                raise no_moment from None
 
     @property
     def value(self) -> Instant | None:

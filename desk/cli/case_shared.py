@@ -1,0 +1,21 @@
+"""What the commands on a case share: its number, and the answer that shows it."""
+
+from __future__ import annotations
+
+from desk.cli.context import Context
+from desk.cli.registry import Answer, Options
+from desk.cli.shapes import case_json, case_lines
+from desk.office import casefile
+
+
+def case_option(options: Options) -> None:
+    options.add_argument(
+        "case", metavar="BERKAS", help="nomor berkas, contoh: 0481/2026, 481, P-0093/2026 atau R-11/2026"
+    )
+
+
+def show_case(context: Context) -> Answer:
+    """The case as it now is, or as of the instant asked for."""
+    now = context.shown_at
+    view = casefile.view_case(context.session, context.args.case, context.as_of)
+    return Answer(case_json(context.office, view, now), case_lines(context.office, view, now))
