@@ -15,6 +15,7 @@ from desk.domain.band_text import format_duration
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.case import CaseFile
 from desk.domain.complaint import CLASSES
+from desk.domain.coverage import uncertain
 from desk.domain.due import Interval, due_of
 from desk.domain.duration import StandardTime, Unit
 from desk.domain.explanation import Explanation
@@ -47,7 +48,19 @@ class Words:
         if standard is not None and reading.due_at is not None:
             told += self._moved(standard, reading)
         told += self._target(reading)
-        return told + self._standing(reading)
+        return told + self._standing(reading) + self._doubts(reading)
+
+    def _doubts(self, reading: Reading) -> list[str]:
+        """What the deadline rests on that is not decreed yet."""
+        if (
+            reading.deadline is None
+            or reading.external
+            or reading.unit is None
+            or not reading.unit.is_working
+        ):
+            return []
+        clauses = uncertain(self.explained.calendar, reading.start, reading.deadline)
+        return [f"Tenggat ini {clause}." for clause in clauses]
 
     # ---- the standard
 

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 
 from desk import db
 from desk.errors import DeskError
-from desk.office import answers, casefile, routing
+from desk.office import answers, casefile, choosing, routing
 from desk.office.session import Session
 from desk.office.views import CaseView, Choice
 from desk.screens.base import SopContext
@@ -168,7 +168,7 @@ class CaseActs(ExplainsClocks):
         if number is not None:
             with db.storage_errors():
                 case = casefile.view_case(self.session, number)
-                choice = routing.choices(self.session, number)
+                choice = choosing.choices(self.session, number)
         self.case, self.choice = case, choice
         self.pane.tick(self.now())
         self.pane.show(self.office, self.case)

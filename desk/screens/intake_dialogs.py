@@ -14,7 +14,7 @@ from desk.domain.case import STATUS_TEXT, Status
 from desk.domain.moments import moment_text
 from desk.domain.service import Service
 from desk.errors import DeskError, FieldError
-from desk.office import intake, routing
+from desk.office import choosing, intake, routing
 from desk.office.casefile import view_case
 from desk.office.session import Session
 from desk.office.views import CaseView, Logged
@@ -55,7 +55,7 @@ class LoggedScreen(Dialog[bool]):
         self._service = service
         self._logged = logged
         self._view = view_case(session, logged.number)
-        choice = routing.choices(session, logged.number)
+        choice = choosing.choices(session, logged.number)
         self._may_forward = "finish" in choice.acts and len(choice.exits) == 1
 
     def compose_body(self) -> ComposeResult:

@@ -9,7 +9,7 @@ from desk.domain.disposition import INSTRUCTIONS
 from desk.office import answers
 from desk.office.session import Session
 from desk.office.views import CaseView, Choice
-from desk.screens.case_dialogs import CaseDialog
+from desk.screens.case_dialog import CaseDialog
 from desk.widgets.fields import AreaField, Field
 
 

@@ -421,3 +421,9 @@ def test_the_rows_leave_no_second_out(history: list[tuple[str, int]], later: int
 
 def rules_of(walk: Walk) -> Rules:
     return rules(walk.service)
+
+
+def test_an_explanation_names_a_year_without_holidays_that_its_deadline_runs_into() -> None:
+    words = sentences(with_total(StandardTime(Unit.WORKING_DAYS, 30)))
+    assert any("masuk tahun 2027 yang kalendernya belum lengkap" in sentence for sentence in words)
+    assert not any("belum lengkap" in sentence for sentence in sentences(Walk()))

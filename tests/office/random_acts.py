@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from desk.domain.case import CaseFile
 from desk.domain.disposition import DispositionOrder
 from desk.domain.people import Permission
-from desk.office import complaints, intake, routing
+from desk.office import choosing, complaints, intake, routing
 from desk.office.case_store import load, rules
 from desk.office.session import Session
 from desk.office.views import Choice
@@ -49,7 +49,7 @@ class Turn:
 
     @property
     def offered(self) -> Choice:
-        return routing.choices(self.session, self.number)
+        return choosing.choices(self.session, self.number)
 
     @property
     def when(self) -> dict[str, Any]:

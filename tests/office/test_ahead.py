@@ -14,7 +14,7 @@ from desk.domain.people import Permission
 from desk.domain.service import Intake
 from desk.domain.sla import ClockKind
 from desk.errors import DeskError, FieldError
-from desk.office import casefile, complaints, corrections, intake, ledger, routing
+from desk.office import casefile, choosing, complaints, corrections, intake, ledger, routing
 from desk.office.ahead import Ahead
 from desk.office.session import Session
 from desk.office.views import CaseView
@@ -191,7 +191,7 @@ def test_choices_offer_what_the_rules_would_accept(desk: Desk) -> None:
         number = prepare(desk)
         for username in people:
             session = desk.person(username)
-            offered = routing.choices(session, number).acts
+            offered = choosing.choices(session, number).acts
             for act, attempt in ATTEMPTS.items():
                 assert (act in offered) == accepted(session, number, attempt), (
                     prepare.__name__,
@@ -242,11 +242,11 @@ def test_only_acts_that_may_be_retimed_are_offered(desk: Desk) -> None:
     clerk, head = desk.person("mail_clerk"), desk.person("section_head")
     routing.finish(clerk, number)
     kinds = {event.event_id: event.kind for event in casefile.view_case(head, number).history}
-    assert [kinds[event] for event in routing.choices(clerk, number).retimes] == ["finished"], (
+    assert [kinds[event] for event in choosing.choices(clerk, number).retimes] == ["finished"], (
         "within minutes"
     )
-    assert [kinds[event] for event in routing.choices(head, number).retimes] == ["registered", "finished"]
-    for event in routing.choices(clerk, number).retimes:
+    assert [kinds[event] for event in choosing.choices(head, number).retimes] == ["registered", "finished"]
+    for event in choosing.choices(clerk, number).retimes:
         Ahead(clerk, number).retime(event, desk.clock.now() - 60)
     with pytest.raises(FieldError):
         Ahead(head, number).retime(10_000, desk.clock.now() - 60)

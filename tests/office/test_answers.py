@@ -9,7 +9,7 @@ from desk.domain.complaint import ComplaintDraft
 from desk.domain.disposition import Answer, DispositionOrder
 from desk.domain.letter import LetterDraft
 from desk.errors import FieldError, NotAllowed, RuleError
-from desk.office import answers, complaints, corrections, intake, privacy, routing
+from desk.office import answers, choosing, complaints, corrections, intake, privacy, routing
 from desk.office.casefile import view_case
 from desk.office.upgrade import bring_up_to_date
 from desk.office.verify import verify
@@ -128,14 +128,14 @@ def test_the_admin_does_no_casework_even_when_named(desk: Desk) -> None:
     order = DispositionOrder(("section_head",), ("follow_up",), cc=("admin",))
     routing.finish(desk.person("receptionist"), number)
     routing.dispose(desk.person("section_head"), number, order)
-    assert routing.choices(desk.person("admin"), number).acts == frozenset()
+    assert choosing.choices(desk.person("admin"), number).acts == frozenset()
 
 
 def test_what_may_be_said_is_offered_and_nothing_else(desk: Desk) -> None:
     number = disposed(desk)
 
     def offered(who: str) -> set[str]:
-        return set(routing.choices(desk.person(who), number).acts & {"read", "accept", "reply"})
+        return set(choosing.choices(desk.person(who), number).acts & {"read", "accept", "reply"})
 
     assert offered("team_lead") == {"read", "accept", "reply"}
     assert offered("manager") == {"read", "reply"}

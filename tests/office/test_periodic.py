@@ -20,6 +20,7 @@ from desk.office import (
     board,
     calendar_store,
     caselist,
+    choosing,
     ledger,
     opening,
     periodic,
@@ -319,10 +320,10 @@ def test_it_can_be_disposed_to_another_lead(task: Desk) -> None:
 
 
 def test_the_choices_offered_are_those_that_are_allowed(task: Desk) -> None:
-    choice = routing.choices(task.person("team_lead"), NOVEMBER)
+    choice = choosing.choices(task.person("team_lead"), NOVEMBER)
     assert choice.acts >= {"take", "finish", "pause", "note", "assign", "cancel"}
     assert not choice.acts & {"complete", "void", "class", "return", "dispose"}
-    assert routing.choices(task.person("receptionist"), NOVEMBER).acts == frozenset()
+    assert choosing.choices(task.person("receptionist"), NOVEMBER).acts == frozenset()
 
 
 def test_it_is_no_arrival_and_no_finish_of_the_day_and_counts_in_no_percentage(task: Desk) -> None:

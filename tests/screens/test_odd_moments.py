@@ -13,7 +13,7 @@ from textual import events
 from desk.app import DeskApp
 from desk.clock import SetClock
 from desk.config import Config
-from desk.office import ledger, people, routing, setup
+from desk.office import choosing, ledger, people, setup
 from desk.office.casefile import view_case
 from desk.screens.case_dialogs import PauseDialog
 from desk.screens.intake_dialogs import LoggedScreen
@@ -54,7 +54,7 @@ async def test_a_superscript_digit_chooses_nothing(desk: Any, seat: Any) -> None
         number = s.screen._logged.number
         await s.press("enter")
         session = desk.person("receptionist")
-        s.app.push_screen(PauseDialog(session, view_case(session, number), routing.choices(session, number)))
+        s.app.push_screen(PauseDialog(session, view_case(session, number), choosing.choices(session, number)))
         await s.pilot.pause()
         s.screen.query_one(PickField).focus()
         await s.pilot.pause()
