@@ -147,7 +147,7 @@ class CaseActs(ExplainsClocks):
         _key("b", "reopen", "Buka kembali", "Mulai lagi berkas yang sudah dijawab atau ditutup."),
         _key("x", "cancel", "Batalkan", "Tutup berkas tanpa hasil, dengan alasan."),
         _key("p", "retime", "Betulkan waktu", "Beri satu tindakan waktu kejadian yang sebenarnya."),
-        _key("a", "reschedule", "Waktu acara", "Betulkan waktu acara yang diikuti berkas ini."),
+        _key("o", "reschedule", "Waktu acara", "Betulkan waktu acara yang diikuti berkas ini."),
         _key("v", "void", "Batal nomor", "Batalkan nomor agenda; tetap tampak di register."),
         Binding("h", "history", "Riwayat", tooltip="Buka atau tutup riwayat berkas.", id="case.history"),
         Binding("space", "page", "Gulir", tooltip="Gulir berkas sehalaman.", id="case.page", show=False),

@@ -87,3 +87,9 @@ def test_other_moments_are_refused_at_their_field(t: int) -> None:
     with pytest.raises(FieldError, match=f"{YEARS[0]} sampai {YEARS[1]}") as refusal:
         require_moment("event_start", t)
     assert (refusal.value.field, refusal.value.code) == ("event_start", "out_of_range")
+
+
+def test_the_ends_of_an_interval_are_told_to_the_second_where_they_have_any() -> None:
+    today = date(2026, 11, 23)
+    assert exact_text(FIVE, MONDAY, today) == "Sen 23 Nov 09.41.59"
+    assert exact_text(FIVE, at("2026-11-23 09:41"), today) == "Sen 23 Nov 09.41"
