@@ -12,9 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk.domain import supervision, workflow
+from desk.domain.calendar import DayRule
 from desk.domain.clocks import Rules
 from desk.domain.due import Interval
 from desk.domain.duration import StandardTime, Unit
+from desk.domain.explain import explain
 from desk.domain.explanation import Cause, ClockRef, Explanation, clock_refs, explain_clock, shown_ref
 from desk.domain.explanation_rows import rows
 from desk.domain.explanation_text import Words, day_shares, fraction_text, sum_text
@@ -346,16 +348,13 @@ def test_fractions_read_as_people_write_them() -> None:
 
 
 def test_the_reason_of_a_holiday_names_its_decree() -> None:
-    from desk.domain.calendar import DayRule
-    from desk.domain.explain import explain
-
     christmas = DayRule((), "Hari Raya Natal", "national_holiday", basis="SKB 3 Menteri 2025")
     calendar = replace(FIVE, days={date(2026, 12, 25): christmas})
     reasons = [
         part.reason
         for part in explain(Unit.MINUTES, calendar, at("2026-12-25 08:00"), at("2026-12-25 09:00"))
     ]
-    assert reasons == ["libur nasional: Hari Raya Natal (SKB 3 Menteri 2025)"]
+    assert reasons == ["libur nasional: Hari Raya Natal, SKB 3 Menteri 2025"]
 
 
 # ---- day by day
