@@ -2,7 +2,14 @@
 
 import pytest
 
-from desk.domain.band_text import GLYPHS, REMAINING_WIDTH, WORDS, format_duration, format_remaining
+from desk.domain.band_text import (
+    GLYPHS,
+    REMAINING_WIDTH,
+    WORDS,
+    format_duration,
+    format_exact,
+    format_remaining,
+)
 from desk.domain.duration import Unit
 from desk.domain.sla import Band
 
@@ -53,3 +60,21 @@ def test_remaining_time_is_always_nine_cells(seconds: int | None, unit: Unit | N
 )
 def test_durations_are_read_in_hours_minutes_seconds(seconds: int, shown: str) -> None:
     assert format_duration(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, "0 d"),
+        (7, "7 d"),
+        (60, "1 m"),
+        (67, "1 m 07 d"),
+        (3600, "1 j"),
+        (3607, "1 j 00 m 07 d"),
+        (3727, "1 j 02 m 07 d"),
+        (135_000, "37 j 30 m"),
+        (59 * 60 + 59, "59 m 59 d"),
+    ],
+)
+def test_times_that_must_add_up_are_told_to_the_second(seconds: int, text: str) -> None:
+    assert format_exact(seconds) == text

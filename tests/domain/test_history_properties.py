@@ -179,10 +179,9 @@ def test_every_second_of_a_cycle_is_used_paused_outside_or_closed(
             assert found.reading.used(calendar, now) == expected[Cause.COUNTED]
             explained = dict.fromkeys(expected, 0)
             for part in found.past:
-                if working:
-                    seconds = office(cycle.version).between(part.start, part.end)
-                else:
-                    seconds = part.end - part.start
+                seconds = (
+                    office(cycle.version).between(part.start, part.end) if working else part.end - part.start
+                )
                 explained[Cause.COUNTED if part.cause is Cause.CLOSED else part.cause] += seconds
             assert explained == expected
             elapsed = office(cycle.version).between(start, stop) if working else stop - start

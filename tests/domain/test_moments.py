@@ -11,6 +11,7 @@ from desk.domain.moments import (
     YEARS,
     clock_text,
     dated_text,
+    exact_text,
     full_text,
     iso_text,
     moment_text,
@@ -81,3 +82,10 @@ def test_other_moments_are_refused_at_their_field(t: int) -> None:
     with pytest.raises(FieldError, match=f"{YEARS[0]} sampai {YEARS[1]}") as refusal:
         require_moment("event_start", t)
     assert (refusal.value.field, refusal.value.code) == ("event_start", "out_of_range")
+
+
+def test_an_exact_moment_tells_its_seconds_where_there_are_any() -> None:
+    today = date(2026, 11, 23)
+    assert exact_text(FIVE, MONDAY, today) == "Sen 23 Nov 09.41.59"
+    assert exact_text(FIVE, MONDAY - 52, today) == "Sen 23 Nov 09.41.07"
+    assert exact_text(FIVE, MONDAY - 59, today) == "Sen 23 Nov 09.41"
