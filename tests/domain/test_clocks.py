@@ -9,6 +9,7 @@ from desk.domain.sla import Band, ClockKind, Target
 from desk.domain.verdict import Verdict, case_verdict
 from tests.domain.calendars import at
 from tests.domain.stories import Story, minutes, service
+from tests.domain.strategies import HOUR
 
 MINUTES = minutes(30)
 EVENT = StandardTime(Unit.EVENT)
@@ -22,6 +23,23 @@ def test_an_agreed_target_that_an_event_has_passed_leaves_nothing_to_come() -> N
     assert found.target == Target(told.now, at("2026-11-26 09:00"), "manager", "rumit")
     assert found.to_come == ()
     assert found.past[-1].end == asked
+
+
+def test_an_event_is_explained_also_where_the_clock_ran_on_or_began_after_it() -> None:
+    told = (
+        Story(service(EVENT), event=("2026-11-23 10:00", "2026-11-23 11:00")).on("2026-11-23 12:00").pause()
+    )
+    told.on("2026-11-23 13:00").resume().on("2026-11-23 14:00")
+    found = explain_clock(told.case, told.rules, ClockRef(ClockKind.SERVICE, 1), told.now)
+    assert [(part.end - part.start, part.reason) for part in found.past] == [
+        (HOUR, "menuju waktu mulai acara"),
+        (2 * HOUR, "sesudah acara mulai"),
+        (HOUR, "jeda, menunggu pemohon / pengadu: menunggu"),
+        (HOUR, "sesudah acara mulai"),
+    ]
+    told.deliver().wait(HOUR).reopen().wait(HOUR)
+    again = explain_clock(told.case, told.rules, ClockRef(ClockKind.SERVICE, 2), told.now)
+    assert [(part.end - part.start, part.reason) for part in again.past] == [(HOUR, "sesudah acara mulai")]
 
 
 def test_two_waits_of_one_reason_that_touch_are_told_as_one() -> None:
