@@ -374,3 +374,19 @@ def test_a_note_and_a_file_of_the_registration_are_part_of_it_and_withdrawn_with
     noted = story().take()
     noted.record([noted.who("pr_officer").event(Kind.NOTED, text="x")])
     assert len(correction.deeds(noted.events)) == 3
+
+
+def test_people_may_give_other_times_to_what_they_just_did_and_heads_to_everything() -> None:
+    told = story().take().wait(60).pause()
+    assert [deed[0].id for deed in correction.retimable(told.events, told.who("pr_officer"))] == [3, 4]
+    assert [deed[0].id for deed in correction.retimable(told.events, told.who("manager"))] == [1, 3, 4]
+    assert correction.retimable(told.events, told.who("second_officer")) == []
+
+
+def test_a_correction_of_what_is_not_there_is_passed_over() -> None:
+    told = story().take()
+    before = told.case
+    told.record(
+        [told.who("manager").event(Kind.CORRECTED, corrects=[99], withdrawn=True, at=None, changes={})]
+    )
+    assert told.case == before
