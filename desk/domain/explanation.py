@@ -215,11 +215,11 @@ def _run(
     case: CaseFile, unit: Unit | None, calendar: WorkingCalendar, a: Instant, b: Instant
 ) -> Iterator[Part]:
     """An interval in which the clock ran, or will run. A clock without a standard measures open time."""
-    if unit is Unit.EVENT and case.event_start is not None and b > case.event_start:
-        begun = max(a, case.event_start)
-        yield from _run(case, unit, calendar, a, begun)
-        yield Part(begun, b, b - begun, AFTER_EVENT, Cause.COUNTED)
-        return
-    for part in explain(Unit.MINUTES if unit is None else unit, calendar, a, b):
+    begun = b
+    if unit is Unit.EVENT and case.event_start is not None:
+        begun = min(b, max(a, case.event_start))
+    for part in explain(Unit.MINUTES if unit is None else unit, calendar, a, begun):
         cause = Cause.COUNTED if part.counted_seconds else Cause.CLOSED
         yield Part(part.start, part.end, part.counted_seconds, part.reason, cause)
+    if begun < b:
+        yield Part(begun, b, b - begun, AFTER_EVENT, Cause.COUNTED)

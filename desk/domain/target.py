@@ -84,8 +84,8 @@ def _days_later(calendar: WorkingCalendar, t: Instant, days: int) -> Instant:
     """The same time of day so many working days later; a last closing stays a last closing."""
     if days == 0:
         return t
+    ending = calendar.local_date(t - 1)  # a closing at midnight ends the day before
+    if calendar.is_working_day(ending) and t == calendar.last_closing(ending):
+        return calendar.last_closing(calendar.working_day_after(ending, days))
     day = calendar.local_date(t)
-    later = calendar.working_day_after(day, days)
-    if calendar.is_working_day(day) and t == calendar.last_closing(day):
-        return calendar.last_closing(later)
-    return calendar.same_wall_clock(t, (later - day).days)
+    return calendar.same_wall_clock(t, (calendar.working_day_after(day, days) - day).days)

@@ -150,9 +150,10 @@ class Story:
         return self.finish("pr_officer", "submit").finish("section_head", "approve")
 
     def agree(self, due: str) -> Story:
-        return self.record(
-            supervision.agree_target(self.case, self.rules, self.who("manager"), at(due), "rumit")
-        )
+        return self.agree_at(at(due))
+
+    def agree_at(self, due: Instant) -> Story:
+        return self.record(supervision.agree_target(self.case, self.rules, self.who("manager"), due, "rumit"))
 
     def change_class(self, key: str, late: str | None = None) -> Story:
         return self.record(supervision.change_class(self.case, self.who("manager", late), key, "telaah"))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from desk.domain.calendar import DayRule
 from desk.domain.due import Interval
 from desk.domain.duration import StandardTime, Unit
+from desk.domain.sla import ClockKind, nearest, read_clock
 from desk.domain.target import Target, target_due
-from tests.domain.calendars import FIVE, at, shown
+from tests.domain.calendars import FIVE, at, shown, spans
 
 AGREED = "2026-11-23 10:00"
 MINUTES, HOURS, DAYS = (StandardTime(unit, 30) for unit in (Unit.MINUTES, Unit.HOURS, Unit.WORKING_DAYS))
@@ -53,3 +58,30 @@ def test_a_target_moves_as_its_standard_would(
 ) -> None:
     waits = [Interval(at(begin), at(end) if end else None) for begin, end in pauses]
     assert shown(target_due(standard, FIVE, Target(at(AGREED), at(due)), waits)) == moved
+
+
+def test_what_was_used_by_the_agreement_is_counted_without_the_waits_before_it() -> None:
+    """Used 60 of the 90 minutes gone by, and 300 more until the target: 100 % is 360 minutes."""
+    reading = read_clock(
+        ClockKind.SERVICE,
+        StandardTime(Unit.MINUTES, 120),
+        FIVE,
+        at("2026-11-23 08:00"),
+        pauses=[Interval(at("2026-11-23 08:30"), at("2026-11-23 09:00"))],
+        target=Target(at("2026-11-23 09:30"), at("2026-11-23 15:30")),
+    )
+    assert reading.allowed_seconds == 360 * 60
+    assert reading.at_risk_at == at("2026-11-23 14:00")
+
+
+def test_the_nearest_of_two_clocks_alike_is_the_first() -> None:
+    first = read_clock(ClockKind.STEP, MINUTES, FIVE, at("2026-11-23 09:00"))
+    assert nearest([first, replace(first, calendar_version="other")]) is first
+
+
+def test_a_last_closing_at_midnight_is_that_of_the_day_before() -> None:
+    late = spans("22:00-24:00")
+    calendar = replace(FIVE, days={date(2026, 11, 24): DayRule(late, "Piket malam", "duty")})
+    target = Target(at(AGREED), at("2026-11-25 00:00"))
+    waits = [Interval(at("2026-11-24 22:00"), at("2026-11-25 00:00"))]
+    assert shown(target_due(DAYS, calendar, target, waits)) == "2026-11-25 16:00"
