@@ -118,7 +118,7 @@ def explain_clock(case: CaseFile, rules: Rules, ref: ClockRef, now: Instant) -> 
         until = max(now, reading.counted_from)
     deadline = reading.deadline
     ahead: list[Part] = []
-    if reading.is_running and deadline is not None:
+    if reading.is_running and deadline is not None and until < deadline:
         ahead = list(_run(case, reading.unit, calendar, until, deadline))
     return Explanation(
         ref,
@@ -218,8 +218,7 @@ def _run(
     if unit is Unit.EVENT and case.event_start is not None and b > case.event_start:
         begun = max(a, case.event_start)
         yield from _run(case, unit, calendar, a, begun)
-        if begun < b:
-            yield Part(begun, b, b - begun, AFTER_EVENT, Cause.COUNTED)
+        yield Part(begun, b, b - begun, AFTER_EVENT, Cause.COUNTED)
         return
     for part in explain(Unit.MINUTES if unit is None else unit, calendar, a, b):
         cause = Cause.COUNTED if part.counted_seconds else Cause.CLOSED

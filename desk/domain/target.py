@@ -88,4 +88,4 @@ def _days_later(calendar: WorkingCalendar, t: Instant, days: int) -> Instant:
     later = calendar.working_day_after(day, days)
     if calendar.is_working_day(day) and t == calendar.last_closing(day):
         return calendar.last_closing(later)
-    return calendar.instant(later, t - calendar.instant(day, 0))
+    return calendar.same_wall_clock(t, (later - day).days)

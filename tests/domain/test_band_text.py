@@ -2,7 +2,14 @@
 
 import pytest
 
-from desk.domain.band_text import GLYPHS, REMAINING_WIDTH, WORDS, format_duration, format_remaining
+from desk.domain.band_text import (
+    GLYPHS,
+    REMAINING_WIDTH,
+    WORDS,
+    format_duration,
+    format_exact,
+    format_remaining,
+)
 from desk.domain.duration import Unit
 from desk.domain.sla import Band
 
@@ -53,3 +60,20 @@ def test_remaining_time_is_always_nine_cells(seconds: int | None, unit: Unit | N
 )
 def test_durations_are_read_in_hours_minutes_seconds(seconds: int, shown: str) -> None:
     assert format_duration(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
+        (0, "0 d"),
+        (7, "7 d"),
+        (60, "1 m"),
+        (127, "2 m 07 d"),
+        (3600, "1 j"),
+        (3607, "1 j 00 m 07 d"),
+        (3727, "1 j 02 m 07 d"),
+        (135_000, "37 j 30 m"),
+    ],
+)
+def test_in_a_sum_a_duration_keeps_its_seconds(seconds: int, shown: str) -> None:
+    assert format_exact(seconds) == shown

@@ -8,13 +8,15 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from desk.domain import supervision, workflow
+from desk.domain.calendar import DayRule
+from desk.domain.case import PauseRecord
 from desk.domain.clocks import Rules
 from desk.domain.due import Interval
 from desk.domain.duration import StandardTime, Unit
+from desk.domain.explain import explain
 from desk.domain.explanation import Cause, ClockRef, Explanation, clock_refs, explain_clock, shown_ref
 from desk.domain.explanation_rows import rows
 from desk.domain.explanation_text import Words, day_shares, fraction_text, sum_text
@@ -134,6 +136,28 @@ def test_the_shown_clock_is_the_one_that_case_show_gives() -> None:
     assert shown_ref(untimed.case, rules(untimed.service)) == ClockRef(ClockKind.STEP, 3), "not the citizen's"
     filed = Walk(FILED)
     assert shown_ref(filed.case, rules(FILED)) is not None
+
+
+def test_a_service_that_is_due_before_its_steps_is_the_one_shown() -> None:
+    walk = Walk(replace(SERVICE, total=StandardTime(Unit.MINUTES, 5)))
+    assert shown_ref(walk.case, rules(walk.service)) == ClockRef(ClockKind.SERVICE, 1)
+
+
+def test_a_wait_within_a_longer_one_leaves_the_longer_one_whole() -> None:
+    """An answered complaint that waited for its citizen before it was reopened: it was closed all that time."""
+    walk = with_total(StandardTime(Unit.WORKING_DAYS, 3))
+    walk.dispose("section_head", "pr_officer").do("pr_officer", workflow.finish, "submit")
+    walk.do("team_lead", workflow.finish, "approve").wait(HOUR)
+    assert walk.case.visits[-1].external
+    walk.do("section_head", supervision.reopen, "3", "keliru").wait(HOUR)
+    ended = [part for part in explained(walk, ClockKind.CLASS_).past if part.cause is Cause.ENDED]
+    assert [(shown(part.start), shown(part.end)) for part in ended] == [
+        ("2026-11-23 09:03", "2026-11-23 10:04")
+    ]
+    pause = walk.case.pauses
+    pause += [PauseRecord(START + 10 * MINUTE, "applicant", "foto", "x", START + 20 * MINUTE)]
+    ended = [part for part in explained(walk, ClockKind.CLASS_).past if part.cause is Cause.ENDED]
+    assert len(ended) == 1, "what is cut by something it covers is put together again"
 
 
 def test_a_case_whose_clocks_have_not_started_has_none_to_explain() -> None:
@@ -346,16 +370,13 @@ def test_fractions_read_as_people_write_them() -> None:
 
 
 def test_the_reason_of_a_holiday_names_its_decree() -> None:
-    from desk.domain.calendar import DayRule
-    from desk.domain.explain import explain
-
     christmas = DayRule((), "Hari Raya Natal", "national_holiday", basis="SKB 3 Menteri 2025")
     calendar = replace(FIVE, days={date(2026, 12, 25): christmas})
     reasons = [
         part.reason
         for part in explain(Unit.MINUTES, calendar, at("2026-12-25 08:00"), at("2026-12-25 09:00"))
     ]
-    assert reasons == ["libur nasional: Hari Raya Natal (SKB 3 Menteri 2025)"]
+    assert reasons == ["libur nasional: Hari Raya Natal, SKB 3 Menteri 2025"]
 
 
 # ---- day by day

@@ -11,6 +11,7 @@ from desk.domain.moments import (
     YEARS,
     clock_text,
     dated_text,
+    exact_text,
     full_text,
     iso_text,
     moment_text,
@@ -40,6 +41,11 @@ def test_in_a_list_of_deadlines_every_moment_names_its_day() -> None:
     assert dated_text(FIVE, MONDAY, date(2026, 11, 23)) == "Sen 23 Nov 09.41"
     assert dated_text(FIVE, MONDAY, date(2026, 11, 24)) == "Sen 23 Nov 09.41"
     assert dated_text(FIVE, MONDAY, date(2027, 1, 4)) == "Sen 23 Nov 2026 09.41"
+
+
+def test_a_moment_between_two_minutes_can_be_told_to_the_second() -> None:
+    assert exact_text(FIVE, MONDAY, date(2026, 11, 23)) == "Sen 23 Nov 09.41.59"
+    assert exact_text(FIVE, MONDAY - 59, date(2026, 11, 23)) == "Sen 23 Nov 09.41"
 
 
 def test_moments_are_told_in_the_offices_zone() -> None:
@@ -81,3 +87,9 @@ def test_other_moments_are_refused_at_their_field(t: int) -> None:
     with pytest.raises(FieldError, match=f"{YEARS[0]} sampai {YEARS[1]}") as refusal:
         require_moment("event_start", t)
     assert (refusal.value.field, refusal.value.code) == ("event_start", "out_of_range")
+
+
+def test_the_ends_of_an_interval_are_told_to_the_second_where_they_have_any() -> None:
+    today = date(2026, 11, 23)
+    assert exact_text(FIVE, MONDAY, today) == "Sen 23 Nov 09.41.59"
+    assert exact_text(FIVE, at("2026-11-23 09:41"), today) == "Sen 23 Nov 09.41"
