@@ -45,7 +45,7 @@ def _lines(explainer: Explainer, explained: Explanation) -> list[str]:
         ("Berkas", f"{explainer.case.number}  {explainer.rules.service.name}"),
         ("Waktu", f"{CLOCK_NAMES[reading.clock]}{standard}"),
         ("Terpakai", f"{format_exact(explained.used)}{allowed}"),
-        ("Batas", "tanpa batas" if due is None else dated_text(explained.calendar, due, office.today())),
+        ("Tenggat", "tanpa batas" if due is None else dated_text(explained.calendar, due, office.today())),
     )
     lines += ["", *explainer.sentences(explained)]
     if explained.past:

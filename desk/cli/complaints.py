@@ -75,7 +75,7 @@ def _add(context: Context) -> Answer:
     lines = pairs(
         ("Nomor pengaduan", logged.number),
         ("Mulai", when(office, logged.started_at)),
-        ("Batas", when(office, logged.due_at)),
+        ("Tenggat", when(office, logged.due_at)),
     )
     return Answer(data, lines)
 

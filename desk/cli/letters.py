@@ -144,7 +144,7 @@ def _logged(context: Context, logged: Logged) -> Answer:
         ("Nomor agenda", logged.number),
         ("Belum ada", ", ".join(logged.missing) or None),
         ("Mulai", when(office, logged.started_at)),
-        ("Batas", when(office, logged.due_at)),
+        ("Tenggat", when(office, logged.due_at)),
         ("Sama dengan", ", ".join(logged.duplicates) or None),
     )
     return Answer(data, lines)

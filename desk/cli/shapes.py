@@ -184,7 +184,7 @@ def case_lines(office: Office, view: CaseView, now: Instant) -> list[str]:
         ("Dibuka" if view.is_periodic else "Diterima", when(office, view.received_at)),
         ("Mulai", when(office, view.started_at)),
         ("Selesai", when(office, view.finished_at) if view.finished_at is not None else None),
-        ("Batas", _due_text(office, shown)),
+        ("Tenggat", _due_text(office, shown)),
         ("Acara", _event(office, view)),
         ("Keadaan", _state(office, view, band, left)),
     )

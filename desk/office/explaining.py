@@ -52,7 +52,7 @@ class Explainer:
         if found is None:
             known = ", ".join(str(ref.kind) for ref in self.refs)
             raise FieldError(
-                "clock", f"Berkas ini tidak mempunyai jam itu. Pilihan: {known}.", code="no_clock"
+                "clock", f"Berkas ini tidak mempunyai waktu itu. Pilihan: {known}.", code="no_clock"
             )
         return found
 

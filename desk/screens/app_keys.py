@@ -42,7 +42,7 @@ KEYS: list[BindingType] = [
         show=False,
     ),
     Binding(
-        "a,alt+a",
+        "alt+a",
         "alerts",
         "Peringatan",
         tooltip="Peringatan waktu dalam antrean saya, hari ini.",

@@ -147,6 +147,7 @@ class FormDialog(Dialog[R]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
+        self.app.clear_notifications()  # a message would lie over the preview and the keys in the lower border
         self.form.focus_first()
 
     @property

@@ -84,7 +84,7 @@ class Watch:
             is_over = any(alert.percent >= 100 for alert in news.alerts)
             self._app.notify(
                 message(news.alerts, now),
-                title="Peringatan waktu · a daftar",
+                title="Peringatan waktu · Alt+A daftar",
                 severity="error" if is_over else "warning",
                 timeout=10,
                 markup=False,

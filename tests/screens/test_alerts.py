@@ -94,7 +94,7 @@ async def test_a_lists_them_and_enter_opens_the_case(running: Desk) -> None:
     async with Seats(running) as seats:
         clerk = await seats.at("mail_clerk")
         await beat(clerk)
-        await clerk.press("f6", "a")
+        await clerk.press("f6", "alt+a")
         assert isinstance(clerk.app.screen, AlertsScreen)
         assert "Peringatan hari ini · 1" in clerk.picture
         assert "09.24  75 % 0001/2026   2 " in clerk.picture and "00:06:00" in clerk.picture
@@ -106,17 +106,17 @@ async def test_a_lists_them_and_enter_opens_the_case(running: Desk) -> None:
 async def test_without_any_the_list_says_so_and_closes(running: Desk) -> None:
     async with Seats(running) as seats:
         clerk = await seats.at("mail_clerk")
-        await clerk.press("f6", "a")
+        await clerk.press("f6", "alt+a")
         assert EMPTY in clerk.picture
         assert clerk.app.screen.query_one(AlertRows).item is None
         await clerk.press("enter", "escape")
         assert not isinstance(clerk.app.screen, AlertsScreen)
 
 
-async def test_the_letter_a_is_only_a_letter_while_one_types(running: Desk) -> None:
+async def test_the_letter_a_never_opens_the_alerts_since_it_answers_dispositions(running: Desk) -> None:
     async with Seats(running) as seats:
         clerk = await seats.at("mail_clerk")
-        await clerk.press("f5", "a")
+        await clerk.press("f5", "a", "f6", "a")
         assert not isinstance(clerk.app.screen, AlertsScreen)
         await clerk.press("alt+a")
         assert isinstance(clerk.app.screen, AlertsScreen)
