@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 import tracemalloc
 from pathlib import Path
-from typing import Any
 
 from benchmarks.measure import seconds, yardstick
 from desk import db
@@ -39,10 +39,12 @@ def build(config: Config) -> Session:
     """The demo's office with copies of its letters and complaints until there are EVENTS."""
     build_demo(config)
     office = opening.open_office(config.database_url)
-    told = [row for row in ledger.rows() if _is_copied(row)]
+    told = [row for row in ledger.rows() if _is_copied(row.subject)]
     taken = {(row.name, row.year): row.last for row in db.Register.select()}
     with db.fast_building(), db.writing():
-        db.database.execute_sql("CREATE TEMP TABLE renamed (old TEXT PRIMARY KEY, new TEXT, last_event INTEGER)")
+        db.database.execute_sql(
+            "CREATE TEMP TABLE renamed (old TEXT PRIMARY KEY, new TEXT, last_event INTEGER)"
+        )
         times = 1 + round((EVENTS - ledger.last_event_id()) / len(told))
         for copy in range(1, times):
             _tell_again(office, told, taken, copy)
@@ -50,31 +52,31 @@ def build(config: Config) -> Session:
     return Session(office, next(iter(office.people.values())))
 
 
-def _is_copied(row: dict[str, Any]) -> bool:
-    return "/" in row["subject"] and not row["subject"].startswith("R-")  # a report is due once a month
+def _is_copied(subject: str) -> bool:
+    return "/" in subject and not subject.startswith("R-")  # a report is due once a month
 
 
 def _tell_again(
-    office: Office, told: list[dict[str, Any]], taken: dict[tuple[str, int], int], copy: int
+    office: Office, told: list[ledger.LogRow], taken: dict[tuple[str, int], int], copy: int
 ) -> None:
     """Every event once more, of cases that bear the numbers after those of the last copy."""
     tail = ledger.tail()
     ids: dict[int, int] = {}
     last: dict[str, tuple[str, int]] = {}
     for row in told:
-        register, year, serial = numbers.parts(row["subject"])
-        prefix = row["subject"].rpartition("-")[0]
+        register, year, serial = numbers.parts(row.subject)
+        prefix = row.subject.rpartition("-")[0]
         number = numbers.canonical_number(f"{prefix}{serial + copy * taken[register, year]}/{year}", office)
-        data = dict(row["data"])
+        data = json.loads(row.data)
         if "number" in data:
             data["number"] = number
         if "corrects" in data:
             data["corrects"] = [ids[wrong] for wrong in data["corrects"]]
         kept = ("at", "recorded_at", "by", "kind", "late_reason")
-        tail = ledger.append(tail, subject=number, data=data, **{name: row[name] for name in kept})
-        ids[row["id"]] = tail.id
-        if row["kind"] != "disposition_answered":
-            last[row["subject"]] = (number, tail.id)
+        tail = ledger.append(tail, subject=number, data=data, **{name: getattr(row, name) for name in kept})
+        ids[row.id] = tail.id
+        if row.kind != "disposition_answered":
+            last[row.subject] = (number, tail.id)
     run = db.database.execute_sql
     run("DELETE FROM renamed")
     for old, (new, event) in last.items():

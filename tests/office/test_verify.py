@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -116,7 +115,7 @@ def test_a_commit_of_another_desk_in_the_middle_is_no_fault(
 ) -> None:
     whole = ledger.rows
 
-    def interrupted() -> Iterator[dict[str, Any]]:
+    def interrupted() -> Iterator[ledger.LogRow]:
         yield from whole()
         other = sqlite3.connect(worked.config.home / "desk.db", timeout=5)
         with other:
