@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Generator, Iterator
 from typing import Any
 
@@ -14,7 +13,7 @@ from desk.domain.clocks import Rules
 from desk.domain.evolve import replay
 from desk.domain.letter import normalised
 from desk.errors import DeskError
-from desk.office import case_store, ledger, projection
+from desk.office import case_store, findable, ledger, projection
 from desk.office.rows import Stored
 from desk.office.session import Office
 
@@ -122,18 +121,24 @@ def _content_faults(case: CaseFile, rules: Rules, row: Stored, held: Held, diges
         yield f"Berkas {number}: isi surat atau pengaduan hilang, atau bukan miliknya."
         return
     content: dict[str, Any] = {"sender": row["sender"], "subject": row["subject"]}
+    search = findable.task_text(number, row["subject"])
     for letter in letters:
         told = projection.letter_columns(case, rules) | {
             "sender_form": normalised(row["sender"]),
             "letter_no_form": normalised(letter["letter_no"]) if letter["letter_no"] else None,
         }
         yield from _differences(number, db.Letter, letter, told)
+        kept = (letter["letter_no"], letter["security"])
+        search = findable.letter_text(number, row["sender"], row["subject"], *kept)
         content |= {name: letter[name] for name in ("letter_no", "urgency", "security")}
         content["letter_date"] = None if letter["letter_date"] is None else str(letter["letter_date"])
     for complaint in complaints:
         content |= {name: complaint[name] for name in ("text", "phone", "channel")}
-        content |= {name: bool(complaint[name]) for name in ("is_anonymous", "is_confidential")}
-    if not hmac.compare_digest(ledger.digest(row["salt"], content), digest):
+        hidden = {name: bool(complaint[name]) for name in ("is_anonymous", "is_confidential")}
+        search = findable.complaint_text(number, complaint["text"], row["sender"], **hidden)
+        content |= hidden
+    yield from _differences(number, db.Case, row, {"search": search})
+    if ledger.digest(row["salt"], content) != digest:
         yield f"Berkas {number}: isi surat atau pengaduan telah diubah."
 
 
