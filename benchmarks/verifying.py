@@ -84,7 +84,8 @@ def _tell_again(
     run("DELETE FROM renamed")
     for old, (new, event) in last.items():
         run("INSERT INTO renamed VALUES (?, ?, ?)", (old, new, event))
-    _copy("case", "number", {"number": "renamed.new", "last_event": "renamed.last_event"})
+    found = "replace(search, lower(renamed.old), lower(renamed.new))"
+    _copy("case", "number", {"number": "renamed.new", "search": found, "last_event": "renamed.last_event"})
     for table in _OF_CASES:
         _copy(table, "case_id", {"case_id": "renamed.new"})
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sqlite3
 from collections.abc import Iterator
 
@@ -74,6 +76,17 @@ def test_untouched_work_is_clean(worked: Desk) -> None:
     assert verdict.fault is None
     assert verdict.cases == 1
     assert verdict.events == db.EventLog.select().count()
+
+
+def test_the_chain_covers_each_row_as_canonical_json(worked: Desk) -> None:
+    """So a log written by an earlier desk stays valid, however the text that is hashed is put together."""
+    previous = ledger.GENESIS
+    for row in ledger.rows():
+        told = row._asdict() | {"data": json.loads(row.data)}
+        del told["hash"]
+        text = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        assert hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest() == row.hash
+        previous = row.hash
 
 
 @pytest.mark.parametrize("what", TAMPERING)
