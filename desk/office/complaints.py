@@ -8,11 +8,10 @@ from desk import db
 from desk.domain import supervision
 from desk.domain.calendar import Instant
 from desk.domain.complaint import NO_NAME, ComplaintDraft, check_complaint
-from desk.domain.letter import search_form
 from desk.domain.people import Permission
 from desk.domain.service import Intake
 from desk.errors import FieldError
-from desk.office import case_store, numbers, rows
+from desk.office import case_store, findable, numbers, rows
 from desk.office.class_tables import known_class, table_for
 from desk.office.intake import arrival, logged, open_case
 from desk.office.session import Session
@@ -56,7 +55,13 @@ def log_complaint(
                 "is_anonymous": draft.is_anonymous,
                 "is_confidential": draft.is_confidential,
             },
-            search=_search(number, draft),
+            search=findable.complaint_text(
+                number,
+                draft.text,
+                sender,
+                is_anonymous=draft.is_anonymous,
+                is_confidential=draft.is_confidential,
+            ),
             class_table=table,
             class_key=draft.class_key,
         )
@@ -70,13 +75,6 @@ def log_complaint(
             is_confidential=draft.is_confidential,
         )
     return logged(office, case, service, ())
-
-
-def _search(number: str, draft: ComplaintDraft) -> str:
-    """What the complaint is found by: nothing that is sealed."""
-    if draft.is_confidential:
-        return search_form(number)
-    return search_form(number, draft.text, "" if draft.is_anonymous else draft.sender)
 
 
 def change_class(

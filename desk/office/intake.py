@@ -17,13 +17,13 @@ from desk.domain.case import CaseFile, Event, Kind
 from desk.domain.class_table import ClassTable
 from desk.domain.clocks import case_clocks, shown_clock
 from desk.domain.duration import Unit
-from desk.domain.letter import LetterDraft, check_letter, normalised, search_form
+from desk.domain.letter import LetterDraft, check_letter, normalised
 from desk.domain.moments import require_moment
 from desk.domain.people import Permission
 from desk.domain.service import Intake, Service, Step
 from desk.domain.texts import MAX_SUBJECT, require_text
 from desk.errors import FieldError, RuleError
-from desk.office import attachments, calendar_store, case_store, ledger, numbers, privacy, rows
+from desk.office import attachments, calendar_store, case_store, findable, ledger, numbers, rows
 from desk.office.due import doubt_texts, preview
 from desk.office.session import Act, Office, Session
 from desk.office.views import DuePreview, Logged
@@ -81,7 +81,6 @@ def log_letter(
     with session.act(Permission.LOG, *arrival(office, received, reason)) as act:
         duplicates = find_duplicates(session, draft.sender, draft.letter_no, draft.letter_date)
         number = numbers.take(act, "letter")
-        sealed = draft.security in privacy.SEALED_CLASSES
         salt = secrets.token_hex(16)
         content = {
             "sender": draft.sender,
@@ -98,7 +97,7 @@ def log_letter(
             kind="letter",
             salt=salt,
             content=content,
-            search=search_form(number, draft.sender, "" if sealed else draft.subject, draft.letter_no or ""),
+            search=findable.letter_text(number, draft.sender, draft.subject, draft.letter_no, draft.security),
             have=draft.have,
             event_start=draft.event_start,
             event_end=draft.event_end,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Generator, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from desk.db import EventLog, canonical, database
@@ -43,25 +43,46 @@ def append(
 
     The act has the write lock, so the end it has read once moves by its own events alone.
     """
-    row = {
-        "id": after.id + 1,
-        "at": at,
-        "recorded_at": recorded_at,
-        "by": by,
-        "terminal": _terminal(),
-        "subject": subject,
-        "kind": kind,
-        "data": data,
-        "late_reason": late_reason,
-    }
+    row = LogRow(
+        after.id + 1, at, recorded_at, by, _terminal(), subject, kind, canonical(data), late_reason, ""
+    )
     chain = chained(after.hash, row)
-    single_rows.insert(EventLog, **row, hash=chain)
-    return Tail(after.id + 1, chain, recorded_at)
+    single_rows.insert(EventLog, **row._asdict() | {"data": data, "hash": chain})
+    return Tail(row.id, chain, recorded_at)
 
 
-def chained(previous: str, row: dict[str, Any]) -> str:
-    """The hash of a row that follows a row with the hash `previous`."""
-    return hashlib.sha256(f"{previous}\n{canonical(row)}".encode()).hexdigest()
+class LogRow(NamedTuple):
+    """A row of the log."""
+
+    id: int
+    at: Instant
+    recorded_at: Instant
+    by: str
+    terminal: str
+    subject: str
+    kind: str
+    data: str
+    """Canonical JSON, as it stands in the table."""
+    late_reason: str | None
+    hash: str
+
+
+def chained(previous: str, row: LogRow) -> str:
+    """The hash of a row that follows a row with the hash `previous`. The row's own hash is not heeded.
+
+    It covers the row as canonical JSON, put together here from its parts: what is stored need not be read for it.
+    """
+    told = (
+        f'{{"at":{row.at},"by":{_quoted(row.by)},"data":{row.data},"id":{row.id},"kind":{_quoted(row.kind)},'
+        f'"late_reason":{_quoted(row.late_reason)},"recorded_at":{row.recorded_at},'
+        f'"subject":{_quoted(row.subject)},"terminal":{_quoted(row.terminal)}}}'
+    )
+    return hashlib.sha256(f"{previous}\n{told}".encode()).hexdigest()
+
+
+@lru_cache(maxsize=1000)
+def _quoted(text: str | None) -> str:
+    return canonical(text)
 
 
 def tail() -> Tail:
@@ -85,10 +106,19 @@ def last_event_id() -> int:
     return int(database.execute_sql("SELECT COALESCE(MAX(id), 0) FROM event_log").fetchone()[0])
 
 
-def rows() -> Iterator[dict[str, Any]]:
-    """Every row of the log in order, for verification."""
-    fields = [getattr(EventLog, name) for name in EventLog._meta.sorted_field_names]
-    yield from EventLog.select(*fields).order_by(EventLog.id).dicts().iterator()
+def rows() -> Iterator[LogRow]:
+    """Every row of the log in order, for verification. ValueError for one that desk cannot have written."""
+    names = ", ".join(f'"{name}"' for name in LogRow._fields)
+    for id_, at, recorded_at, *rest in database.execute_sql(f"SELECT {names} FROM event_log ORDER BY id"):
+        yield LogRow(id_, _seconds(at), _seconds(recorded_at), *rest)
+
+
+def _seconds(milliseconds: Any) -> Any:
+    """Whole seconds. A fraction, which desk never writes, stays one, so that it breaks the chain."""
+    if not isinstance(milliseconds, int):
+        raise ValueError(milliseconds)
+    whole, rest = divmod(milliseconds, 1000)
+    return milliseconds / 1000 if rest else whole
 
 
 def body_digest(body: Any) -> str:

@@ -14,11 +14,10 @@ from datetime import date, timedelta
 from desk import db
 from desk.domain.calendar import Instant
 from desk.domain.dates import MONTHS
-from desk.domain.letter import search_form
 from desk.domain.people import Permission
 from desk.domain.service import Periodic, Service
 from desk.errors import DeskError, RuleError
-from desk.office import numbers, rows
+from desk.office import findable, numbers, rows
 from desk.office.intake import PeriodicOpening, open_case
 from desk.office.session import Office, Session
 
@@ -134,7 +133,7 @@ def _open(office: Office, due: DueTask) -> str:
             kind="periodic",
             salt=secrets.token_hex(16),
             content={"sender": "", "subject": subject},
-            search=search_form(number, subject),
+            search=findable.task_text(number, subject),
             task=PeriodicOpening(due.task.as_step, due.period),
         )
         rows.insert(db.PeriodicTask, case=number, **key)

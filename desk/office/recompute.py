@@ -6,7 +6,7 @@ verdict of its own calendar: a case finished in time never becomes late. Source:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -44,9 +44,9 @@ def moves(session: Session, calendars: Mapping[str, WorkingCalendar]) -> list[Mo
     """
     found: list[Move] = []
     with db.snapshot():
-        for case, key in _open_cases(session.office):
-            if key in calendars:
-                found += _moves_of(session.office, case, calendars[key])
+        for key, calendar in calendars.items():
+            for number in _outdated(key, calendar.version):
+                found += _moves_of(session.office, case_store.load(number), calendar)
     found.sort(key=lambda move: (move.before or 0, move.case_no, list(ClockKind).index(move.clock)))
     return found
 
@@ -54,9 +54,7 @@ def moves(session: Session, calendars: Mapping[str, WorkingCalendar]) -> list[Mo
 def outdated(session: Session, key: str) -> int:
     """How many open cases keep an older version of the calendar than the office's current one."""
     current = session.office.calendar(key).version
-    return sum(
-        case_key == key and case.calendar_version != current for case, case_key in _open_cases(session.office)
-    )
+    return len(_outdated(key, current))
 
 
 def recompute(session: Session, key: str, basis: str, expected_version: str) -> list[Move]:
@@ -74,11 +72,7 @@ def recompute(session: Session, key: str, basis: str, expected_version: str) -> 
         current = office.calendar(key)
         if current.version != expected_version:
             raise RuleError("Kalender baru saja diubah. Periksa lagi akibatnya.", code="stale")
-        cases = [
-            case
-            for case, case_key in _open_cases(office)
-            if case_key == key and case.calendar_version != current.version
-        ]
+        cases = [case_store.load(number) for number in _outdated(key, current.version)]
         if not cases:
             raise RuleError("Semua berkas terbuka sudah memakai kalender ini.", code="nothing_to_do")
         found = [move for case in cases for move in _moves_of(office, case, current)]
@@ -97,23 +91,24 @@ def recompute(session: Session, key: str, basis: str, expected_version: str) -> 
     return found
 
 
-def _open_cases(office: Office) -> Iterator[tuple[CaseFile, str]]:
-    """Every case that is not closed, with the key of its calendar."""
+def _outdated(key: str, version: str) -> list[str]:
+    """The cases that are not closed and keep another version of that calendar, by number."""
     closed = [status.value for status in Status if status.is_closed]
     query = (
-        db.Case.select(db.Case.number, db.CalendarVersion.key)
+        db.Case.select(db.Case.number)
         .join(db.CalendarVersion)
-        .where(db.Case.status.not_in(closed))
+        .where(
+            db.CalendarVersion.key == key,
+            db.Case.calendar_version != version,
+            db.Case.status.not_in(closed),
+        )
         .order_by(db.Case.number)
     )
-    for number, key in list(db.tuples(query)):
-        yield case_store.load(number), key
+    return [number for (number,) in db.tuples(query)]
 
 
 def _moves_of(office: Office, case: CaseFile, calendar: WorkingCalendar) -> list[Move]:
     """The running deadlines of a case that differ under the other calendar."""
-    if case.calendar_version == calendar.version:
-        return []
     rules = case_store.rules(office, case)
     other = Rules(
         rules.service, lambda version: calendar if version == calendar.version else rules.calendar(version)

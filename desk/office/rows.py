@@ -37,6 +37,21 @@ def select(
     return [[convert(value) for convert, value in zip(read, row, strict=True)] for row in cursor]
 
 
+Stored = dict[str, Any]
+"""A row as the engine keeps it, by name of field: instants in milliseconds, JSON as text."""
+
+
+def select_stored(
+    table: type[db.Table], names: Names, key: str, among: Sequence[Any], order: Names = ()
+) -> list[Stored]:
+    """These fields, as they are kept, of the rows whose field `key` has one of the values, ordered by `order`."""
+    text = f"SELECT {', '.join(_columns(table, names))} FROM {_table(table)}"
+    text += f" WHERE {_columns(table, (key,))[0]} IN ({', '.join([_mark()] * len(among))})"
+    if order:
+        text += f" ORDER BY {', '.join(_columns(table, order))}"
+    return [dict(zip(names, row, strict=True)) for row in db.database.execute_sql(text, list(among))]
+
+
 def _stored(table: type[db.Table], values: dict[str, Any]) -> list[Any]:
     fields = table._meta.fields
     return [fields[name].db_value(value) for name, value in values.items()]

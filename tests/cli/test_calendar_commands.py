@@ -21,7 +21,7 @@ class Terminal(io.StringIO):
 
 def changes() -> int:
     """How often a calendar was changed."""
-    return sum(row["subject"].startswith("calendar:") for row in ledger.rows())
+    return sum(row.subject.startswith("calendar:") for row in ledger.rows())
 
 
 def letter(cli: Cli) -> str:

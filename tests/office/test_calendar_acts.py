@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -109,13 +110,14 @@ def test_new_cases_open_under_the_new_version(desk: Desk) -> None:
 def test_the_event_tells_who_changed_what_from_what_to_what_and_by_which_decree(desk: Desk) -> None:
     calendar_acts.make(admin(desk), HOLIDAY)
     row = list(ledger.rows())[-1]
-    assert (row["subject"], row["kind"], row["by"]) == ("calendar:*", "calendar_day_set", "admin")
-    assert row["data"]["basis"] == "SK Bupati 5/2026"
-    assert row["data"]["before"] == {"days": {"* 2026-11-24": None}}
-    assert row["data"]["after"]["days"]["* 2026-11-24"]["name"] == "Hari Jadi"
-    assert set(row["data"]["versions"]) == {"hotline", "office"}
+    data = json.loads(row.data)
+    assert (row.subject, row.kind, row.by) == ("calendar:*", "calendar_day_set", "admin")
+    assert data["basis"] == "SK Bupati 5/2026"
+    assert data["before"] == {"days": {"* 2026-11-24": None}}
+    assert data["after"]["days"]["* 2026-11-24"]["name"] == "Hari Jadi"
+    assert set(data["versions"]) == {"hotline", "office"}
     calendar_acts.make(admin(desk), SetWeek("hotline", ALWAYS.week, basis="SK Kaban"))
-    assert list(ledger.rows())[-1]["subject"] == "calendar:hotline"
+    assert list(ledger.rows())[-1].subject == "calendar:hotline"
 
 
 def test_a_rule_of_one_calendar_leaves_the_others_as_they_are(desk: Desk) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sqlite3
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -77,6 +78,17 @@ def test_untouched_work_is_clean(worked: Desk) -> None:
     assert verdict.events == db.EventLog.select().count()
 
 
+def test_the_chain_covers_each_row_as_canonical_json(worked: Desk) -> None:
+    """So a log written by an earlier desk stays valid, however the text that is hashed is put together."""
+    previous = ledger.GENESIS
+    for row in ledger.rows():
+        told = row._asdict() | {"data": json.loads(row.data)}
+        del told["hash"]
+        text = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        assert hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest() == row.hash
+        previous = row.hash
+
+
 @pytest.mark.parametrize("what", TAMPERING)
 def test_tampering_is_noticed(worked: Desk, what: str) -> None:
     db.database.execute_sql("PRAGMA foreign_keys = OFF")
@@ -116,7 +128,7 @@ def test_a_commit_of_another_desk_in_the_middle_is_no_fault(
 ) -> None:
     whole = ledger.rows
 
-    def interrupted() -> Iterator[dict[str, Any]]:
+    def interrupted() -> Iterator[ledger.LogRow]:
         yield from whole()
         other = sqlite3.connect(worked.config.home / "desk.db", timeout=5)
         with other:

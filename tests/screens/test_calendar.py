@@ -30,7 +30,7 @@ HOLIDAY = SetDay(ALL, PLAIN, DayRule((), "Hari Jadi", "local_holiday", basis="SK
 
 
 def changes() -> int:
-    return sum(row["subject"].startswith("calendar:") for row in ledger.rows())
+    return sum(row.subject.startswith("calendar:") for row in ledger.rows())
 
 
 def letter(desk: Desk) -> str:
