@@ -72,22 +72,35 @@ def class_clock(case: CaseFile, rules: Rules, cycle_no: int | None = None) -> Re
     None: not a classed complaint.
     """
     no = cycle_no or len(case.cycles)
-    changes = [change for change in case.classes if change.cycle <= no]
-    if not no or not changes or changes[-1].key is None:
+    key = timed_class(case, no)
+    if not no or key is None:
         return None
     cycle = case.cycles[no - 1]
     return read_clock(
         ClockKind.CLASS_,
-        StandardTime(Unit.WORKING_DAYS, case.class_table[changes[-1].key]),
+        StandardTime(Unit.WORKING_DAYS, case.class_table[key]),
         rules.calendar(cycle.calendar_version),
         case.received_at,
         pauses=paused(case) + outside(case) + closed(case),
         stopped_at=cycle.stopped_at,
         at_risk_percent=rules.service.at_risk_percent,
         cancelled=cycle.cancelled,
-        late_already=_late_before(case, rules, changes),
+        late_already=_late_before(case, rules, _classes_by(case, no)),
         calendar_version=cycle.calendar_version,
     )
+
+
+def timed_class(case: CaseFile, cycle_no: int) -> str | None:
+    """The class that the class clock of that cycle runs by: one given after its delivery holds from the next cycle on.
+
+    None: not classed by then.
+    """
+    changes = _classes_by(case, cycle_no)
+    return changes[-1].key if changes else None
+
+
+def _classes_by(case: CaseFile, cycle_no: int) -> list[ClassChange]:
+    return [change for change in case.classes if change.cycle <= cycle_no]
 
 
 def _late_before(case: CaseFile, rules: Rules, changes: list[ClassChange]) -> bool:

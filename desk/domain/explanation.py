@@ -21,6 +21,7 @@ from desk.domain.clocks import (
     service_clock,
     shown_clock,
     step_clock,
+    timed_class,
 )
 from desk.domain.disposition import WAITING_FOR
 from desk.domain.due import Interval, merge_pauses
@@ -160,7 +161,7 @@ def _standard(case: CaseFile, rules: Rules, ref: ClockRef) -> StandardTime | Non
         return rules.service.step(case.visit(ref.no).step).standard
     if ref.kind is ClockKind.SERVICE:
         return rules.service.total
-    key = [change.key for change in case.classes if change.cycle <= ref.no][-1]
+    key = timed_class(case, ref.no)
     return None if key is None else StandardTime(Unit.WORKING_DAYS, case.class_table[key])
 
 

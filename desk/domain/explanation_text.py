@@ -14,6 +14,7 @@ from itertools import pairwise
 from desk.domain.band_text import format_duration
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.case import CaseFile
+from desk.domain.clocks import timed_class
 from desk.domain.complaint import CLASSES
 from desk.domain.coverage import uncertain
 from desk.domain.due import Interval, due_of
@@ -87,8 +88,10 @@ class Words:
         first = self._at(calendar.instant(day, 0)).rpartition(" ")[0]
         due = self._at(self._unpaused(standard, reading))
         named = ""
-        if self.explained.ref.kind is ClockKind.CLASS_ and self.case.class_key is not None:
-            named = f"Golongan {CLASSES.get(self.case.class_key, self.case.class_key)}: "
+        ref = self.explained.ref
+        key = timed_class(self.case, ref.no) if ref.kind is ClockKind.CLASS_ else None
+        if key is not None:
+            named = f"Golongan {CLASSES.get(key, key)}: "
         text = f"{standard} sejak {self._at(reading.start)}; hari ke-0 {first}"
         return f"{named}{text}, tenggat pada jam tutup hari kerja ke-{standard.value}: {due}."
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from desk import db
 from desk.domain.calendar import Instant
 from desk.domain.case import STATUS_TEXT, CaseFile, Kind, Visit
-from desk.domain.clocks import Rules, case_clocks, shown_clock, step_clock
+from desk.domain.clocks import Rules, case_clocks, shown_clock, step_clock, timed_class
 from desk.domain.complaint import mask_phone
 from desk.domain.due import Interval, merge_pauses
 from desk.office import attachments, case_store, numbers, privacy
@@ -71,6 +71,7 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
         channel=complaint.channel if complaint is not None else None,
         phone=mask_phone(phone) if phone and not knows else phone,
         class_key=case.class_key,
+        timed_class=timed_class(case, len(case.cycles)),
         class_table=dict(case.class_table),
         class_basis=case.class_basis,
         event_start=case.event_start,

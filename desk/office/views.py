@@ -244,6 +244,8 @@ class CaseView:
     phone: str | None
     """Masked unless the viewer works on the case."""
     class_key: str | None
+    timed_class: str | None
+    """The class that the class clock runs by; another where the class was changed after the delivery."""
     class_table: dict[str, int]
     """Class key to its limit in working days, as the case keeps it; empty for letters."""
     class_basis: ClassBasis | None

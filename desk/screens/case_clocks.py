@@ -159,7 +159,7 @@ def standard_of(case: CaseView, reading: Reading) -> StandardTime | None:
     if reading.clock is ClockKind.SERVICE:
         return case.service.total
     if reading.clock is ClockKind.CLASS_:
-        days = case.class_table.get(case.class_key or "")
+        days = case.class_table.get(case.timed_class or "")
         return StandardTime(Unit.WORKING_DAYS, days) if days else None
     visit = next((visit for visit in reversed(case.visits) if visit.reading == reading), None)
     return case.service.step(visit.step_no).standard if visit else None

@@ -9,7 +9,7 @@ import pytest
 
 from desk.domain.calendar import DayRule, WorkingCalendar
 from desk.domain.case import Kind, Status
-from desk.domain.clocks import class_clock, service_clock, shown_clock
+from desk.domain.clocks import class_clock, service_clock, shown_clock, timed_class
 from desk.domain.correction import GRACE
 from desk.domain.duration import StandardTime, Unit
 from desk.domain.evolve import replay
@@ -251,6 +251,7 @@ def test_a_class_changed_after_the_delivery_leaves_that_verdict_and_holds_from_t
     assert (story.case.class_key, story.verdict()) == ("minor", ("met", "met"))
     story.on("2026-12-07 09:00").reopen()
     assert story.verdict() == ("met", "met")
+    assert [timed_class(story.case, no) for no in (1, 2)] == ["non_oversight", "minor"]
     assert shown(story.class_.due_at) == "2026-11-30 16:00"
     assert story.class_.band(FIVE, story.now) is Band.OVERDUE
 

@@ -12,16 +12,17 @@ from typing import Any
 
 from desk import db
 from desk.clock import SetClock
-from desk.domain.calendar import Instant
-from desk.domain.calendar_book import ALL
+from desk.domain.calendar import DayRule, Instant, Span
+from desk.domain.calendar_changes import SetDay
 from desk.domain.case import CaseFile
 from desk.domain.clocks import case_clocks, open_clock
 from desk.domain.duration import StandardTime, Unit
+from desk.domain.explanation import clock_refs, explain_clock
 from desk.domain.people import Permission
 from desk.domain.service import Charge, Ending, Exit, Intake, Requirement, Service, Step
 from desk.domain.sla import ClockKind
 from desk.errors import DeskError
-from desk.office import board, calendar_store, caselist, opening, people, setup
+from desk.office import board, calendar_acts, caselist, opening, people, setup
 from desk.office.case_store import load, rules
 from desk.office.casefile import view_case
 from desk.office.session import Office, Session
@@ -159,22 +160,10 @@ class RandomOffice:
     def log(self, act: Callable[[], str]) -> None:
         self.attempt(lambda: self.cases.append(act()))
 
-    def change_calendar(self, day: date, spans: list[list[int]]) -> None:
-        """Write a dated rule, as a decree would."""
-        with self.person("admin").act(Permission.ADMINISTER) as act:
-            db.Holiday.delete().where(db.Holiday.day == day).execute()
-            db.Holiday.insert(
-                calendar=ALL,
-                day=day,
-                name="Hari khusus",
-                category="duty" if spans else "joint_leave",
-                basis="SK 1",
-                spans=spans,
-            ).execute()
-            self.office.refresh()
-            calendar_store.keep_version(self.office.calendar())
-            act.append("calendar:office", "calendar_changed", {"day": day.isoformat()})
-        self.office.refresh()
+    def change_calendar(self, scope: str, day: date, openings: tuple[Span, ...]) -> None:
+        """Write a dated rule, as a decree would. `scope`: a calendar's key, or all of them."""
+        rule = DayRule(openings, "Hari khusus", "duty" if openings else "joint_leave", basis="SK 1")
+        calendar_acts.make(self.person("admin"), SetDay(scope, day, rule))
 
     def move_on(self, seconds: int) -> None:
         """Remember what the screens show now, then let time pass."""
@@ -208,6 +197,7 @@ class RandomOffice:
         case = load(number)
         assert all(not visit.is_open for visit in case.visits[:-1])
         self._check_used(number, case)
+        self._check_explanations(case)
         self._check_verdicts(number, case)
 
     def check_the_past(self) -> None:
@@ -246,6 +236,17 @@ class RandomOffice:
             assert used >= self._used.get(key, 0), f"{key} lost time"
             self._used[key] = used
 
+    def _check_explanations(self, case: CaseFile) -> None:
+        """What a clock's intervals count is what it shows."""
+        judged_by = rules(self.office, case)
+        for ref in clock_refs(case, judged_by):
+            told = explain_clock(case, judged_by, ref, self.now)
+            reading, at = told.reading, max(self.now, told.reading.start)
+            assert sum(part.counted_seconds for part in told.past) == reading.used(told.calendar, at)
+            if told.to_come:
+                left = sum(part.counted_seconds for part in told.to_come)
+                assert left == reading.remaining(told.calendar, at)
+
     def _check_verdicts(self, number: str, case: CaseFile) -> None:
         for row in db.CaseCycle.select().where(db.CaseCycle.case == number):
             if row.verdict is not None:
@@ -259,9 +260,10 @@ class RandomOffice:
                 del known[key]  # type: ignore[attr-defined]
 
 
-def without_last(case: CaseFile) -> CaseFile:
-    """The case but for when and by whom it was last touched, which notes change too."""
-    return replace(case, last_at=0, last_by="")
+def on_its_course(case: CaseFile) -> CaseFile:
+    """The case without what notes and answers to dispositions change too."""
+    unanswered = [replace(record, answers=()) for record in case.dispositions]
+    return replace(case, last_at=0, last_by="", dispositions=unanswered)
 
 
 def _all_rows() -> dict[str, list[Any]]:
