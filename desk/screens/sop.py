@@ -30,10 +30,13 @@ class SopView(LinesView):
         super().__init__(id="sop")
         self._text = SopText([], None)
         self._what: tuple[Office, Service, str | None] | None = None
+        self._untouched = True
+        """Whether nobody has scrolled yet: until then the marked step stays in sight, whatever the layout does."""
 
     def show(self, office: Office, service: Service, step_no: str | None) -> None:
         """Show this service from its head, or from the step that is marked."""
         self._what = (office, service, step_no)
+        self._untouched = True
         self.rebuild(from_top=True)
         self.call_after_refresh(self._to_current)
 
@@ -41,6 +44,15 @@ class SopView(LinesView):
         if self._what is not None:
             self._text = sop_text(*self._what, width - 1)
         return self._text.lines
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        if self._untouched:
+            self.call_after_refresh(self._to_current)
+
+    def _go(self, y: int | float) -> None:
+        self._untouched = False
+        super()._go(y)
 
     def _to_current(self) -> None:
         line = self._text.current

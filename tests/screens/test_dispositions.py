@@ -129,5 +129,5 @@ async def test_eighty_columns_hold_it(desk: Desk) -> None:
     async with Seats(desk, (80, 24)) as seats:
         lead = await seats.at("team_lead")
         line = next(line for line in lead.picture.splitlines() if number in line and "»" in line)
-        assert line.rstrip("│ ").endswith("baru")
+        assert line.split("││")[0].rstrip("│ ").endswith("baru")  # the case may lie beside it already
         assert "batas Jum 27 Nov 16.30" in lead.picture

@@ -54,7 +54,7 @@ async def test_the_sop_marks_its_row(december: Desk) -> None:
         async with Seats(december, size) as seats:
             lead = await seats.at("team_lead")
             await lead.press("f9")
-            await lead.pilot.pause()  # it scrolls to the row once it has been laid out
+            await lead.settle()  # it scrolls to the row once it has been laid out
             view = lead.app.screen.query_one(SopView)
             lines = view.plain.split("\n")
             here = next(number for number, line in enumerate(lines) if "langkah sekarang" in line)
