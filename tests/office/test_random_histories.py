@@ -1,11 +1,10 @@
 """Any sequence of acts, legal or not: history and state agree, refusals leave no trace, the past stays as it was.
 
-By hand, many more and longer: `HYPOTHESIS_PROFILE=thorough python -m pytest tests/office/test_random_histories.py`.
+`make thorough` draws twenty times as many, new ones each time, and looks for the shortest history that fails.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -37,7 +36,6 @@ from tests.office.random_office import COMPLAINTS, HAVE, RandomOffice, build_tem
 
 HOUR, DAY = 3600, 86_400
 MOST_CASES = 4
-THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
 SECONDS = st.one_of(
     st.integers(0, 120),
     st.sampled_from([HOUR // 2, HOUR, 5 * HOUR, 16 * HOUR]),
@@ -231,16 +229,15 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_history_and_state_agree_after_any_acts_and_refusals_leave_no_trace(template: Path) -> None:
     Histories.template = template
+    profile = settings.default
     run_state_machine_as_test(
         Histories,
         settings=settings(
-            max_examples=1000 if THOROUGH else 20,
-            stateful_step_count=30 if THOROUGH else 20,
-            derandomize=not THOROUGH,
-            deadline=None,
-            database=None,
+            profile,
+            max_examples=profile.max_examples // 5,
+            stateful_step_count=20,
             suppress_health_check=list(HealthCheck),
             # Shrinking replays whole offices for minutes; by hand it is worth the wait.
-            phases=list(Phase) if THOROUGH else [Phase.explicit, Phase.generate],
+            phases=[Phase.explicit, Phase.generate] if profile.derandomize else profile.phases,
         ),
     )
