@@ -51,6 +51,17 @@ async def test_who_was_away_hears_the_highest_only(running: Desk) -> None:
         assert head.told == ""
 
 
+async def test_a_dialog_opens_without_an_alert_lying_over_its_keys(running: Desk) -> None:
+    async with Seats(running) as seats:
+        clerk = await seats.at("mail_clerk")
+        running.set("2026-11-23 09:31")
+        await beat(clerk)
+        assert clerk.app._notifications
+        await clerk.press("f6", "c")
+        assert clerk.dialog is not None
+        assert not clerk.app._notifications
+
+
 async def test_many_at_once_are_told_in_one_message_the_worst_first(desk: Desk) -> None:
     for n in range(5):
         letter(desk, letter_no=str(n))
