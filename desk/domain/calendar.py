@@ -20,6 +20,9 @@ from zoneinfo import ZoneInfo
 
 from desk.domain.openings import (
     DAY_SECONDS,
+    Instant as Instant,
+    Span as Span,
+    Week as Week,
     YearIndex,
     check_spans,
     check_week,
@@ -27,9 +30,6 @@ from desk.domain.openings import (
     spans_from,
     week_from,
 )
-from desk.domain.openings import Instant as Instant
-from desk.domain.openings import Span as Span
-from desk.domain.openings import Week as Week
 from desk.errors import RuleError
 
 CATEGORIES = {

@@ -18,11 +18,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desk.domain.calendar import Instant, WorkingCalendar
-from desk.domain.due import Interval as Interval
-from desk.domain.due import due_of, elapsed, merge_pauses
+from desk.domain.due import Interval as Interval, due_of, elapsed, merge_pauses
 from desk.domain.duration import StandardTime, Unit
-from desk.domain.target import Target as Target
-from desk.domain.target import target_due
+from desk.domain.target import Target as Target, target_due
 
 
 class Band(StrEnum):

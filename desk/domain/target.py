@@ -88,4 +88,4 @@ def _days_later(calendar: WorkingCalendar, t: Instant, days: int) -> Instant:
     if calendar.is_working_day(ending) and t == calendar.last_closing(ending):
         return calendar.last_closing(calendar.working_day_after(ending, days))
     day = calendar.local_date(t)
-    return calendar.instant(calendar.working_day_after(day, days), t - calendar.instant(day, 0))
+    return calendar.same_wall_clock(t, (calendar.working_day_after(day, days) - day).days)

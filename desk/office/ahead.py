@@ -22,7 +22,7 @@ from desk.domain.moments import dated_text
 from desk.domain.sla import ClockKind
 from desk.domain.workflow import Actor
 from desk.office import case_store, numbers
-from desk.office.due import reason_text
+from desk.office.due import doubt_texts, reason_text
 from desk.office.session import Session
 from desk.office.views import DuePreview, TargetPreview
 
@@ -124,4 +124,5 @@ class Ahead:
             text = f"target yang disepakati, standar {standard_due}"
         if reading.paused_at is not None:
             text += ", sedang dijeda"
-        return DuePreview(reading.start, reading.deadline, str(kind), text)
+        doubts = doubt_texts(found.calendar, [reading])
+        return DuePreview(reading.start, reading.deadline, str(kind), text, doubts)

@@ -12,8 +12,7 @@ from itertools import islice
 from operator import or_
 from typing import Any
 
-from peewee import JOIN, Expression, ModelSelect, Value, fn
-from peewee import Case as When
+from peewee import JOIN, Case as When, Expression, ModelSelect, Value, fn
 
 from desk import db
 from desk.domain.alerts import deadline_key

@@ -7,8 +7,7 @@ from typing import Any
 
 from desk.domain import answering
 from desk.domain.calendar import Instant
-from desk.domain.case import CaseFile, PauseRecord, Visit
-from desk.domain.case import DispositionRecord as Disposition
+from desk.domain.case import CaseFile, DispositionRecord as Disposition, PauseRecord, Visit
 from desk.domain.clocks import Rules, open_clock, step_clock
 from desk.domain.duration import Unit
 from desk.domain.sla import ClockKind, Reading

@@ -12,8 +12,7 @@ from desk.domain.clocks import Rules
 from desk.domain.evolve import replay
 from desk.domain.letter import normalised
 from desk.errors import DeskError
-from desk.office import case_store, ledger, projection
-from desk.office import rows as single_rows
+from desk.office import case_store, ledger, projection, rows as single_rows
 from desk.office.session import Session
 from desk.office.verify_registers import register_faults
 from desk.office.verify_tasks import stored_tasks, task_faults, unknown_tasks

@@ -31,8 +31,7 @@ from desk.screens.case_time_dialogs import RescheduleDialog, RetimeDialog, Targe
 from desk.screens.disposition_dialog import DisposeDialog
 from desk.screens.intake_dialogs import CompleteScreen
 from desk.screens.reply_dialog import ReplyDialog
-from desk.screens.why import KEY as WHY_KEY
-from desk.screens.why import ExplainsClocks
+from desk.screens.why import KEY as WHY_KEY, ExplainsClocks
 
 
 def _at_step(case: CaseView) -> str:
@@ -148,7 +147,7 @@ class CaseActs(ExplainsClocks):
         _key("b", "reopen", "Buka kembali", "Mulai lagi berkas yang sudah dijawab atau ditutup."),
         _key("x", "cancel", "Batalkan", "Tutup berkas tanpa hasil, dengan alasan."),
         _key("p", "retime", "Betulkan waktu", "Beri satu tindakan waktu kejadian yang sebenarnya."),
-        _key("a", "reschedule", "Waktu acara", "Betulkan waktu acara yang diikuti berkas ini."),
+        _key("o", "reschedule", "Waktu acara", "Betulkan waktu acara yang diikuti berkas ini."),
         _key("v", "void", "Batal nomor", "Batalkan nomor agenda; tetap tampak di register."),
         Binding("h", "history", "Riwayat", tooltip="Buka atau tutup riwayat berkas.", id="case.history"),
         Binding("space", "page", "Gulir", tooltip="Gulir berkas sehalaman.", id="case.page", show=False),

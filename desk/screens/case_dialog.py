@@ -128,7 +128,8 @@ def preview_lines(office: Office, found: DuePreview) -> list[Line]:
     """What follows from an act: the deadline and its reason, or that there is none."""
     if found.due_at is None:
         return note_lines("Sesudah ini", found.reason)
-    return due_lines(office, found.due_at, found.reason)
+    doubts = [part for text in found.warnings for part in wrap_cells(f"! {text}", _ROOM)]
+    return due_lines(office, found.due_at, found.reason) + [_label("").add(part, "$key") for part in doubts]
 
 
 def due_lines(office: Office, due_at: Instant, reason: str) -> list[Line]:

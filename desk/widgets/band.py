@@ -8,10 +8,13 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from desk.domain.band_text import GLYPHS, WORDS
-from desk.domain.band_text import REMAINING_WIDTH as REMAINING_WIDTH
-from desk.domain.band_text import format_duration as format_duration
-from desk.domain.band_text import format_remaining as format_remaining
+from desk.domain.band_text import (
+    GLYPHS,
+    REMAINING_WIDTH as REMAINING_WIDTH,
+    WORDS,
+    format_duration as format_duration,
+    format_remaining as format_remaining,
+)
 from desk.domain.duration import Unit
 from desk.domain.sla import Band
 from desk.widgets.text import Line

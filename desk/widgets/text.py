@@ -12,9 +12,7 @@ from typing import Literal, Self
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from desk.domain.inert import inert_line
-from desk.domain.inert import inert_lines as inert_lines
-from desk.domain.inert import inert_same_length as inert_same_length
+from desk.domain.inert import inert_line, inert_lines as inert_lines, inert_same_length as inert_same_length
 
 Align = Literal["left", "right", "center"]
 

@@ -78,5 +78,5 @@ def test_an_event_that_was_moved_moves_the_deadline(cli: Cli) -> None:
     assert cli.refuse("mail_clerk", 1, "case", "reschedule", log(cli), *moved)["code"] == "no_event"
     history = cli.do("manager", "case", "history", case)
     assert history[-1]["text"].startswith(
-        "Waktu acara diubah menjadi Kam 26 Nov 13.00 sampai Kam 26 Nov 15.00."
+        "Waktu acara diubah menjadi Kam 26 Nov 2026 13.00 sampai Kam 26 Nov 2026 15.00."
     )

@@ -137,14 +137,14 @@ class Office:
     def _count_down(self, start: int, seconds: int, pauses: Pauses, counts: Sequence[int]) -> int | None:
         left, minute = seconds // MINUTE, self._minute(start)
         resumes = {self._minute(begin): end for begin, end in self.waits(start, pauses)}
-        while minute < len(self.open):
+        while minute <= len(self.open):
             end = resumes.get(minute)
             if end is not None:
                 minute = self._minute(end)
             elif left == 0:
                 return self._instant(minute)
             else:
-                left -= counts[minute]
+                left -= counts[minute] if minute < len(self.open) else 0
                 minute += 1
         return None
 

@@ -10,8 +10,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 
-from hypothesis import settings
-from hypothesis import strategies as st
+from hypothesis import settings, strategies as st
 
 from desk.domain.calendar import DayRule, Instant, Period, Span, WorkingCalendar
 from desk.domain.due import Interval

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from desk.domain.alerts import THRESHOLDS, deadline_key, next_alert, threshold_at, untold
 from desk.domain.calendar import WorkingCalendar

@@ -212,6 +212,17 @@ def test_an_opening_is_sought_for_twenty_years_and_again_from_each_one_found(yea
             calendar.working_day_after(date(2026, 5, 4), 1)
 
 
+@pytest.mark.parametrize(("year", "found"), [(2045, True), (2046, False)])
+def test_from_a_year_without_an_opening_that_year_is_one_of_the_twenty(year: int, found: bool) -> None:
+    duty = DayRule(spans("08:00-09:00"), "Piket", "duty")
+    calendar = replace(NEVER, days={date(year, 5, 5): duty})
+    if found:
+        assert calendar.next_open(at("2026-05-04 08:30")) == at(f"{year}-05-05 08:00")
+    else:
+        with pytest.raises(RuleError):
+            calendar.next_open(at("2026-05-04 08:30"))
+
+
 def test_a_calendar_that_never_closes_has_every_second() -> None:
     t = at("2026-12-31 23:59:30")
     assert ALWAYS.is_open(at("2026-11-29 00:00"))
@@ -321,8 +332,9 @@ def test_openings_may_touch_each_other_and_midnight_and_a_period_last_a_day() ->
 
 
 def test_years_that_dates_can_name_are_indexed_and_the_two_at_the_edges_refused() -> None:
+    calendar = replace(ALWAYS)  # one that no other test has asked
     for year in (2, 9998):
-        assert len(ALWAYS.openings_on(date(year, 12, 31))) == 1
+        assert len(calendar.openings_on(date(year, 12, 31))) == 1
     for year in (1, 9999):
         with pytest.raises(RuleError, match=f"Tahun {year} berada di luar kalender hotline"):
-            ALWAYS.openings_on(date(year, 1, 1))
+            calendar.openings_on(date(year, 1, 1))

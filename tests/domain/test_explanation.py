@@ -8,11 +8,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from desk.domain import supervision, workflow
 from desk.domain.calendar import DayRule
+from desk.domain.case import PauseRecord
 from desk.domain.clocks import Rules
 from desk.domain.due import Interval
 from desk.domain.duration import StandardTime, Unit
@@ -136,6 +136,28 @@ def test_the_shown_clock_is_the_one_that_case_show_gives() -> None:
     assert shown_ref(untimed.case, rules(untimed.service)) == ClockRef(ClockKind.STEP, 3), "not the citizen's"
     filed = Walk(FILED)
     assert shown_ref(filed.case, rules(FILED)) is not None
+
+
+def test_a_service_that_is_due_before_its_steps_is_the_one_shown() -> None:
+    walk = Walk(replace(SERVICE, total=StandardTime(Unit.MINUTES, 5)))
+    assert shown_ref(walk.case, rules(walk.service)) == ClockRef(ClockKind.SERVICE, 1)
+
+
+def test_a_wait_within_a_longer_one_leaves_the_longer_one_whole() -> None:
+    """An answered complaint that waited for its citizen before it was reopened: it was closed all that time."""
+    walk = with_total(StandardTime(Unit.WORKING_DAYS, 3))
+    walk.dispose("section_head", "pr_officer").do("pr_officer", workflow.finish, "submit")
+    walk.do("team_lead", workflow.finish, "approve").wait(HOUR)
+    assert walk.case.visits[-1].external
+    walk.do("section_head", supervision.reopen, "3", "keliru").wait(HOUR)
+    ended = [part for part in explained(walk, ClockKind.CLASS_).past if part.cause is Cause.ENDED]
+    assert [(shown(part.start), shown(part.end)) for part in ended] == [
+        ("2026-11-23 09:03", "2026-11-23 10:04")
+    ]
+    pause = walk.case.pauses
+    pause += [PauseRecord(START + 10 * MINUTE, "applicant", "foto", "x", START + 20 * MINUTE)]
+    ended = [part for part in explained(walk, ClockKind.CLASS_).past if part.cause is Cause.ENDED]
+    assert len(ended) == 1, "what is cut by something it covers is put together again"
 
 
 def test_a_case_whose_clocks_have_not_started_has_none_to_explain() -> None:

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from desk.domain import correction, workflow
 from desk.domain.calendar import DayRule, WorkingCalendar

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from desk.domain.hours import hours_text, parse_hours, parse_weekdays, week_lines
 from desk.errors import FieldError

@@ -9,8 +9,7 @@ from fractions import Fraction
 
 import businesstimedelta
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from desk.domain.calendar import DayRule, Instant, WorkingCalendar
 from desk.domain.due import due_of, elapsed

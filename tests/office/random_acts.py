@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from desk.domain.case import CaseFile
 from desk.domain.disposition import DispositionOrder
-from desk.domain.people import Permission
-from desk.office import choosing, complaints, intake, routing
+from desk.office import answers, choosing, complaints, intake, routing
 from desk.office.case_store import load, rules
 from desk.office.session import Session
 from desk.office.views import Choice
@@ -63,10 +62,8 @@ class Turn:
         return self.draw(st.sampled_from(options))
 
     def pick(self) -> str | None:
-        """One of the acts that are offered (and agreeing a target, which is offered elsewhere). None: there is none."""
-        acts = set(self.offered.acts)
-        if self.session.may(Permission.SUPERVISE) and self.case.cycle is not None:
-            acts.add("target")
+        """One of the acts that are offered. None: there is none. Corrections have rules of their own in the test."""
+        acts = self.offered.acts & ACTS.keys()
         weighted = [act for act in sorted(acts) for _ in range(COMMON.get(act, 1))]
         return self.one_of(weighted) if weighted else None
 
@@ -108,6 +105,10 @@ def _complete(turn: Turn) -> None:
     intake.complete_requirements(turn.session, turn.number, have, event_start=start, **turn.when)
 
 
+def _answer(turn: Turn, answer: str) -> None:
+    answers.answer_disposition(turn.session, turn.number, None, answer, "sudah disiapkan", **turn.when)
+
+
 ACTS: dict[str, Callable[[Turn], None]] = {
     "take": lambda turn: routing.take(turn.session, turn.number, **turn.when),
     "finish": _finish,
@@ -124,5 +125,8 @@ ACTS: dict[str, Callable[[Turn], None]] = {
     "cancel": lambda turn: routing.cancel(turn.session, turn.number, "ditarik", **turn.when),
     "void": lambda turn: intake.void_letter(turn.session, turn.number, "salah catat", **turn.when),
     "complete": _complete,
+    "read": lambda turn: _answer(turn, "read"),
+    "accept": lambda turn: _answer(turn, "accepted"),
+    "reply": lambda turn: _answer(turn, "replied"),
     "note": lambda turn: routing.add_note(turn.session, turn.number, "ditelepon", **turn.when),
 }

@@ -13,6 +13,7 @@ from typing import Any
 from desk import db
 from desk.clock import SetClock
 from desk.domain.calendar import Instant
+from desk.domain.calendar_book import ALL
 from desk.domain.case import CaseFile
 from desk.domain.clocks import case_clocks, open_clock
 from desk.domain.duration import StandardTime, Unit
@@ -163,6 +164,7 @@ class RandomOffice:
         with self.person("admin").act(Permission.ADMINISTER) as act:
             db.Holiday.delete().where(db.Holiday.day == day).execute()
             db.Holiday.insert(
+                calendar=ALL,
                 day=day,
                 name="Hari khusus",
                 category="duty" if spans else "joint_leave",

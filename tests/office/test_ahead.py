@@ -14,8 +14,9 @@ from desk.domain.people import Permission
 from desk.domain.service import Intake
 from desk.domain.sla import ClockKind
 from desk.errors import DeskError, FieldError
-from desk.office import casefile, choosing, complaints, corrections, intake, ledger, routing
+from desk.office import casefile, choosing, complaints, corrections, intake, ledger, routing, timekeeping
 from desk.office.ahead import Ahead
+from desk.office.class_tables import table_for
 from desk.office.session import Session
 from desk.office.views import CaseView
 from tests.conftest import Desk, at
@@ -119,6 +120,14 @@ def test_another_class_says_the_deadline_of_the_class_though_a_step_is_nearer(de
     assert (found.due_at, found.due_of) == (reading.due_at, "class")
 
 
+def test_a_deadline_in_a_year_without_holidays_is_said_to_be_uncertain(desk: Desk) -> None:
+    number, lead = complaint(desk, class_key="minor"), desk.person("team_lead")
+    later(desk, "2027-11-23 09:00")
+    assert Ahead(lead, number).change_class("normative").warnings == ()
+    late = complaint(desk, class_key="minor")
+    assert "2028" in "".join(Ahead(lead, late).change_class("oversight").warnings)
+
+
 def test_a_corrected_time_and_a_moved_event_are_foreseen_too(desk: Desk) -> None:
     number = letter(desk, "keprotokolan", event_start=at("2026-11-24 09:00"))
     clerk = desk.person("mail_clerk")
@@ -141,13 +150,20 @@ def test_a_corrected_time_and_a_moved_event_are_foreseen_too(desk: Desk) -> None
 )  # fmt: skip
 def test_the_preview_at_the_counter_is_the_deadline_that_is_stored(desk: Desk, moment: str) -> None:
     """Every service, every class; now and as a late entry."""
-    desk.set("2026-12-28 12:15")
+    later(desk, "2026-12-28 12:15")
     received = at(moment)
     for service in desk.office.services.values():
-        for class_key in [None, *desk.office.class_table] if service.intake is Intake.COMPLAINT else [None]:
-            for arrived in (None, received):
+        for arrived in (None, received):
+            table = table_for(desk.office, service, desk.clock.now() if arrived is None else arrived)
+            for class_key in [None, *(table.limits if table else ())]:
                 told, logged = both(desk, service.key, class_key, arrived)
                 assert told == logged, (service.key, class_key, arrived)
+
+
+def later(desk: Desk, moment: str) -> None:
+    """Weeks have gone by without a record, and somebody has confirmed the machine's clock."""
+    desk.set(moment)
+    timekeeping.confirm_clock(desk.person("manager"), "kantor tutup lama")
 
 
 def both(desk: Desk, key: str, class_key: str | None, arrived: int | None) -> tuple[int | None, int | None]:

@@ -69,13 +69,19 @@ async def test_two_keystrokes_finish_a_step_and_the_next_one_is_highlighted(desk
         assert second in officer.picture
 
 
+MENDS = {"undo", "retime"}
+
+
 @pytest.mark.parametrize(
     ("who", "acts"),
     [
         ("pr_officer", {"take", "finish", "dispose", "pause", "note", "history", "page"}),
-        ("mail_clerk", {"complete", "history", "page"}),
-        ("section_head", {"assign", "note", "cancel", "void", "history", "page"}),
-        ("manager", {"assign", "note", "cancel", "void", "read", "reply", "history", "page"}),
+        ("mail_clerk", {"complete", "retime", "history", "page"}),
+        ("section_head", MENDS | {"assign", "note", "cancel", "void", "target", "history", "page"}),
+        (
+            "manager",
+            MENDS | {"assign", "note", "cancel", "void", "target", "read", "reply", "history", "page"},
+        ),
         ("admin", {"history", "page"}),
         ("division_staff", {"history", "page"}),
     ],

@@ -202,7 +202,7 @@ async def test_an_event_gets_its_right_hours(desk: Desk, size: tuple[int, int]) 
     number = letter(desk, "keprotokolan", event_start=start, event_end=start + 7200)
     async with Seats(desk, size) as seats:
         seat = await opened(seats, "mail_clerk", number)
-        await seat.press("a")
+        await seat.press("o")
         assert "25/11/2026 09.00" in seat.picture
         assert foreseen(seat) == ""
         await seat.press("ctrl+u", *"26/11 13.00", "enter")
