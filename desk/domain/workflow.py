@@ -105,7 +105,7 @@ def complete(
 def take(case: CaseFile, service: Service, who: Actor) -> list[Event]:
     """Start working on the open visit."""
     visit, _step = open_step(case, service)
-    _require_work(case, who.person, visit)
+    _require_work(who.person, visit)
     if visit.external:
         raise RuleError("Langkah ini dilakukan di luar kantor; tidak dapat diambil.", code="external")
     if visit.taken_at is not None:
@@ -121,7 +121,7 @@ def finish(
     if step.opens_with and not visit.handed_on and may_work(who.person, visit):
         raise RuleError("Langkah ini perlu didisposisikan dahulu kepada pelaksananya.", code="dispose_first")
     if not may_finish(who.person, visit, step):
-        _require_work(case, who.person, visit)
+        _require_work(who.person, visit)
         raise NotAllowed("Langkah ini hanya dapat diselesaikan oleh pemutusnya.")
     way = _exit(step, exit_key)
     output = optional_text("output", output, "Output")
@@ -136,7 +136,7 @@ def send_back(case: CaseFile, service: Service, who: Actor, why: str) -> list[Ev
         raise RuleError("Langkah ini tidak dapat dikembalikan untuk revisi.", code="no_revision")
     why = require_text("reason", why, "Alasan revisi", MAX_SUBJECT)
     if not may_finish(who.person, visit, step):
-        _require_work(case, who.person, visit)
+        _require_work(who.person, visit)
         raise NotAllowed("Pengembalian hanya dapat dilakukan oleh pemutusnya.")
     return _finishing(case, service, who, visit, step, ways[0], why)
 
@@ -146,7 +146,7 @@ def dispose(
 ) -> list[Event]:
     """Write a disposition: finishes a step marked so, hands any other to the lead."""
     visit, step = open_step(case, service)
-    _require_work(case, who.person, visit)
+    _require_work(who.person, visit)
     if visit.external:
         raise RuleError("Langkah ini dilakukan di luar kantor; tidak dapat didisposisikan.", code="external")
     check_order(order, people, who.at)
@@ -181,7 +181,7 @@ def dispose(
 def pause(case: CaseFile, service: Service, who: Actor, waiting_for: str, why: str) -> list[Event]:
     """Stop the clocks while waiting for the applicant or another agency; nothing else stops them."""
     visit, _step = open_step(case, service)
-    _require_work(case, who.person, visit)
+    _require_work(who.person, visit)
     if visit.external:
         raise RuleError("Waktu langkah di luar kantor memang tidak dihitung.", code="external")
     if case.open_pause is not None:
@@ -197,7 +197,7 @@ def resume(case: CaseFile, service: Service, who: Actor) -> list[Event]:
     visit, _step = open_step(case, service)
     if case.open_pause is None:
         raise RuleError("Berkas ini tidak sedang dijeda.", code="not_paused")
-    _require_work(case, who.person, visit)
+    _require_work(who.person, visit)
     return [who.event(Kind.RESUMED)]
 
 
@@ -210,7 +210,7 @@ def add_note(case: CaseFile, who: Actor, text: str) -> list[Event]:
     return [who.event(Kind.NOTED, text=require_text("text", text, "Catatan", MAX_SUBJECT))]
 
 
-def _require_work(case: CaseFile, person: Person, visit: Visit) -> None:
+def _require_work(person: Person, visit: Visit) -> None:
     if may_work(person, visit):
         return
     if visit.holder is not None and person.holds_any(visit.actors):
