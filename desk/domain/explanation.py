@@ -119,7 +119,7 @@ def explain_clock(case: CaseFile, rules: Rules, ref: ClockRef, now: Instant) -> 
         until = max(now, reading.counted_from)
     deadline = reading.deadline
     ahead: list[Part] = []
-    if reading.is_running and deadline is not None and until < deadline:
+    if reading.is_running and deadline is not None:
         ahead = list(_run(case, reading.unit, calendar, until, deadline))
     return Explanation(
         ref,

@@ -63,18 +63,17 @@ def test_durations_are_read_in_hours_minutes_seconds(seconds: int, shown: str) -
 
 
 @pytest.mark.parametrize(
-    ("seconds", "text"),
+    ("seconds", "shown"),
     [
         (0, "0 d"),
         (7, "7 d"),
         (60, "1 m"),
-        (67, "1 m 07 d"),
+        (127, "2 m 07 d"),
         (3600, "1 j"),
         (3607, "1 j 00 m 07 d"),
         (3727, "1 j 02 m 07 d"),
         (135_000, "37 j 30 m"),
-        (59 * 60 + 59, "59 m 59 d"),
     ],
 )
-def test_times_that_must_add_up_are_told_to_the_second(seconds: int, text: str) -> None:
-    assert format_exact(seconds) == text
+def test_in_a_sum_a_duration_keeps_its_seconds(seconds: int, shown: str) -> None:
+    assert format_exact(seconds) == shown

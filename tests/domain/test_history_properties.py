@@ -319,6 +319,7 @@ def test_a_target_agreed_at_the_standards_own_due_moves_exactly_with_it(
     due = agreed(history, standard, at)
     reading = read(history, standard, Target(at, due))
     assert reading.deadline == reading.due_at
+    assert reading.allowed_seconds == reading.standard_seconds
 
 
 @examples(100)

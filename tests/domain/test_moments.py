@@ -43,6 +43,11 @@ def test_in_a_list_of_deadlines_every_moment_names_its_day() -> None:
     assert dated_text(FIVE, MONDAY, date(2027, 1, 4)) == "Sen 23 Nov 2026 09.41"
 
 
+def test_a_moment_between_two_minutes_can_be_told_to_the_second() -> None:
+    assert exact_text(FIVE, MONDAY, date(2026, 11, 23)) == "Sen 23 Nov 09.41.59"
+    assert exact_text(FIVE, MONDAY - 59, date(2026, 11, 23)) == "Sen 23 Nov 09.41"
+
+
 def test_moments_are_told_in_the_offices_zone() -> None:
     papua = replace(FIVE, zone="Asia/Jayapura")
     assert clock_text(papua, MONDAY) == "11.41"
@@ -84,8 +89,7 @@ def test_other_moments_are_refused_at_their_field(t: int) -> None:
     assert (refusal.value.field, refusal.value.code) == ("event_start", "out_of_range")
 
 
-def test_an_exact_moment_tells_its_seconds_where_there_are_any() -> None:
+def test_the_ends_of_an_interval_are_told_to_the_second_where_they_have_any() -> None:
     today = date(2026, 11, 23)
     assert exact_text(FIVE, MONDAY, today) == "Sen 23 Nov 09.41.59"
-    assert exact_text(FIVE, MONDAY - 52, today) == "Sen 23 Nov 09.41.07"
-    assert exact_text(FIVE, MONDAY - 59, today) == "Sen 23 Nov 09.41"
+    assert exact_text(FIVE, at("2026-11-23 09:41"), today) == "Sen 23 Nov 09.41"

@@ -134,6 +134,8 @@ REFUSED: list[tuple[str, str | None, Callable[[], object]]] = [
     ("not_allowed Langkah ini hanya dapat diselesaikan oleh pemutusnya.", None,
      lambda: story(DECIDED).finish("pr_officer", "submit")),
     ("not_allowed Langkah 2 bukan tugas jabatan Anda.", None, lambda: story(DECIDED).finish("mail_clerk", "submit")),
+    ("too_long Output terlalu panjang: 20001 karakter, paling banyak 20000.", "output",
+     lambda: story().do("pr_officer", workflow.finish, "submit", LONG)),
     ("exit_needed Pilih hasil langkah ini: approve (Setuju), revise (Revisi).", "exit",
      lambda: story().finish("pr_officer", "submit").finish("section_head")),
     ("unknown_exit Hasil “x” tidak ada pada langkah 4. Pilihan: approve (Setuju), revise (Revisi).", "exit",
@@ -390,3 +392,29 @@ def test_a_correction_of_what_is_not_there_is_passed_over() -> None:
         [told.who("manager").event(Kind.CORRECTED, corrects=[99], withdrawn=True, at=None, changes={})]
     )
     assert told.case == before
+
+
+def test_a_step_outside_after_one_outside_is_recorded_by_the_same_people() -> None:
+    steps = [
+        replace(s, exits=(Exit("forward", "Teruskan", "1"),)) if s.no == "3" else s for s in LETTER.steps
+    ]
+    told = story(replace(LETTER, steps=tuple(steps))).finish("pr_officer", "elsewhere").finish("pr_officer")
+    assert told.case.visits[-1].step == "1"
+    assert told.case.visits[-1].actors == ("pr_officer",)
+
+
+def test_the_required_items_alone_start_the_clocks() -> None:
+    told = complete(story(TWO, complete=False), "berkas")
+    assert complete(told.wait(60), "foto").case.started_at == told.now
+
+
+def test_a_disposition_that_finishes_its_step_leaves_no_output() -> None:
+    steps = [replace(s, disposition=True) if s.no == "2" else s for s in LETTER.steps]
+    told = story(replace(LETTER, steps=tuple(steps))).hand_to("pr_officer", "section_head")
+    assert (written(told, Kind.FINISHED)["output"], told.case.visits[-1].holder) == ("", "section_head")
+
+
+def test_whoever_works_the_step_may_note() -> None:
+    told = story()
+    told.record(workflow.add_note(told.case, told.who("pr_officer"), "ditelepon"))
+    assert written(told, Kind.NOTED) == {"text": "ditelepon"}

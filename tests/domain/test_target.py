@@ -85,3 +85,28 @@ def test_a_last_closing_at_midnight_is_that_of_the_day_before() -> None:
     target = Target(at(AGREED), at("2026-11-25 00:00"))
     waits = [Interval(at("2026-11-24 22:00"), at("2026-11-25 00:00"))]
     assert shown(target_due(DAYS, calendar, target, waits)) == "2026-11-25 16:00"
+
+
+def test_in_calendar_time_a_target_and_its_lateness_count_on_through_closures() -> None:
+    reading = read_clock(
+        ClockKind.SERVICE,
+        CLOCK_HOURS,
+        FIVE,
+        at("2026-11-23 10:00"),
+        target=Target(at("2026-11-24 02:00"), at("2026-11-25 10:00")),
+    )
+    assert reading.allowed_seconds == 48 * 3600
+    assert reading.remaining(FIVE, at("2026-11-26 02:00")) == -16 * 3600
+    assert reading.calendar_version == ""
+
+
+def test_the_time_before_each_of_several_waits_counts_towards_the_threshold() -> None:
+    waits = [("2026-11-23 09:20", "2026-11-23 09:30"), ("2026-11-23 09:50", "2026-11-23 10:00")]
+    reading = read_clock(
+        ClockKind.STEP,
+        StandardTime(Unit.MINUTES, 80),
+        FIVE,
+        at("2026-11-23 09:00"),
+        pauses=[Interval(at(begin), at(end)) for begin, end in waits],
+    )
+    assert reading.at_risk_at == at("2026-11-23 10:20"), "20 + 20 + 20 of 80 minutes"
