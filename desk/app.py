@@ -21,6 +21,7 @@ from desk.office import ledger, opening
 from desk.office.session import Session
 from desk.screens.app_keys import KEYS
 from desk.screens.base import TABS, Beating, DeskScreen, Shell, SopContext
+from desk.screens.drafts import Drafts
 from desk.widgets.chrome import HeaderBar
 from desk.widgets.commands import Command, commands_of
 from desk.widgets.theme import DARK, LIGHT
@@ -82,6 +83,7 @@ class DeskApp(Shell):
         super().__init__()
         self.config = config
         self.clock = clock
+        self.drafts = Drafts(config.drafts, "", (clock or SystemClock()).now)
         self._last_event = 0
         self._watch: Watch | None = None
         """What the heartbeat looks after beside the timers. None until somebody has signed in."""
@@ -109,6 +111,7 @@ class DeskApp(Shell):
 
     def enter(self, session: Session) -> None:
         self.session = session
+        self.use_drafts(Drafts(self.config.drafts, session.person.username, session.now))
         from desk.screens.watch import Watch
 
         self._watch = Watch(self, session)
@@ -283,7 +286,8 @@ class DeskApp(Shell):
         self.bell()
         error = sys.exception() or RuntimeError()
         log = note_fault(self.config.home, error, (self.clock or SystemClock()).now())
-        message = "desk terhenti karena kesalahan program. Isian terakhir tersimpan sebagai konsep."
+        kept = "tersimpan" if self.save_drafts_at_end() else "TIDAK dapat disimpan"
+        message = f"desk terhenti karena kesalahan program. Isian terakhir {kept} sebagai konsep."
         self._exit_renderables.append(Text(f"{message}\nRincian: {log}" if log else message))
         self._close_messages_no_wait()
 

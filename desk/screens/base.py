@@ -19,6 +19,7 @@ from desk.domain.machine_clock import CONFIRMERS
 from desk.domain.moments import clock_text, zone_name
 from desk.errors import DeskError, StorageError
 from desk.office.session import Office, Session
+from desk.screens.drafting import DraftKeeper
 from desk.widgets.chrome import FooterBar, HeaderBar, HeaderState, Tab
 from desk.widgets.text import inert
 from desk.widgets.theme import ThemedApp
@@ -43,7 +44,7 @@ class SopContext:
     """The current step, marked in the table. None: no case is meant."""
 
 
-class Shell(TypeAhead[str], ThemedApp[str]):
+class Shell(DraftKeeper[str], TypeAhead[str], ThemedApp[str]):
     """What a screen may ask of the app around it."""
 
     config: Config

@@ -53,6 +53,10 @@ class CaseDialog(Beating, FormDialog[bool]):
         """None: not read yet, or it could not be."""
         self._told_at: Instant = 0
 
+    @property
+    def draft_subject(self) -> str:
+        return self.case.case_no
+
     def on_mount(self) -> None:
         self.query_one("#dialog").set_class(self._danger, "-danger")
         self.reload()

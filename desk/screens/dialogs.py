@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from desk.errors import DeskError
+from desk.screens.drafting import KeepsTyping
 from desk.widgets.chrome import key_line
 from desk.widgets.commands import HELP_ID, Command, commands_of
 from desk.widgets.fields import Field, Form, TextField
@@ -118,11 +119,12 @@ class ConfirmScreen(Dialog[bool]):
         self.dismiss(True)
 
 
-class FormDialog(Dialog[R]):
+class FormDialog(KeepsTyping[R], Dialog[R]):
     """Fields and a way to save them.
 
     A subclass gives `compose_fields` and `save(values)`, which returns the result of the dialog or raises a
-    `DeskError`: the error is shown at its field and everything typed stays. Escape dismisses with None.
+    `DeskError`: the error is shown at its field and everything typed stays. Escape dismisses with None; what was
+    typed is then there again the next time.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -133,10 +135,13 @@ class FormDialog(Dialog[R]):
             tooltip="Periksa isian, lalu simpan. Enter di isian terakhir juga menyimpan.",
             id="dialog.save",
         ),
-        Binding("escape", "cancel", "Batal", tooltip="Tutup; tidak ada yang disimpan.", id="dialog.cancel"),
+        Binding(
+            "escape", "cancel", "Batal", tooltip="Tutup; isian tetap ada sebagai konsep.", id="dialog.cancel"
+        ),
     ]
 
     def compose_body(self) -> ComposeResult:
+        yield self.draft_line()
         with Form():
             yield from self.compose_fields()
 
@@ -169,6 +174,11 @@ class FormDialog(Dialog[R]):
             if not self.form.show_error(error):
                 self.show_fault(error.message)
             return
+        self.finish(result)
+
+    def finish(self, result: R) -> None:
+        """It is done: close with this result, and forget the draft."""
+        self.drop_draft()
         self.dismiss(result)
 
     def action_cancel(self) -> None:

@@ -19,7 +19,6 @@ from desk.office.casefile import view_case
 from desk.office.views import Logged, RegisterRow
 from desk.screens.base import DeskScreen, SopContext
 from desk.screens.dialogs import ConfirmScreen
-from desk.screens.drafts import Drafts
 from desk.screens.intake_dialogs import CompleteScreen, LoggedScreen
 from desk.screens.intake_entry import EntryPane
 from desk.screens.intake_register import RegisterList, strip
@@ -82,7 +81,7 @@ class IntakeScreen(DeskScreen):
             register.border_title = "Register hari ini"
             yield RegisterList(self.office)
         if self._may_log:
-            yield EntryPane(self.session, Drafts(self.shell.config.drafts, self.session.person.username))
+            yield EntryPane(self.session)
         else:
             yield Static(_NO_LOGGING, id="no-logging", markup=False)
         yield Static("", id="strip", markup=False)
@@ -135,10 +134,6 @@ class IntakeScreen(DeskScreen):
         form = self._entry.form if self._may_log else None
         service = form.service if form is not None else None
         return SopContext(service.version) if service is not None else None
-
-    def on_screen_suspend(self) -> None:
-        if self._may_log:
-            self._entry.flush()
 
     # Acts
 

@@ -129,6 +129,10 @@ class CompleteScreen(FormDialog[Logged | None]):
         self._session = session
         self._view = view
 
+    @property
+    def draft_subject(self) -> str:
+        return self._view.case_no
+
     def compose_fields(self) -> Iterable[Field[Any]]:
         view = self._view
         office = self._session.office

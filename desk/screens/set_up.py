@@ -23,6 +23,7 @@ from desk.office.definitions import shipped_services
 from desk.office.session import Session
 from desk.screens.base import Shell, unwritable
 from desk.screens.dialogs import ConfirmScreen
+from desk.screens.drafting import KeepsTyping
 from desk.screens.passwords import chosen_password, password_fields
 from desk.screens.users import UsernameField, add_people, tell_how_to_add
 from desk.widgets.chrome import FooterBar
@@ -35,7 +36,7 @@ PRESETS = {
 }
 
 
-class SetUpScreen(Screen[None]):
+class SetUpScreen(KeepsTyping[None], Screen[None]):
     """Nothing is written before the summary is confirmed; then everything in one transaction."""
 
     CSS_PATH = "set_up.tcss"
@@ -50,7 +51,9 @@ class SetUpScreen(Screen[None]):
             tooltip="Periksa isian dan lihat ringkasannya.",
             id="setup.save",
         ),
-        Binding("escape", "back", "Kembali", tooltip="Kembali; tidak ada yang disimpan.", id="setup.back"),
+        Binding(
+            "escape", "back", "Kembali", tooltip="Kembali; isian tetap ada sebagai konsep.", id="setup.back"
+        ),
     ]
 
     _busy = False
@@ -59,6 +62,7 @@ class SetUpScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="setup") as box:
             box.border_title = "Siapkan kantor saya"
+            yield self.draft_line()
             with Form():
                 yield TextField("office", "Nama kantor", placeholder="misalnya Prokopim", required=True)
                 yield ChoiceField(
@@ -155,6 +159,7 @@ class SetUpScreen(Screen[None]):
             self._say(error.message)
 
     def _created(self, admin: str) -> None:
+        self.drop_draft()
         self._say("")
         office = opening.open_office(self._shell.config.database_url, self._shell.clock)
         self._welcome_people(Session(office, office.people[admin]))

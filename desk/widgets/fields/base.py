@@ -167,6 +167,13 @@ class Field(Widget, Generic[V]):
         """All that the person has put in, even if it is not (yet) valid."""
         raise NotImplementedError
 
+    def lasting(self) -> str:
+        """The draft in words that mean the same on another day."""
+        return self.draft()
+
+    is_secret = False
+    """Whether it is never kept as a draft."""
+
     # Help and errors
 
     def show_error(self, message: str) -> None:
