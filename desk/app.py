@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,6 +14,7 @@ from textual.screen import Screen
 from desk import db
 from desk.clock import Clock, SystemClock
 from desk.config import Config
+from desk.domain.calendar import Instant
 from desk.domain.people import Permission
 from desk.errors import DeskError, NotFound
 from desk.office import ledger, opening
@@ -22,6 +22,7 @@ from desk.office.session import Session
 from desk.screens.app_keys import KEYS
 from desk.screens.base import TABS, Beating, DeskScreen, Shell, SopContext
 from desk.screens.drafts import Drafts
+from desk.screens.saving import BRIEF
 from desk.widgets.chrome import HeaderBar
 from desk.widgets.commands import Command, commands_of
 from desk.widgets.theme import DARK, LIGHT
@@ -108,9 +109,12 @@ class DeskApp(Shell):
         """What the start has made stays until the end: never look through it again for garbage."""
         gc.freeze()
         gc.enable()
+        if not self.is_headless:
+            self.heed_endings()
 
     def enter(self, session: Session) -> None:
         self.session = session
+        db.be_brief(BRIEF)
         self.use_drafts(Drafts(self.config.drafts, session.person.username, session.now))
         from desk.screens.watch import Watch
 
@@ -141,31 +145,42 @@ class DeskApp(Shell):
         """Once a second: visible timers from memory, and one question to the database."""
         if self.session is None or self._watch is None or not self.is_running:
             return
-        office, now = self.session.office, self.session.now()
+        now = self.session.now()
         stack = self.screen_stack
         screens = [screen for screen in stack if isinstance(screen, Beating) and screen.is_mounted]
-        try:
-            with db.storage_errors():
-                self._watch.watch_tasks(now)
-                last = ledger.last_event_id()
-                if changed := last != self._last_event:
-                    self._last_event = last
-                    office.refresh()
-                self._watch.watch_alerts(now, changed=changed)
-                person = office.people.get(self.session.person.username)
-                if person is not None and not person.active:
-                    self.exit(SIGNED_OUT)  # a closed account reads nothing any longer
-                    return
-                if (step := office.clock.take_step()) is not None:
-                    from desk.screens.clock_check import tell_of_step
+        before = self._last_event
+        if (
+            self.guard(partial(self._ask, self.session, self._watch, now), answers=1)
+            and self.storage_answers()
+        ):
+            before = -1
+            self.session.office.refresh()
+        if not self.is_running or self._exit:
+            return
+        for screen in screens:
+            self.guard(partial(screen.tick, now))
+            if before != self._last_event:
+                self.guard(screen.reload)
 
-                    tell_of_step(self, step)
-                for screen in screens:
-                    screen.tick(now)
-                    if changed:
-                        screen.reload()
-        except DeskError as error:
-            self.notify(error.message, severity="error", markup=False)
+    def _ask(self, session: Session, watch: Watch, now: Instant) -> None:
+        """The question, and what follows from its answer. StorageError if there is none."""
+        office = session.office
+        if db.reopen_if_replaced():
+            office.refresh()
+        db.require_in_place()
+        watch.watch_tasks(now)
+        last = ledger.last_event_id()
+        if changed := last != self._last_event:
+            self._last_event = last
+            office.refresh()
+        watch.watch_alerts(now, changed=changed)
+        person = office.people.get(session.person.username)
+        if person is not None and not person.active:
+            self.exit(SIGNED_OUT)  # a closed account reads nothing any longer
+        elif (step := office.clock.take_step()) is not None:
+            from desk.screens.clock_check import tell_of_step
+
+            tell_of_step(self, step)
 
     def ask_clock(self, then: Callable[[], object] | None = None, *, at_door: bool = False) -> None:
         from desk.screens.clock_check import ask_if_doubtful
@@ -276,20 +291,6 @@ class DeskApp(Shell):
                 return False
             return not setting_up or self.session.may(Permission.ADMINISTER)
         return True
-
-    # Faults of desk itself
-
-    def _fatal_error(self) -> None:
-        """Textual would print the local variables of every frame, and with them citizens' data."""
-        from desk.faults import note_fault
-
-        self.bell()
-        error = sys.exception() or RuntimeError()
-        log = note_fault(self.config.home, error, (self.clock or SystemClock()).now())
-        kept = "tersimpan" if self.save_drafts_at_end() else "TIDAK dapat disimpan"
-        message = f"desk terhenti karena kesalahan program. Isian terakhir {kept} sebagai konsep."
-        self._exit_renderables.append(Text(f"{message}\nRincian: {log}" if log else message))
-        self._close_messages_no_wait()
 
 
 def home_mode(session: Session) -> str:

@@ -6,16 +6,17 @@ so that whoever reads and writes needs this one module.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import peewee
 from peewee import SqliteDatabase
 
-from desk.errors import StorageError
+from desk.errors import Busy, StorageError
 from desk.tables import (
     TABLES as TABLES,
     AlertMark as AlertMark,
@@ -51,6 +52,9 @@ from desk.tables import (
 MIGRATIONS = Path(__file__).parent / "migrations"
 _HISTORY = "schema_migration"
 
+_opened: tuple[str, tuple[int, int]] | None = None
+"""The file that `open_database` has opened: its path, and which file that was. None: none, or it is in memory."""
+
 
 def open_database(url: str) -> None:
     """Connect `database` to the URL, `sqlite:///FILE`. The file's folder must exist.
@@ -70,6 +74,50 @@ def open_database(url: str) -> None:
     database.initialize(engine)
     with storage_errors():
         engine.connect()
+    global _opened
+    identity = _identity(path)
+    _opened = None if identity is None else (path, identity)
+
+
+def be_brief(seconds: float) -> None:
+    """From now on this thread's connection waits no longer than this for others; acts raise `Busy` then."""
+    with storage_errors():
+        database.execute_sql(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+
+
+@contextmanager
+def own_connection() -> Iterator[None]:
+    """A connection of this thread's own, for a worker."""
+    require_in_place()
+    with storage_errors(), database.connection_context():
+        yield
+
+
+def require_in_place() -> None:
+    """StorageError if the opened file was deleted, moved or replaced: what is written to it now would be lost."""
+    if _opened is None or _identity(_opened[0]) == _opened[1]:
+        return
+    raise StorageError(
+        "Berkas basis data dipindahkan, dihapus, atau diganti. Belum ada yang disimpan; kembalikan berkasnya.",
+        code="moved",
+    )
+
+
+def reopen_if_replaced() -> bool:
+    """Open the file that stands in the place of the opened one. False: that one is still there, or none is."""
+    if _opened is None or _identity(_opened[0]) in (None, _opened[1]):
+        return False
+    open_database(f"sqlite:///{_opened[0]}")
+    return True
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    """Which file it is. None: there is none."""
+    try:
+        found = os.stat(path)  # noqa: PTH116  asked before every act
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def close_database() -> None:
@@ -138,8 +186,23 @@ def writing() -> Iterator[None]:
             with database.savepoint():
                 yield
         else:
-            with database.atomic("IMMEDIATE"):
+            with ExitStack() as stack:
+                with _at_door():
+                    stack.enter_context(database.atomic("IMMEDIATE"))
                 yield
+
+
+@contextmanager
+def _at_door() -> Iterator[None]:
+    """Nothing is begun while others have the write lock, so that whoever was refused may simply try again."""
+    require_in_place()
+    try:
+        with storage_errors():
+            yield
+    except StorageError as error:
+        if "sedang dipakai" in error.message:
+            raise Busy(error.message, code=error.code) from error
+        raise
 
 
 @contextmanager

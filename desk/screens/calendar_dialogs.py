@@ -90,8 +90,7 @@ class ChangeDialog(FormDialog[bool]):
             change = self.change(self.form.values())
             change.applied(self.book)
         except DeskError as error:
-            if not self.form.show_error(error):
-                self.show_fault(error.message)
+            self.show_refusal(error)
             return
         self.app.push_screen(effect_screen(self.session, "Akibat perubahan", change), self._shown)
 

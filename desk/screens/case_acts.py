@@ -206,8 +206,7 @@ class CaseActs(ExplainsClocks):
             return
         if spec.direct is not None:
             direct = spec.direct
-            if self.attempt(lambda: direct(self.session, case)):
-                self._tell_done(spec, case.case_no)
+            self.attempt(lambda: direct(self.session, case), lambda: self._tell_done(spec, case.case_no))
         else:
             self._open(spec, case, choice)
 

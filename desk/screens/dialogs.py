@@ -16,9 +16,11 @@ from textual.widgets import Static
 
 from desk.errors import DeskError
 from desk.screens.drafting import KeepsTyping
+from desk.screens.saving import submit
 from desk.widgets.chrome import key_line
 from desk.widgets.commands import HELP_ID, Command, commands_of
 from desk.widgets.fields import Field, Form, TextField
+from desk.widgets.guarded import Guarded
 from desk.widgets.text import Line, inert, inert_lines, lines_content
 
 R = TypeVar("R")
@@ -32,7 +34,7 @@ DIALOG_CSS = Path(__file__).with_name("dialogs.tcss")
 """
 
 
-class Dialog(ModalScreen[R]):
+class Dialog(Guarded, ModalScreen[R]):
     """A titled box in the middle, its keys in its lower border."""
 
     CSS_PATH = DIALOG_CSS
@@ -166,15 +168,15 @@ class FormDialog(KeepsTyping[R], Dialog[R]):
 
     def action_save(self) -> None:
         self.show_fault("")
-        if not self.form.check():
+        if self._has_served or not self.form.check():
             return
-        try:
-            result = self.save(self.form.values())
-        except DeskError as error:
-            if not self.form.show_error(error):
-                self.show_fault(error.message)
-            return
-        self.finish(result)
+        values = self.form.values()
+        submit(self.app, lambda: self.save(values), self.finish, self.show_refusal)
+
+    def show_refusal(self, error: DeskError) -> None:
+        """At its field, or below the form; everything typed stays."""
+        if not self.form.show_error(error):
+            self.show_fault(error.message)
 
     def finish(self, result: R) -> None:
         """It is done: close with this result, and forget the draft."""

@@ -7,6 +7,8 @@ which `FormDialog.finish` calls. `draft_subject` says what the form is about, wh
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, ClassVar, TypeVar
@@ -82,6 +84,17 @@ class DraftKeeper(App[R]):
         if text != self._draft_fault:
             self._draft_fault = text
             self.notify(inert(text), severity="warning", markup=False)
+
+    def heed_endings(self) -> None:
+        """A closed window or a machine that shuts down (SIGHUP, SIGTERM) ends the desk as leaving does."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGHUP", "SIGTERM"):
+            with suppress(AttributeError, NotImplementedError):  # Windows has none of it
+                loop.add_signal_handler(getattr(signal, name), self._told_to_end)
+
+    def _told_to_end(self) -> None:
+        self._written()
+        self.exit()
 
     def on_unmount(self) -> None:
         """The desk is closed: whoever comes next takes the drafts over."""

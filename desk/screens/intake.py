@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from desk.domain.calendar import Instant
 from desk.domain.people import Permission
-from desk.domain.service import Intake
+from desk.domain.service import Intake, Service
 from desk.errors import DeskError
 from desk.office import archive
 from desk.office.casefile import view_case
@@ -139,10 +139,9 @@ class IntakeScreen(DeskScreen):
 
     @on(Form.Completed)
     def action_save(self) -> None:
-        saved = self._entry.save()
-        if saved is None:
-            return
-        service, logged = saved
+        self._entry.save(self._logged)
+
+    def _logged(self, service: Service, logged: Logged) -> None:
         self.reload()
         self._list.cursor = 0
 
@@ -201,7 +200,7 @@ class IntakeScreen(DeskScreen):
         try:
             view = view_case(self.session, item.number)
         except DeskError as error:
-            self.tell(error.message, severity="error")
+            self.tell_error(error)
             return
 
         def done(logged: Logged | None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 from textual import on
@@ -19,7 +21,9 @@ from desk.screens.complaint_form import ComplaintForm
 from desk.screens.drafting import DraftKeeper
 from desk.screens.intake_form import IntakeForm
 from desk.screens.letter_form import LetterForm
+from desk.screens.saving import submit
 from desk.widgets.fields import Field
+from desk.widgets.guarded import Guarded
 from desk.widgets.text import inert, lines_content
 
 _TITLES = {Intake.LETTER: "Surat masuk", Intake.COMPLAINT: "Pengaduan"}
@@ -27,7 +31,7 @@ _NAMES = {Intake.LETTER: "surat", Intake.COMPLAINT: "pengaduan"}
 _OTHER = {Intake.LETTER: Intake.COMPLAINT, Intake.COMPLAINT: Intake.LETTER}
 
 
-class EntryPane(Vertical):
+class EntryPane(Guarded, Vertical):
     """Both forms; the one not in use keeps what was typed."""
 
     class ClockDoubted(Message):
@@ -129,26 +133,28 @@ class EntryPane(Vertical):
 
     # Acts
 
-    def save(self) -> tuple[Service, Logged] | None:
-        """Log what the form holds and empty it. None: refused; it says why and keeps everything."""
+    def save(self, then: Callable[[Service, Logged], object]) -> None:
+        """Log what the form holds and empty it. Refused, it says why and keeps everything."""
         form = self._form
         if form is None or not form.check() or (service := form.service) is None:
-            return None
+            return
         self.say("")
-        try:
-            logged = form.save()
-        except DeskError as error:
-            if error.field == "at":
-                error = FieldError("received", error.message, code=error.code)
-            if not form.show_error(error):
-                self.say(error.message, fault=True)
-            self._keep(form)
-            self._keeper.write_drafts()
-            if error.code in CONFIRMERS:
-                self.post_message(self.ClockDoubted())
-            return None
-        self.empty()
-        return service, logged
+
+        def done(logged: Logged) -> None:
+            self.empty()
+            then(service, logged)
+
+        submit(self.app, form.save, done, partial(self._refused, form))
+
+    def _refused(self, form: IntakeForm, error: DeskError) -> None:
+        if error.field == "at":
+            error = FieldError("received", error.message, code=error.code)
+        if not form.show_error(error):
+            self.say(error.message, fault=True)
+        self._keep(form)
+        self._keeper.write_drafts()
+        if error.code in CONFIRMERS:
+            self.post_message(self.ClockDoubted())
 
     def empty(self) -> None:
         """Begin anew with the same service, and forget the draft."""

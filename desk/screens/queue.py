@@ -125,7 +125,7 @@ class QueueScreen(CaseActs):
             self.list.set_rows([*self._rows, *self._dispositions])
             self._show(self.list.item)
         except DeskError as error:
-            self.tell(error.message, severity="error")
+            self.tell_error(error)
         self._count(self.now())
 
     def _count(self, now: Instant) -> None:
@@ -149,7 +149,7 @@ class QueueScreen(CaseActs):
             try:
                 self._show(row)
             except DeskError as error:
-                self.tell(error.message, severity="error")
+                self.tell_error(error)
 
     @on(QueueList.Selected)
     def _selected(self, event: QueueList.Selected) -> None:

@@ -28,6 +28,7 @@ from desk.screens.passwords import chosen_password, password_fields
 from desk.screens.users import UsernameField, add_people, tell_how_to_add
 from desk.widgets.chrome import FooterBar
 from desk.widgets.fields import CheckList, ChoiceField, Form, Option, TextField
+from desk.widgets.guarded import Guarded
 from desk.widgets.text import Line, inert, lines_content
 
 PRESETS = {
@@ -36,7 +37,7 @@ PRESETS = {
 }
 
 
-class SetUpScreen(KeepsTyping[None], Screen[None]):
+class SetUpScreen(Guarded, KeepsTyping[None], Screen[None]):
     """Nothing is written before the summary is confirmed; then everything in one transaction."""
 
     CSS_PATH = "set_up.tcss"

@@ -26,6 +26,7 @@ from desk.office.session import Office, Session
 from desk.screens.base import Shell
 from desk.widgets.chrome import FooterBar
 from desk.widgets.fields import Form, TextField
+from desk.widgets.guarded import Guarded
 from desk.widgets.logo import Logo
 from desk.widgets.text import Line, inert
 from desk.widgets.virtual_list import VirtualList
@@ -98,7 +99,7 @@ class PeopleList(VirtualList[Person]):
         return [line.cell(self._titles(item), width - line.width, "$link" if selected else "$muted")]
 
 
-class SignInScreen(Screen[None]):
+class SignInScreen(Guarded, Screen[None]):
     """Asks for user and password. The check takes a tenth of a second on purpose, so it runs in a thread."""
 
     CSS_PATH = "sign_in.tcss"
@@ -200,7 +201,7 @@ class SignInScreen(Screen[None]):
     @work(thread=True)
     def _verify(self, username: str, password: str) -> None:
         try:
-            with db.storage_errors(), db.database.connection_context():
+            with db.own_connection():
                 session = people.sign_in(self._office, username, password)
                 must_change = people.must_change_password(session)
         except DeskError as error:

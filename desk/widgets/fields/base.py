@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from desk.widgets.guarded import Guarded
 from desk.widgets.text import Line, clip, inert, inert_same_length
 
 V = TypeVar("V")
@@ -61,7 +62,7 @@ class LineInput(Input):
         self.replace(event.text.rstrip("\r\n"), *self.selection)
 
 
-class Field(Widget, Generic[V]):
+class Field(Guarded, Widget, Generic[V]):
     """A labelled control. `name` is the field's key, the one a `FieldError` names."""
 
     DEFAULT_CSS = """
