@@ -166,6 +166,7 @@ class DeskApp(Shell):
         """The question, and what follows from its answer. StorageError if there is none."""
         office = session.office
         if db.reopen_if_replaced():
+            db.be_brief(BRIEF)
             office.refresh()
         db.require_in_place()
         watch.watch_tasks(now)
