@@ -187,6 +187,13 @@ class _Engine(SqliteDatabase):
         with storage_errors():
             return super()._connect()  # type: ignore[misc]
 
+    def begin(self, lock_type: str | None = None) -> None:
+        try:
+            super().begin(lock_type)
+        except StorageError:
+            self.rollback()
+            raise
+
     def rollback(self) -> None:
         """Undo the transaction if there still is one. A connection that cannot even do that makes way for another."""
         if not self.connection().in_transaction:  # type: ignore[no-untyped-call]
