@@ -13,7 +13,7 @@ from pathlib import Path
 from desk import db
 from desk.domain.case import CaseFile, Kind
 from desk.errors import FieldError, StorageError
-from desk.files import reason, write_whole
+from desk.files import reason, sync_folder, write_whole
 from desk.office import case_store, rows
 from desk.office.session import Act
 
@@ -72,7 +72,9 @@ def _keep(place: Path, file: Incoming) -> None:
     """Store a file where none of that content is. It is on the disk before the event that tells of it."""
     target = place / file.sha256
     try:
-        if not _is_whole(target, file):
+        if _is_whole(target, file):
+            sync_folder(place)  # whoever put it there may have failed before
+        else:
             write_whole(target, file.content)
     except OSError as error:
         raise StorageError(

@@ -11,12 +11,13 @@ import pytest
 from desk import db
 from desk.clock import SetClock
 from desk.config import Config
+from desk.domain.letter import LetterDraft
 from desk.errors import DeskError, StorageError
-from desk.office import opening, people
+from desk.office import attachments, intake, opening, people, periodic
 from desk.office.session import Office
 from desk.office.verify import verify
 from tests.conftest import MONDAY, Desk
-from tests.office.faulty import FAULTS, TOLD, Driver, Moment, contents, faulty_driver
+from tests.office.faulty import FAULTS, TOLD, Driver, Moment, contents, failing_disk, faulty_driver
 from tests.office.test_acts import ALL_ACTS
 
 Prepared = Callable[[str], Desk]
@@ -166,3 +167,114 @@ def test_what_is_in_memory_after_a_failure_is_what_is_in_the_tables(
     assert "COMMIT" in driver.seen[:place]
     driver.start()
     _holds_what_the_tables_hold(session.office)
+
+
+def test_a_connection_that_cannot_even_undo_makes_way_for_another(prepared: Prepared, driver: Driver) -> None:
+    inside = _commit(_statements(prepared("take"), driver, "take")) - 1
+    desk = prepared("take")
+    before, connection = contents(), db.database.connection()
+    driver.start(fails=dict.fromkeys((inside, inside + 1), (Moment.BEFORE, FAULTS[1])))
+    with pytest.raises(StorageError):
+        _again(desk, "take")
+    assert driver.seen[inside + 1] == "ROLLBACK"
+    driver.start()
+    assert db.database.connection() is not connection
+    assert contents() == before
+    _again(desk, "take")
+
+
+def test_a_failure_inside_a_part_of_a_transaction_is_told_as_what_it_is(
+    prepared: Prepared, driver: Driver
+) -> None:
+    """The engine has undone everything: neither the part nor the whole is there to be undone again."""
+    desk = prepared("take")
+    before = contents()
+    with pytest.raises(StorageError) as told, db.writing():
+        driver.start(fails={5: (Moment.GIVEN_UP, FAULTS[0])})
+        _again(desk, "take")
+    assert told.value.code == "disk_full"
+    driver.start()
+    assert contents() == before
+    _again(desk, "take")
+
+
+def test_a_failed_opening_of_a_periodic_task_is_made_up_for(prepared: Prepared, driver: Driver) -> None:
+    desk = prepared("note")
+    desk.set("2026-12-01 09:00")
+    before = contents()
+    place = 0
+    while True:
+        driver.start(fails={place: (Moment.BEFORE, FAULTS[place % len(FAULTS)])})
+        try:
+            if periodic.open_due_tasks(desk.office):
+                break
+        except StorageError:
+            pass
+        driver.start()
+        assert contents() == before
+        place += 1
+    driver.start()
+    assert verify(desk.person("admin")).fault is None
+
+
+def _attach(desk: Desk, scan: Path) -> str:
+    draft = LetterDraft("surat-umum", "OPD", "Hal")
+    return intake.log_letter(desk.person("receptionist"), draft, attach=[scan]).number
+
+
+def test_a_letter_whose_file_cannot_be_kept_is_not_there_and_leaves_no_half_file(
+    prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = prepared("log_letter")
+    before = contents()
+    scan = tmp_path / "pindaian.pdf"
+    scan.write_bytes(b"%PDF-1.7 pindaian")
+    for nth in range(100):
+        with monkeypatch.context() as machine:
+            calls = failing_disk(machine, nth)
+            try:
+                number = _attach(desk, scan)
+                break
+            except StorageError as told:
+                assert "ruang penyimpanan penuh" in told.message
+        assert contents() == before
+        assert all(file.read_bytes() == scan.read_bytes() for file in attachments.folder().glob("*"))
+    assert nth > 4
+    assert calls == ["fsync"], "the folder's entry of the last try was not sure"
+    assert number == "0001/2026"
+    assert [file.read_bytes() for file in attachments.folder().iterdir()] == [scan.read_bytes()]
+    assert verify(desk.person("admin")).fault is None
+
+
+def test_a_kept_file_that_is_no_longer_whole_is_kept_anew(prepared: Prepared, tmp_path: Path) -> None:
+    desk = prepared("log_letter")
+    scan = tmp_path / "pindaian.pdf"
+    scan.write_bytes(b"%PDF-1.7 pindaian")
+    _attach(desk, scan)
+    [kept] = attachments.folder().iterdir()
+    for damaged in (b"%PDF", b"%PDF-1.7 pindaiaN", b""):
+        kept.write_bytes(damaged)
+        _attach(desk, scan)
+        assert kept.read_bytes() == scan.read_bytes()
+
+
+def test_the_session_file_is_the_old_one_or_the_new_one(
+    prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = prepared("note")
+    file = tmp_path / "rumah" / "session"
+    people.keep_token(desk.person("manager"), file)
+    old = file.read_bytes()
+    for nth in range(100):
+        with monkeypatch.context() as machine:
+            calls = failing_disk(machine, nth)
+            try:
+                people.keep_token(desk.person("manager"), file)
+                break
+            except OSError:
+                pass
+        assert [left.name for left in file.parent.iterdir()] == ["session"]
+        assert file.read_bytes() == old or calls[-1] == "fsync", "only its folder's entry may be unsure"
+        assert people.resume_session(desk.office, file).person.username == "manager"
+    assert file.read_bytes() != old
+    assert file.stat().st_mode & 0o777 == 0o600
