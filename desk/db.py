@@ -48,8 +48,14 @@ from desk.tables import (
     database as database,
 )
 
-PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": "full", "busy_timeout": 5000}
-"""Of every connection, whichever thread opens it."""
+PRAGMAS = {
+    "journal_mode": "wal",
+    "foreign_keys": 1,
+    "synchronous": "full",
+    "fullfsync": 1,
+    "busy_timeout": 5000,
+}
+"""Of every connection, whichever thread opens it. `fullfsync` is for Macs, whose fsync stops at the drive's cache."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _HISTORY = "schema_migration"
