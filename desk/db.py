@@ -252,16 +252,24 @@ class _Cursor(sqlite3.Cursor):
 
 
 def _in_words(error: Exception) -> StorageError:
-    """The driver's complaint for a person, by the kind of its code: extended codes say more in the bits above."""
-    kind = getattr(error, "sqlite_errorcode", -1) & 0xFF
-    text, code = _WORDS.get(kind, (f"Basis data gagal: {error}", "database"))
+    """The driver's complaint for a person, by the kind of its code: extended codes say more in the bits above.
+
+    Its own text is never passed on: it is English, and may hold what stands in the tables.
+    """
+    kind = getattr(error, "sqlite_errorcode", None)
+    if kind is None:  # raised by the driver itself: a text that is not UTF-8
+        return StorageError(
+            "Ada isian basis data yang tidak dapat dibaca; jalankan desk verify.", code="damaged"
+        )
+    name = getattr(error, "sqlite_errorname", kind)
+    text, code = _WORDS.get(kind & 0xFF, (f"Basis data gagal ({name}). Belum ada yang disimpan.", "database"))
     return StorageError(text, code=code)
 
 
 _BUSY = ("Basis data sedang dipakai program lain. Belum ada yang disimpan; coba lagi sebentar.", "locked")
 _DAMAGED = (
     "Basis data rusak atau bukan milik desk. Jangan dipakai lagi; jalankan desk doctor dan pulihkan cadangan.",
-    "database",
+    "damaged",
 )
 _WORDS = {
     sqlite3.SQLITE_BUSY: _BUSY,

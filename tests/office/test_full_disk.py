@@ -110,13 +110,14 @@ def test_a_disk_that_can_only_be_read_is_told_in_words(small_disk: Path) -> None
     assert log(opened(small_disk)) == "0001/2026"
 
 
-@pytest.mark.skipif(getattr(os, "geteuid", int)() == 0, reason="modes do not stop root")
 def test_a_file_that_may_only_be_read_is_told_in_words(desk: Desk) -> None:
     file = desk.config.home / "desk.db"
     db.close_database()
     for place, mode in ((file, 0o400), (file.parent, 0o500)):
         place.chmod(mode)
     try:
+        if os.access(file, os.W_OK):
+            pytest.skip("modes do not stop root")
         with pytest.raises(StorageError, match=REFUSED):
             log(opened(file.parent.parent))
     finally:
