@@ -1,14 +1,16 @@
 """Opening the database that holds the tables, and its transactions. Nothing else speaks to a driver.
 
-SQLite runs in WAL mode with foreign keys on and durable commits. The tables are those of `tables.py`, named here too,
-so that whoever reads and writes needs this one module.
+SQLite runs in WAL mode with foreign keys on and durable commits. Whatever its driver complains of becomes a
+StorageError right where it arises, so that no statement, and no row read late, needs care elsewhere. The tables are
+those of `tables.py`, named here too, so that whoever reads and writes needs this one module.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +50,15 @@ from desk.tables import (
     database as database,
 )
 
+PRAGMAS = {
+    "journal_mode": "wal",
+    "foreign_keys": 1,
+    "synchronous": "full",
+    "fullfsync": 1,
+    "busy_timeout": 5000,
+}
+"""Of every connection, whichever thread opens it. `fullfsync` is for Macs, whose fsync stops at the drive's cache."""
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 _HISTORY = "schema_migration"
 
@@ -63,13 +74,9 @@ def open_database(url: str) -> None:
         )
     path = url.removeprefix("sqlite:///")
     close_database()
-    engine = SqliteDatabase(
-        path,
-        pragmas={"journal_mode": "wal", "foreign_keys": 1, "synchronous": "full", "busy_timeout": 5000},
-    )
+    engine = _Engine(path, pragmas=PRAGMAS, factory=_Connection)
     database.initialize(engine)
-    with storage_errors():
-        engine.connect()
+    engine.connect()
 
 
 def close_database() -> None:
@@ -82,18 +89,16 @@ def migrate() -> None:
     """Bring an opened database to this desk's schema, or refuse one that is newer."""
     if not pending_migrations():
         return
-    with storage_errors():
-        from playhouse.migrations import Runner
+    from playhouse.migrations import Runner
 
-        with database.atomic("EXCLUSIVE"):
-            Runner(database.obj, directory=str(MIGRATIONS)).up()
+    with storage_errors(), database.atomic("EXCLUSIVE"):
+        Runner(database.obj, directory=str(MIGRATIONS)).up()
 
 
 def pending_migrations() -> set[str]:
     """The schema steps an opened database still lacks; StorageError for one that knows more than this desk."""
     known = {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
-    with storage_errors():
-        applied = _applied()
+    applied = _applied()
     if applied - known:
         raise StorageError(
             "Basis data ini dibuat oleh desk yang lebih baru. Perbarui desk dahulu.", code="newer"
@@ -103,14 +108,12 @@ def pending_migrations() -> set[str]:
 
 def has_schema() -> bool:
     """Whether the opened database has been migrated at all."""
-    with storage_errors():
-        return bool(_applied())
+    return bool(_applied())
 
 
 def integrity_faults() -> list[str]:
     """What the engine finds wrong in the file of the opened database, in its own words; empty if nothing is."""
-    with storage_errors():
-        found = [str(text) for (text,) in database.execute_sql("PRAGMA quick_check(20)")]
+    found = [str(text) for (text,) in database.execute_sql("PRAGMA quick_check(20)")]
     return [] if found == ["ok"] else found
 
 
@@ -135,7 +138,7 @@ def writing() -> Iterator[None]:
     """One transaction that takes the write lock at once; inside another, part of that one."""
     with storage_errors():
         if database.in_transaction():
-            with database.savepoint():
+            with _part():
                 yield
         else:
             with database.atomic("IMMEDIATE"):
@@ -143,14 +146,27 @@ def writing() -> Iterator[None]:
 
 
 @contextmanager
+def _part() -> Iterator[None]:
+    """A savepoint. Where the engine has given up the whole transaction, it is gone, and the reason is what counts."""
+    point = database.savepoint()
+    point.__enter__()
+    try:
+        yield
+    except BaseException:
+        if database.connection().in_transaction:
+            point.rollback(False)
+        raise
+    point.commit(False)
+
+
+@contextmanager
 def snapshot() -> Iterator[None]:
     """Several reads of one state: what another desk commits meanwhile is not seen. Inside an act, part of it."""
-    with storage_errors():
-        if database.in_transaction():
+    if database.in_transaction():
+        yield
+    else:
+        with database.atomic("DEFERRED"):
             yield
-        else:
-            with database.atomic("DEFERRED"):
-                yield
 
 
 @contextmanager
@@ -165,24 +181,123 @@ def fast_building() -> Iterator[None]:
 
 @contextmanager
 def storage_errors() -> Iterator[None]:
-    """Turn the driver's complaints into a StorageError in words; rows that are read late complain past peewee."""
+    """Turn what is left of the driver's complaints into a StorageError: broken constraints, faults of desk itself."""
     try:
         yield
-    except (peewee.OperationalError, sqlite3.OperationalError) as error:
-        raise StorageError(_in_words(str(error)), code="database") from error
     except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
-        if isinstance(error, peewee.IntegrityError):
+        raise _in_words(error.args[0] if isinstance(error, peewee.DatabaseError) else error) from error
+
+
+class _Engine(SqliteDatabase):
+    """SQLite, whose transactions end even where the engine has ended them by itself, as it does on a full disk."""
+
+    def _connect(self) -> Any:
+        with storage_errors():
+            return super()._connect()  # type: ignore[misc]
+
+    def begin(self, lock_type: str | None = None) -> None:
+        try:
+            super().begin(lock_type)
+        except StorageError:
+            self.rollback()
             raise
-        raise StorageError(f"Basis data rusak atau bukan milik desk: {error}", code="database") from error
+
+    def rollback(self) -> None:
+        """Undo the transaction if there still is one. A connection that cannot even do that makes way for another."""
+        if not self.connection().in_transaction:  # type: ignore[no-untyped-call]
+            return
+        try:
+            super().rollback()
+        except StorageError:
+            self._state.conn.close()  # type: ignore[attr-defined]
+            self._state.conn = self._connect()  # type: ignore[attr-defined]
 
 
-def _in_words(text: str) -> str:
-    if "locked" in text or "busy" in text:
-        return "Basis data sedang dipakai program lain. Belum ada yang disimpan; coba lagi sebentar."
-    if "readonly" in text or "read-only" in text:
-        return "Basis data hanya dapat dibaca. Belum ada yang disimpan; periksa izin berkasnya."
-    if "unable to open" in text:
-        return "Berkas basis data tidak dapat dibuka. Periksa foldernya dan izinnya."
-    if "full" in text:
-        return "Penyimpanan penuh. Belum ada yang disimpan."
-    return f"Basis data gagal: {text}"
+class _Connection(sqlite3.Connection):
+    def cursor(self, factory: Any = None) -> Any:
+        return super().cursor(factory or _Cursor)
+
+
+def _telling(call: Callable[..., Any]) -> Callable[..., Any]:
+    """Complain in words. What desk itself did wrong is passed on, since only who did it can tell."""
+
+    @wraps(call)
+    def told(*args: Any) -> Any:
+        try:
+            return call(*args)
+        except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+            raise
+        except sqlite3.DatabaseError as error:
+            raise _in_words(error) from error
+
+    return told
+
+
+class _Cursor(sqlite3.Cursor):
+    """Everything that reaches for the file; rows are read late, and by peewee without care."""
+
+    @_telling
+    def execute(self, *args: Any) -> Any:
+        return super().execute(*args)
+
+    @_telling
+    def fetchone(self) -> Any:
+        return super().fetchone()
+
+    @_telling
+    def fetchall(self) -> Any:
+        return super().fetchall()
+
+    @_telling
+    def __next__(self) -> Any:
+        return super().__next__()
+
+
+def _in_words(error: Exception) -> StorageError:
+    """The driver's complaint for a person, by the kind of its code: extended codes say more in the bits above.
+
+    Its own text is never passed on: it is English, and may hold what stands in the tables.
+    """
+    kind = getattr(error, "sqlite_errorcode", None)
+    if kind is None:  # raised by the driver itself: a text that is not UTF-8
+        return StorageError(
+            "Ada isian basis data yang tidak dapat dibaca; jalankan desk verify.", code="damaged"
+        )
+    name = getattr(error, "sqlite_errorname", kind)
+    text, code = _WORDS.get(kind & 0xFF, (f"Basis data gagal ({name}). Belum ada yang disimpan.", "database"))
+    return StorageError(text, code=code)
+
+
+_BUSY = ("Basis data sedang dipakai program lain. Belum ada yang disimpan; coba lagi sebentar.", "locked")
+_DAMAGED = (
+    "Basis data rusak atau bukan milik desk. Jangan dipakai lagi; jalankan desk doctor dan pulihkan cadangan.",
+    "damaged",
+)
+_WORDS = {
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_PROTOCOL: _BUSY,
+    sqlite3.SQLITE_READONLY: (
+        "Basis data hanya dapat dibaca. Belum ada yang disimpan; periksa izin berkasnya.",
+        "read_only",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "Berkas basis data tidak dapat dibuka. Periksa foldernya dan izinnya.",
+        "unreadable",
+    ),
+    sqlite3.SQLITE_FULL: (
+        "Penyimpanan penuh. Belum ada yang disimpan; kosongkan ruang, lalu coba lagi.",
+        "disk_full",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "Penyimpanan gagal dibaca atau ditulis. Belum ada yang disimpan; periksa ruang dan disknya.",
+        "disk_error",
+    ),
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_CONSTRAINT: (
+        "Isi basis data tidak cocok dengan catatannya. Belum ada yang disimpan; jalankan desk verify.",
+        "inconsistent",
+    ),
+}
+"""Message and code by the engine's own code."""

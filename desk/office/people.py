@@ -12,6 +12,7 @@ from desk import db
 from desk.domain.people import Permission, Person
 from desk.domain.texts import require_text
 from desk.errors import AccessError, FieldError, NotSignedIn, RuleError
+from desk.files import write_whole
 from desk.office.session import AUTOMATIC, Behind, Office, Session, known_person
 
 if TYPE_CHECKING:
@@ -61,10 +62,7 @@ def keep_token(session: Session, file: Path) -> None:
             digest=_token_digest(token), user=session.person.username, issued_at=act.recorded_at
         ).execute()
         act.append(f"user:{session.person.username}", "signed_in", {})
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.touch(mode=0o600, exist_ok=True)
-    file.chmod(0o600)
-    file.write_text(token, encoding="utf-8")
+    write_whole(file, token.encode())
 
 
 def resume_session(office: Office, file: Path) -> Session:
