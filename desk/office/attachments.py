@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk import db
+from desk import db, places, private_files
 from desk.domain.case import CaseFile, Kind
 from desk.errors import FieldError
 from desk.office import case_store, rows
@@ -66,17 +66,18 @@ def attach(act: Act, case: CaseFile, files: Sequence[Incoming]) -> None:
 
 def folder() -> Path:
     """Where the files are: `attachments` beside the database."""
-    return Path(db.database.database).parent / "attachments"
+    return places.attachments_folder(Path(db.database.database))
 
 
 def _keep(place: Path, file: Incoming) -> None:
     target = place / file.sha256
     if target.is_file():
         return
-    place.mkdir(mode=0o700, exist_ok=True)
+    private_files.make_folder(place)
     handle, name = tempfile.mkstemp(dir=place)
     with os.fdopen(handle, "wb") as out:
         out.write(file.content)
         out.flush()
         os.fsync(out.fileno())
     Path(name).replace(target)
+    private_files.sync_folder(place)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from desk import db
+from desk import db, places
 from desk.clock import Clock, SystemClock
 from desk.errors import NotFound
 from desk.office.session import PROJECTION, Office
@@ -17,8 +15,7 @@ NO_OFFICE = (
 
 def office_exists(database_url: str) -> bool:
     """Whether that database holds an office already; the file is not created by asking."""
-    path = Path(database_url.removeprefix("sqlite:///"))
-    if database_url.startswith("sqlite:///") and not path.is_file():
+    if not places.database_file(database_url).is_file():
         return False
     db.open_database(database_url)
     return db.has_schema() and db.Setting.select().where(db.Setting.key == "office_name").exists()
