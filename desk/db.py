@@ -139,9 +139,8 @@ def migrate() -> list[str]:
     """
     pending = sorted(pending_migrations())
     for name in pending:
-        with storage_errors(), _without_references():
-            with database.atomic("EXCLUSIVE"):
-                _make_step(name)
+        with storage_errors(), _without_references(), database.atomic("EXCLUSIVE"):
+            _make_step(name)
     return pending
 
 
@@ -259,9 +258,6 @@ def storage_errors() -> Iterator[None]:
         if isinstance(error, peewee.IntegrityError):
             raise
         raise StorageError(f"Basis data rusak atau bukan milik desk: {error}", code="damaged") from error
-
-
-
 
 
 def _in_words(text: str) -> str:
