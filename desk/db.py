@@ -50,6 +50,7 @@ from desk.tables import (
 )
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+NEWER = "Basis data ini dibuat oleh desk yang lebih baru. Perbarui desk dahulu."
 _HISTORY = "schema_migration"
 
 
@@ -122,7 +123,7 @@ def fold_in() -> bool:
 
 
 @contextmanager
-def other_database(file: Path) -> Iterator[SqliteDatabase]:
+def other_database(file: Path) -> Iterator[Any]:
     """A database file that nobody has open, to be read beside the opened one."""
     engine = SqliteDatabase(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     with storage_errors():
@@ -170,9 +171,7 @@ def pending_migrations() -> set[str]:
     """The schema steps an opened database still lacks; StorageError for one that knows more than this desk."""
     known, applied = known_migrations(), applied_migrations()
     if applied - known:
-        raise StorageError(
-            "Basis data ini dibuat oleh desk yang lebih baru. Perbarui desk dahulu.", code="newer"
-        )
+        raise StorageError(NEWER, code="newer")
     return known - applied
 
 
@@ -255,7 +254,8 @@ def storage_errors() -> Iterator[None]:
     try:
         yield
     except (peewee.OperationalError, sqlite3.OperationalError) as error:
-        raise StorageError(_in_words(str(error)), code="database") from error
+        code = "no_space" if "full" in str(error) else "database"
+        raise StorageError(_in_words(str(error)), code=code) from error
     except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
         if isinstance(error, peewee.IntegrityError):
             raise
