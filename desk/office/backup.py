@@ -11,7 +11,9 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from desk import __version__, db, places, presence, private_files
 from desk.domain.calendar import Instant
@@ -99,6 +101,23 @@ def told_of(draft: Draft) -> dict[str, object]:
     }
 
 
+def warnings(draft: Draft) -> list[str]:
+    """What whoever made a backup should know, in Indonesian."""
+    found = []
+    if not draft.sealed:
+        found.append(
+            "Cadangan ini memuat data pribadi dan tidak disandi: siapa pun yang memegang berkasnya dapat membacanya."
+        )
+    if count := len(draft.manifest.missing):
+        found.append(f"{count} lampiran hilang atau rusak dan tidak ikut tercadang.")
+    return found
+
+
+def size_text(size: int) -> str:
+    """`12,3 MB`."""
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",")
+
+
 def name_it(draft: Draft) -> None:
     """Put a prepared backup in its place. FieldError if another has come there meanwhile."""
     if draft.replace:
@@ -178,6 +197,11 @@ def _folder() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def stamp(at: Instant, zone: str) -> str:
+    """`20261123-091500`, for the name of a file."""
+    return f"{datetime.fromtimestamp(at, ZoneInfo(zone)):%Y%m%d-%H%M%S}"
 
 
 @contextmanager

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +108,8 @@ def _backup_first(file: Path, now: int) -> str:
     private_files.make_folder(folder)
     for leftover in folder.glob(f"{backup.WORK_PREFIX}*"):  # of an upgrade that was cut; this one is alone
         leftover.unlink()
-    name = f"{_PREFIX}{datetime.fromtimestamp(now, UTC):%Y%m%d-%H%M%S}.desk"
+    zone = db.Setting.get(db.Setting.key == "zone").value
+    name = f"{_PREFIX}{backup.stamp(now, zone)}.desk"
     backup.name_it(backup.prepare(folder / name, now, replace=True))
     for old in sorted(folder.glob(f"{_PREFIX}*.desk"))[:-KEPT]:
         old.unlink()
