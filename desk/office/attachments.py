@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk import db
+from desk import db, places, private_files
 from desk.domain.case import CaseFile, Kind
 from desk.errors import FieldError, StorageError
-from desk.files import reason, sync_folder, write_whole
 from desk.office import case_store, rows
 from desk.office.session import Act
 
@@ -67,7 +66,7 @@ def attach(act: Act, case: CaseFile, files: Sequence[Incoming]) -> None:
 
 def folder() -> Path:
     """Where the files are: `attachments` beside the database."""
-    return Path(db.database.database).parent / "attachments"
+    return places.attachments_folder(Path(db.database.database))
 
 
 def _keep(place: Path, file: Incoming) -> None:
@@ -75,12 +74,12 @@ def _keep(place: Path, file: Incoming) -> None:
     target = place / file.sha256
     try:
         if _is_whole(target, file):
-            sync_folder(place)  # whoever put it there may have failed before
+            private_files.sync_folder(place)  # whoever put it there may have failed before
         else:
-            write_whole(target, file.content)
+            private_files.write_whole(target, file.content)
     except OSError as error:
         raise StorageError(
-            f"Lampiran {file.name} tidak dapat disimpan: {reason(error)}. Belum ada yang disimpan.",
+            f"Lampiran {file.name} tidak dapat disimpan: {private_files.reason(error)}. Belum ada yang disimpan.",
             code="attachments",
         ) from error
 

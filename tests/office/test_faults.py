@@ -17,7 +17,15 @@ from desk.office import attachments, intake, opening, people, periodic
 from desk.office.session import Office
 from desk.office.verify import verify
 from tests.conftest import MONDAY, Desk
-from tests.office.faulty import FAULTS, TOLD, Driver, Moment, contents, failing_disk, faulty_driver
+from tests.office.faulty import (
+    FAULTS,
+    TOLD,
+    Driver,
+    Moment,
+    contents,
+    failing_disk,
+    faulty_driver,
+)
 from tests.office.test_acts import ALL_ACTS
 
 Prepared = Callable[[str], Desk]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from desk import db
+from desk import db, driver
 from desk.clock import SetClock
 from desk.errors import StorageError
 from desk.office import intake, opening
@@ -139,7 +139,7 @@ sys.stdin.read()
 def test_a_database_that_another_process_holds_is_told_in_words_and_written_once_it_is_free(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(db.PRAGMAS, "busy_timeout", 50)
+    monkeypatch.setattr(driver, "PATIENCE", 0.05)
     desk.office = opening.open_office(desk.config.database_url, desk.clock)
     file = str(desk.config.home / "desk.db")
     holder = [sys.executable, "-c", _HOLD, file]
