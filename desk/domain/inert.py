@@ -23,7 +23,9 @@ FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
 LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _BREAK_WITH_BLANKS = re.compile(rf"[ \t]*(?:{LINE_BREAK.pattern})[ \t]*")
 
-_PLAIN = re.compile(r"[ -~\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20b8\u2190-\u21ff\u2500-\u259f]*")
+_PLAIN = re.compile(
+    r"[ -~\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20b8\u2190-\u21ff\u2500-\u259f]*"
+)
 """Letters, punctuation and drawn lines that need no second look."""
 
 _SELECTORS = "\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
@@ -117,4 +119,6 @@ def _marks() -> re.Pattern[str]:
 
 
 def _marks_in(*blocks: range) -> str:
-    return "".join(chr(code) for block in blocks for code in block if unicodedata.category(chr(code))[0] == "M")
+    return "".join(
+        chr(code) for block in blocks for code in block if unicodedata.category(chr(code))[0] == "M"
+    )
