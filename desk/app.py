@@ -147,7 +147,7 @@ class DeskApp(Shell):
                 last = ledger.last_event_id()
                 if changed := last != self._last_event:
                     self._last_event = last
-                    office.refresh()
+                    office.keep_up(last)
                 self._watch.watch_alerts(now, changed=changed)
                 person = office.people.get(self.session.person.username)
                 if person is not None and not person.active:

@@ -6,9 +6,11 @@ so that whoever reads and writes needs this one module.
 
 from __future__ import annotations
 
+import random
 import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +50,9 @@ from desk.tables import (
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _HISTORY = "schema_migration"
+
+_BREATH = (0.002, 0.012)
+"""Seconds between two tries for the write lock, drawn anew each time."""
 
 
 def open_database(url: str) -> None:
@@ -129,15 +134,40 @@ def dicts(query: Any) -> Iterator[dict[str, Any]]:
 
 
 @contextmanager
-def writing() -> Iterator[None]:
-    """One transaction that takes the write lock at once; inside another, part of that one."""
+def writing(patience: float | None = None) -> Iterator[None]:
+    """One transaction that takes the write lock at once; inside another, part of that one.
+
+    `patience`: seconds to wait for other writers. None: as long as the connection is told to (`busy_timeout`).
+    """
     with storage_errors():
         if database.in_transaction():
             with database.savepoint():
                 yield
         else:
-            with database.atomic("IMMEDIATE"):
+            with ExitStack() as stack:
+                _begin(stack, patience)
                 yield
+
+
+def _begin(stack: ExitStack, patience: float | None) -> None:
+    """Take the write lock by trying again and again after short, random breaths.
+
+    SQLite's own waiting sleeps longer the longer it has waited, so that of many writers some would wait for ever.
+    """
+    ((timeout,),) = database.execute_sql("PRAGMA busy_timeout")
+    until = time.monotonic() + (timeout / 1000 if patience is None else patience)
+    database.execute_sql("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                stack.enter_context(database.atomic("IMMEDIATE"))
+                return
+            except peewee.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() >= until:
+                    raise
+            time.sleep(random.uniform(*_BREATH))
+    finally:
+        database.execute_sql(f"PRAGMA busy_timeout = {timeout}")
 
 
 @contextmanager
