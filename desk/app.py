@@ -120,6 +120,10 @@ class DeskApp(Shell):
         if not session.office.is_demo and session.may(Permission.ADMINISTER):
             self._warn_of_calendar(session)
 
+    def on_unmount(self) -> None:
+        if self._watch is not None:
+            self._watch.presence.leave()
+
     def _warn_of_calendar(self, session: Session) -> None:
         """Loudly, to those who can do something about it."""
         from desk.office.calendar_check import calendar_warnings  # the gate opens without it
@@ -160,7 +164,8 @@ class DeskApp(Shell):
                 for screen in screens:
                     screen.tick(now)
                     if changed:
-                        screen.reload()
+                        screen.follow()
+                self._watch.presence.beat(screens, now)
         except DeskError as error:
             self.notify(error.message, severity="error", markup=False)
 

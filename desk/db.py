@@ -37,6 +37,7 @@ from desk.tables import (
     Letter as Letter,
     Pause as Pause,
     PeriodicTask as PeriodicTask,
+    Presence as Presence,
     Register as Register,
     ServiceVersion as ServiceVersion,
     Setting as Setting,
