@@ -16,8 +16,8 @@ from desk import db
 from desk.domain.letter import LetterDraft
 from desk.office import archive, intake
 from desk.office.casefile import view_case
-from desk.screens.intake import IntakeScreen
 from desk.screens.complete_dialog import CompleteDialog
+from desk.screens.intake import IntakeScreen
 from desk.screens.intake_dialogs import LoggedScreen
 from desk.screens.intake_entry import EntryPane
 
