@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from desk import db
 from desk.domain.calendar import Instant
 from desk.errors import DeskError
-from desk.office import answers, casefile, choosing, presence, routing
-from desk.office.presence import Opened
+from desk.office import answers, case_presence, casefile, choosing, routing
+from desk.office.case_presence import Opened
 from desk.office.session import Session
 from desk.office.views import CaseView, Choice
 from desk.screens.base import DeskScreen, SopContext
@@ -244,7 +244,7 @@ class CaseActs(ExplainsClocks):
         case = self.case
         told = ""
         if case is not None and case.case_no == number:
-            told = presence.told(opened, self.office.calendar(), self.now(), is_sealed=case.is_sealed)
+            told = case_presence.told(opened, self.office.calendar(), self.now(), is_sealed=case.is_sealed)
         self.pane.show_others(told)
 
     @property

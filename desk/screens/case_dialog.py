@@ -16,9 +16,9 @@ from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.moments import dated_text
 from desk.domain.sla import Band
 from desk.errors import DeskError
-from desk.office import case_store, casefile, choosing, presence
+from desk.office import case_presence, case_store, casefile, choosing
 from desk.office.ahead import Ahead
-from desk.office.presence import Opened
+from desk.office.case_presence import Opened
 from desk.office.session import Office, Session
 from desk.office.views import CaseView, Choice, DuePreview
 from desk.screens.base import Beating, Shell
@@ -114,7 +114,9 @@ class CaseDialog(Beating, FormDialog[Outcome]):
 
     def show_others(self, number: str | None, opened: Sequence[Opened]) -> None:
         office = self.session.office
-        told = presence.told(opened, office.calendar(), self.session.now(), is_sealed=self.case.is_sealed)
+        told = case_presence.told(
+            opened, office.calendar(), self.session.now(), is_sealed=self.case.is_sealed
+        )
         if told != self._others:
             self._others = told
             self._tell_others()

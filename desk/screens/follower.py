@@ -47,7 +47,7 @@ class Follower(Generic[T]):
         worker = get_current_worker()
         answer: T | DeskError
         try:
-            with db.storage_errors(), db.database.connection_context():
+            with db.own_connection():
                 answer = read()
         except DeskError as error:
             answer = error

@@ -14,7 +14,7 @@ from desk.errors import DeskError
 from desk.office import alerts, periodic
 from desk.office.alerts import Alert
 from desk.office.session import Session
-from desk.screens.presence import Presence
+from desk.screens.case_presence import CasePresence
 from desk.widgets.text import inert
 
 APART = 15
@@ -33,7 +33,7 @@ class Watch:
     def __init__(self, app: App[str], session: Session) -> None:
         self._app = app
         self._session = session
-        self.presence = Presence(app, session)
+        self.presence = CasePresence(app, session)
         self._tasks_at: Instant = 0
         self._alerts_at: Instant | None = 0
         """None: as things stand no alert will ever be due."""

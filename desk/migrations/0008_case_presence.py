@@ -22,7 +22,7 @@ def up(migrator: Any, db: Any) -> None:
             database = db
             table_name = "case"
 
-    class Presence(Model):
+    class CasePresence(Model):
         desk = CharField(primary_key=True)
         case = ForeignKeyField(Case, on_delete="CASCADE")
         user = ForeignKeyField(User, on_delete="CASCADE")
@@ -31,6 +31,6 @@ def up(migrator: Any, db: Any) -> None:
 
         class Meta:
             database = db
-            table_name = "presence"
+            table_name = "case_presence"
 
-    db.create_tables([Presence])
+    db.create_tables([CasePresence])

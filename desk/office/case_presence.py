@@ -34,9 +34,9 @@ class Opened:
 def tell(session: Session, desk: str, number: str | None, since: Instant) -> None:
     """Say that `desk` has that case open since then (None: none), and forget the desks that say nothing any longer."""
     now = session.now()
-    table = db.Presence
+    table = db.CasePresence
     stale = (table.seen_at < now - FORGET) | (table.seen_at > now + FORGET)
-    with db.writing(PATIENCE):
+    with db.briefly(PATIENCE), db.writing():
         table.delete().where((table.desk == desk) | stale).execute()
         if number is not None:
             rows.insert(table, desk=desk, case=number, user=session.person.username, since=since, seen_at=now)
@@ -47,7 +47,7 @@ def others(session: Session, desk: str, number: str) -> list[Opened]:
     office, now = session.office, session.now()
     first: dict[str, Instant] = {}
     found = rows.select(
-        db.Presence, ("desk", "user", "since", "seen_at"), {"case": number}, order=("since", "desk")
+        db.CasePresence, ("desk", "user", "since", "seen_at"), {"case": number}, order=("since", "desk")
     )
     for other, username, since, seen_at in found:
         if other != desk and abs(now - seen_at) <= FORGET:

@@ -13,12 +13,12 @@ from textual.app import App
 from desk import db
 from desk.domain.calendar import Instant
 from desk.errors import DeskError
-from desk.office import presence
+from desk.office import case_presence
 from desk.office.session import Session
 from desk.screens.base import Beating
 
 
-class Presence:
+class CasePresence:
     """Asked once a second. While a case is open it reads one row or two; it writes beside the screen, and only when
     the case is opened or left and every `SAY_AGAIN` seconds."""
 
@@ -39,7 +39,9 @@ class Presence:
         number = next((found for screen in reversed(screens) if (found := screen.opened_case)), None)
         if number != self._open:
             self._open, self._since = number, now
-        if number != self._said or (number is not None and not 0 <= now - self._said_at < presence.SAY_AGAIN):
+        if number != self._said or (
+            number is not None and not 0 <= now - self._said_at < case_presence.SAY_AGAIN
+        ):
             self._said, self._said_at = number, now
             self._app.run_worker(partial(self._say, number, self._since), group="presence", thread=True)
         opened = () if number is None else self._others(number)
@@ -53,16 +55,16 @@ class Presence:
             if self._said is not None:
                 self._tell(None, 0)
 
-    def _others(self, number: str) -> Sequence[presence.Opened]:
+    def _others(self, number: str) -> Sequence[case_presence.Opened]:
         with suppress(DeskError), db.storage_errors():
-            return presence.others(self._session, self._desk, number)
+            return case_presence.others(self._session, self._desk, number)
         return ()
 
     def _say(self, number: str | None, since: Instant) -> None:
-        with self._at_work, db.database.connection_context():
+        with self._at_work, suppress(DeskError), db.own_connection():
             if not self._gone:
                 self._tell(number, since)
 
     def _tell(self, number: str | None, since: Instant) -> None:
         with suppress(DeskError):  # in use, read-only, full: nobody's work depends on it
-            presence.tell(self._session, self._desk, number, since)
+            case_presence.tell(self._session, self._desk, number, since)

@@ -10,8 +10,8 @@ import pytest
 
 from desk import db
 from desk.errors import StorageError
-from desk.office import ledger, presence
-from desk.office.presence import FORGET, SAY_AGAIN, Opened
+from desk.office import case_presence, ledger
+from desk.office.case_presence import FORGET, SAY_AGAIN, Opened
 from desk.office.verify import verify
 from tests.conftest import MONDAY, Desk
 from tests.office.test_acts import letter
@@ -20,11 +20,11 @@ HERE, THERE, ELSEWHERE = "desk-a", "desk-b", "desk-c"
 
 
 def others(desk: Desk, number: str = "0001/2026", at: str = THERE) -> list[Opened]:
-    return presence.others(desk.person("section_head"), at, number)
+    return case_presence.others(desk.person("section_head"), at, number)
 
 
 def tell(desk: Desk, who: str, at: str, number: str | None = "0001/2026") -> None:
-    presence.tell(desk.person(who), at, number, desk.clock.now())
+    case_presence.tell(desk.person(who), at, number, desk.clock.now())
 
 
 def test_others_see_who_has_a_case_open_and_since_when(desk: Desk) -> None:
@@ -58,9 +58,9 @@ def test_a_killed_desk_disappears_and_its_row_is_swept_by_the_next_to_speak(desk
     assert len(others(desk)) == 1, "a refresh may still be on its way"
     desk.advance(1)
     assert others(desk) == []
-    assert db.Presence.select().count() == 1
+    assert db.CasePresence.select().count() == 1
     tell(desk, "pr_officer", ELSEWHERE, number)
-    assert db.Presence.select().count() == 1
+    assert db.CasePresence.select().count() == 1
     assert FORGET >= 2 * SAY_AGAIN, "one refresh may be missed"
 
 
@@ -68,7 +68,7 @@ def test_saying_it_again_keeps_since(desk: Desk) -> None:
     letter(desk)
     tell(desk, "mail_clerk", HERE)
     desk.advance(FORGET)
-    presence.tell(desk.person("mail_clerk"), HERE, "0001/2026", MONDAY)
+    case_presence.tell(desk.person("mail_clerk"), HERE, "0001/2026", MONDAY)
     desk.advance(FORGET)
     assert [item.since for item in others(desk)] == [MONDAY]
 
@@ -79,18 +79,18 @@ def test_a_clock_set_back_leaves_no_row_for_ever(desk: Desk) -> None:
     desk.advance(-FORGET - 1)
     assert others(desk) == []
     tell(desk, "pr_officer", ELSEWHERE, None)
-    assert db.Presence.select().count() == 0
+    assert db.CasePresence.select().count() == 0
 
 
 def test_several_people_are_counted_the_first_comer_named(desk: Desk) -> None:
     letter(desk)
     for place, who in enumerate(("mail_clerk", "pr_officer", "mail_clerk")):
-        presence.tell(desk.person(who), f"desk-{place}", "0001/2026", MONDAY + 60 * place)
+        case_presence.tell(desk.person(who), f"desk-{place}", "0001/2026", MONDAY + 60 * place)
     found = others(desk)
     assert len(found) == 2, "one person at two desks is one"
-    told = presence.told(found, desk.office.calendar(), MONDAY, is_sealed=False)
+    told = case_presence.told(found, desk.office.calendar(), MONDAY, is_sealed=False)
     assert told == f"dibuka oleh {desk.office.person_name('mail_clerk')} dan 1 orang lain sejak 09.00"
-    assert presence.told([], desk.office.calendar(), MONDAY, is_sealed=False) == ""
+    assert case_presence.told([], desk.office.calendar(), MONDAY, is_sealed=False) == ""
 
 
 def test_ones_own_other_desk_says_so(desk: Desk) -> None:
@@ -100,7 +100,7 @@ def test_ones_own_other_desk_says_so(desk: Desk) -> None:
 
 
 def test_of_a_sealed_case_no_names_are_told(desk: Desk) -> None:
-    told = presence.told([Opened("Budi", MONDAY)], desk.office.calendar(), MONDAY, is_sealed=True)
+    told = case_presence.told([Opened("Budi", MONDAY)], desk.office.calendar(), MONDAY, is_sealed=True)
     assert told == "dibuka di meja lain sejak 09.00"
 
 
@@ -123,7 +123,7 @@ def held(desk: Desk) -> Iterator[None]:
 
 def test_it_waits_for_nobody_long(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     letter(desk)
-    monkeypatch.setattr(presence, "PATIENCE", 0.0)
+    monkeypatch.setattr(case_presence, "PATIENCE", 0.0)
     with held(desk), pytest.raises(StorageError, match="sedang dipakai"):
         tell(desk, "mail_clerk", HERE)
     assert others(desk) == []
