@@ -93,6 +93,7 @@ class DeskApp(Shell):
 
     def on_mount(self) -> None:
         try:
+            self.config.require_private()
             office = opening.open_office(self.config.database_url, self.clock)
         except NotFound:
             from desk.screens.welcome import WelcomeScreen
@@ -127,6 +128,10 @@ class DeskApp(Shell):
         if not session.office.is_demo and session.may(Permission.ADMINISTER):
             self._warn_of_calendar(session)
 
+    def on_unmount(self) -> None:
+        if self._watch is not None:
+            self._watch.presence.leave()
+
     def _warn_of_calendar(self, session: Session) -> None:
         """Loudly, to those who can do something about it."""
         from desk.office.calendar_check import calendar_warnings  # the gate opens without it
@@ -149,18 +154,19 @@ class DeskApp(Shell):
         stack = self.screen_stack
         screens = [screen for screen in stack if isinstance(screen, Beating) and screen.is_mounted]
         before = self._last_event
-        if (
-            self.guard(partial(self._ask, self.session, self._watch, now), answers=1)
-            and self.storage_answers()
-        ):
-            before = -1
+        asked = self.guard(partial(self._ask, self.session, self._watch, now), answers=1)
+        if is_back := asked and self.storage_answers():
             self.session.office.refresh()
-        if not self.is_running or self._exit:
+        if self._exit:
             return
         for screen in screens:
             self.guard(partial(screen.tick, now))
-            if before != self._last_event:
+            if is_back:
                 self.guard(screen.reload)
+            elif before != self._last_event:
+                self.guard(screen.follow)
+        if asked:
+            self.guard(partial(self._watch.presence.beat, screens, now))
 
     def _ask(self, session: Session, watch: Watch, now: Instant) -> None:
         """The question, and what follows from its answer. StorageError if there is none."""
@@ -173,7 +179,7 @@ class DeskApp(Shell):
         last = ledger.last_event_id()
         if changed := last != self._last_event:
             self._last_event = last
-            office.refresh()
+            office.keep_up(last)
         watch.watch_alerts(now, changed=changed)
         person = office.people.get(session.person.username)
         if person is not None and not person.active:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar, cast
 
@@ -20,6 +20,7 @@ from desk.domain.dates import format_day_short
 from desk.domain.machine_clock import CONFIRMERS
 from desk.domain.moments import clock_text, zone_name
 from desk.errors import DeskError, StorageError
+from desk.office.case_presence import Opened
 from desk.office.session import Office, Session
 from desk.screens.saving import submit
 from desk.screens.storage import StorageKeeper
@@ -94,6 +95,18 @@ class Beating:
 
     def reload(self) -> None:
         """Read again what is shown: something was written, here or at another desk. Keeps cursor and typing."""
+
+    def follow(self) -> None:
+        """Something was written somewhere. As `reload`, but what is costly may be read beside the screen."""
+        self.reload()
+
+    @property
+    def opened_case(self) -> str | None:
+        """The case that is open here, to be read or acted on; a cursor that passes opens none. None: none is."""
+        return None
+
+    def show_others(self, number: str | None, opened: Sequence[Opened]) -> None:
+        """Who else has the case open that is open at this desk. None: none is open here."""
 
 
 class DeskScreen(Guarded, Beating, Screen[None]):

@@ -23,6 +23,7 @@ from textual.widgets import Static
 from desk.domain.dates import format_day_short
 from desk.domain.moments import clock_text
 from desk.office.session import Session
+from desk.private_files import reason
 from desk.screens.drafts import Draft, Drafts
 from desk.widgets.fields import Field, Form
 from desk.widgets.text import inert
@@ -61,7 +62,7 @@ class DraftKeeper(App[R]):
         try:
             self.drafts.drop(form)
         except OSError as error:
-            self._tell_draft_fault(f"Konsep tidak dapat dihapus: {error.strerror or error}")
+            self._tell_draft_fault(f"Konsep tidak dapat dihapus: {reason(error)}")
 
     def _write_soon(self) -> None:
         self._draft_timer = None
@@ -77,7 +78,7 @@ class DraftKeeper(App[R]):
         try:
             self.drafts.flush()
         except OSError as error:
-            return f"Konsep tidak dapat disimpan: {error.strerror or error}"
+            return f"Konsep tidak dapat disimpan: {reason(error)}"
         return ""
 
     def _tell_draft_fault(self, text: str) -> None:
@@ -147,7 +148,7 @@ class KeepsTyping(Screen[R]):
         return f"{type(self).__name__}:{self.draft_subject}"
 
     @property
-    def _keeper(self) -> DraftKeeper[Any] | None:
+    def keeper(self) -> DraftKeeper[Any] | None:
         """None: an app without drafts, as a part of desk under test has."""
         app = self.app
         return app if isinstance(app, DraftKeeper) else None
@@ -162,7 +163,7 @@ class KeepsTyping(Screen[R]):
 
     def on_mount(self) -> None:
         self._blank = self._typed = self._lasting()
-        draft = self._keeper.drafts.load(self.draft_form) if self._keeper else None
+        draft = self.keeper.drafts.load(self.draft_form) if self.keeper else None
         if draft is not None and any(
             self._blank.get(key, text) != text for key, text in draft.values.items()
         ):
@@ -170,7 +171,7 @@ class KeepsTyping(Screen[R]):
             self._say_of_draft(f"Isian {self._when(draft)} dipulihkan · ^n mengosongkan")
 
     def _when(self, draft: Draft) -> str:
-        session = self._keeper.session if self._keeper else None
+        session = self.keeper.session if self.keeper else None
         if session is None:
             return "terakhir"
         calendar = session.office.calendar()
@@ -196,7 +197,7 @@ class KeepsTyping(Screen[R]):
     @on(Field.Changed)
     def _keep_typed(self) -> None:
         typed = {} if self._has_served else self._lasting()
-        if self._keeper is None or typed == self._typed or typed.keys() != self._blank.keys():
+        if self.keeper is None or typed == self._typed or typed.keys() != self._blank.keys():
             return  # nothing new, or the form is going
         self._typed = typed
         if self._emptied is not None:
@@ -206,15 +207,20 @@ class KeepsTyping(Screen[R]):
 
     def _keep(self) -> None:
         """Only what the person changed: the rest may have been changed by others until it is put back."""
-        if self._keeper is not None:
+        if self.keeper is not None:
             own = {key: text for key, text in self._typed.items() if text != self._blank[key]}
-            self._keeper.keep_draft(self.draft_form, own, self.draft_title)
+            self.keeper.keep_draft(self.draft_form, own, self.draft_title)
+
+    def hand_over(self, form: str, values: Mapping[str, str]) -> None:
+        """Leave text for another form, which will find it as its draft."""
+        if self.keeper is not None:
+            self.keeper.keep_draft(form, values)
 
     def drop_draft(self) -> None:
         """The form has served: what was typed is saved, and nothing more is kept of it."""
         self._has_served = True
-        if self._keeper is not None:
-            self._keeper.drop_draft(self.draft_form)
+        if self.keeper is not None:
+            self.keeper.drop_draft(self.draft_form)
 
     def action_empty(self) -> None:
         """Back to the form as it was opened; once more brings back what was typed."""
@@ -227,6 +233,6 @@ class KeepsTyping(Screen[R]):
             thrown = self._typed
             self._put(self._blank)
             self._emptied = thrown
-            if self._keeper is not None:
-                self._keeper.drop_draft(self.draft_form)
+            if self.keeper is not None:
+                self.keeper.drop_draft(self.draft_form)
             self._say_of_draft("Dikosongkan · ^n mengembalikan")

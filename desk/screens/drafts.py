@@ -8,7 +8,6 @@ over only from a desk that is gone, the latest one first; an older one comes up 
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import secrets
@@ -21,6 +20,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from desk import private_files
 from desk.domain.calendar import Instant
 
 KEPT_FOR = 30 * 24 * 3600
@@ -173,27 +173,18 @@ class Drafts:
             {"form": draft.form, "title": draft.title, "at": draft.at, "values": dict(draft.values)}
         ).encode("ascii")
         if len(content) > LARGEST:
-            raise OSError(errno.EFBIG, "isian terlalu panjang")
+            raise OSError("isian terlalu panjang")
         self._seat.take()
-        place = self._own(draft.form)
-        fresh = place.with_suffix(".new")
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _NO_FOLLOW, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(handle)
-        fresh.replace(place)
+        private_files.write_whole(self._own(draft.form), content)
 
     def _is_rubbish(self, file: Path) -> bool:
-        name, _, kind = file.name.rpartition(".")
-        seat = name.rpartition(".")[2]
-        if kind == "json":
+        if file.suffix == ".json":
             draft = self._read(file)
             at = file.lstat().st_mtime if draft is None else draft.at
             return self._now() - at > KEPT_FOR
-        if kind == "new":
-            return not self._seat.is_of_another(seat) and seat != self._seat.name
-        return kind == "seat" and seat != self._seat.name and not self._seat.is_of_another(seat)
+        parts = file.name.split(".")
+        seat = parts[0] if file.suffix == ".seat" else parts[1] if file.suffix == private_files.NEW else None
+        return seat not in (None, self._seat.name) and not self._seat.is_of_another(seat)
 
 
 class _Seat:
@@ -209,9 +200,9 @@ class _Seat:
         """Lock the place; make the folder, for its owner alone. OSError if that cannot be."""
         if self._release is not None:
             return
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._folder.chmod(0o700)
-        handle = os.open(self._file(self.name), os.O_RDWR | os.O_CREAT | _NO_FOLLOW, 0o600)
+        private_files.make_folder(self._folder)
+        self._folder.chmod(private_files.FOLDER)
+        handle = os.open(self._file(self.name), os.O_RDWR | os.O_CREAT | _NO_FOLLOW, private_files.FILE)
         self._release = weakref.finalize(self, os.close, handle)
         _lock(handle)
 

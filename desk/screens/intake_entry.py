@@ -94,6 +94,12 @@ class EntryPane(Guarded, Vertical):
             form.restore_all(kept.values)
         return form
 
+    def renew(self) -> None:
+        """The office's services are others: offer those; what was typed stays."""
+        for form in self._forms.values():
+            form.renew()
+        self.preview()
+
     def preview(self) -> None:
         """Say again when it would be due."""
         if self._form is not None:

@@ -19,10 +19,10 @@ from desk.office.views import Choice
 from desk.screens import calendar_dialogs as calendar, case_dialogs as acts, case_time_dialogs as times
 from desk.screens.case_dialog import CaseDialog
 from desk.screens.class_tables import ClassTablesScreen
+from desk.screens.complete_dialog import CompleteDialog
 from desk.screens.dialogs import FormDialog, ReasonScreen
 from desk.screens.disposition_dialog import DisposeDialog
 from desk.screens.drafts import Drafts
-from desk.screens.intake_dialogs import CompleteScreen
 from desk.screens.passwords import NewPasswordScreen
 from desk.screens.reply_dialog import ReplyDialog
 from desk.screens.set_up import SetUpScreen
@@ -71,7 +71,7 @@ def dialogs(office: Any) -> dict[type[FormDialog[Any]], Any]:
         times.RescheduleDialog: case(times.RescheduleDialog),
         DisposeDialog: case(DisposeDialog),
         ReplyDialog: case(ReplyDialog),
-        CompleteScreen: lambda: CompleteScreen(manager, view_case(manager, missing)),
+        CompleteDialog: case(CompleteDialog, missing),
         ReasonScreen: lambda: ReasonScreen("Alasan"),
         AddUserScreen: lambda: AddUserScreen(admin),
         ClassTablesScreen: lambda: ClassTablesScreen(admin),

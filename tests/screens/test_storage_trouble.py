@@ -25,7 +25,8 @@ from desk.screens.storage import WELL_AGAIN
 from tests.screens.files import at_officer
 from tests.screens.test_intake import counter, kept, tick_all, write_letter
 
-BANNER = "Basis data gagal: disk I/O error sejak 09.00"
+FAILURE = "Penyimpanan gagal dibaca atau ditulis"
+BANNER = f"{FAILURE} sejak 09.00"
 
 
 @contextmanager
@@ -42,11 +43,14 @@ def writing_elsewhere(config: Any) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def failing(text: str = "disk I/O error") -> Iterator[None]:
-    """Every statement fails, whoever asks."""
+def failing() -> Iterator[None]:
+    """The disk fails at every statement, whoever asks."""
+    broken = sqlite3.OperationalError("disk I/O error")
+    broken.sqlite_errorcode = sqlite3.SQLITE_IOERR
 
     def fails(*args: Any, **named: Any) -> Any:
-        raise peewee.OperationalError(text)
+        with db.storage_errors():
+            raise broken
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(peewee.Database, "execute_sql", fails)
@@ -188,7 +192,7 @@ async def test_a_lasting_trouble_is_told_once_stands_in_the_header_and_goes_by_i
         s.app.clear_notifications()
         with failing():
             await beat(s, 5)
-            assert len(told(s)) == 1 and "disk I/O error" in told(s)[0]
+            assert len(told(s)) == 1 and told(s)[0].startswith(FAILURE)
             assert BANNER in s.text
             timer = s.text
             desk.advance(60)
@@ -276,7 +280,7 @@ async def test_a_dialog_stays_as_it_is_while_everything_fails(desk: Any, seat: A
             await s.type(" dan dikirim surat")
             await s.press("ctrl+s")
             assert isinstance(s.screen, NoteDialog)
-            assert "disk I/O error" in s.text and "dan dikirim surat" in s.text
+            assert FAILURE in s.text and "dan dikirim surat" in s.text
         await s.press("ctrl+s")
         assert notes(desk, number) == 1
 
@@ -338,8 +342,7 @@ async def test_a_file_put_in_the_place_of_the_opened_one_is_opened(desk: Any, se
         with sqlite3.connect(file) as found:
             assert found.execute("SELECT count(*) FROM event_log WHERE kind = 'noted'").fetchone() == (1,)
         found.close()
-        ((timeout,),) = db.database.execute_sql("PRAGMA busy_timeout")
-        assert timeout == saving.BRIEF * 1000
+        assert db.database.obj.patience == saving.BRIEF
 
 
 def replace_database(file: Path, by: Path) -> None:
