@@ -244,6 +244,20 @@ class CaseCycle(Table):
         primary_key = CompositeKey("case", "no")
 
 
+class CaseAccess(Table):
+    """How a person stands to a case, for the lists: `Standing` of `desk/domain/access.py`."""
+
+    case = ForeignKeyField(Case, backref="access")
+    username = CharField()
+    known = BooleanField()
+    given = BooleanField()
+    kept = BooleanField()
+
+    class Meta:
+        primary_key = CompositeKey("case", "username")
+        indexes = ((("username", "kept"), False),)
+
+
 class CaseEvent(Table):
     """Which cases an event of the whole office also belongs to, such as a recomputing."""
 
@@ -357,8 +371,21 @@ class EventLog(Table):
     hash = CharField()
 
 
+class EventText(Table):
+    """What people wrote in their own words in an event of a case. The log holds a keyed digest of it alone."""
+
+    event = ForeignKeyField(EventLog, backref="texts")
+    field = CharField()
+    case = CharField(index=True)
+    text = TextField(null=True)
+    """None: erased."""
+
+    class Meta:
+        primary_key = CompositeKey("event", "field")
+
+
 TABLES: tuple[type[Table], ...] = (
     Setting, User, SignInToken, ServiceVersion, CalendarRule, Holiday, CalendarVersion, Register,
-    Case, CaseCycle, CaseEvent, PeriodicTask, Letter, Complaint, Visit, Pause, Attachment, Disposition,
-    DispositionAnswer, AlertMark, EventLog,
+    Case, CaseCycle, CaseAccess, CaseEvent, PeriodicTask, Letter, Complaint, Visit, Pause, Attachment, Disposition,
+    DispositionAnswer, AlertMark, EventLog, EventText,
 )  # fmt: skip

@@ -78,6 +78,7 @@ WORDS: dict[str, Word] = {
     "due": Word("watch", "menghitung batas waktu dan alasannya"),
     "alerts": Word("alerts", "peringatan waktu dalam antrean saya"),
     "verify": Word("watch", "memeriksa keutuhan riwayat"),
+    "ledger": Word("watch", "kepala riwayat"),
     "clock": Word("upkeep", "jam komputer: memeriksa dan menegaskannya"),
     "doctor": Word("upkeep", "memeriksa keadaan basis data dan komputer ini"),
 }

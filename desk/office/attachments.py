@@ -1,6 +1,6 @@
 """Files that came with a letter, kept beside the database under the hash of their content.
 
-The history holds hash and size only: names may be personal, and an erasure must leave the chain whole.
+The history holds hash and size; the name, which may be personal, as a digest (`ledger.own_words`).
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ def attach(act: Act, case: CaseFile, files: Sequence[Incoming]) -> None:
         rows.insert(
             db.Attachment, case=case.number, name=file.name, sha256=file.sha256, size=len(file.content)
         )
-        event = case_store.who(act).event(Kind.ATTACHED, sha256=file.sha256, size=len(file.content))
+        event = case_store.who(act).event(
+            Kind.ATTACHED, sha256=file.sha256, size=len(file.content), name=file.name
+        )
         case_store.commit(act, case, [event])
 
 

@@ -21,7 +21,7 @@ from desk.office import calendar_store, ledger
 if TYPE_CHECKING:
     from desk.domain.service import Service
 
-PROJECTION = 3
+PROJECTION = 4
 """What the tables hold of history. Raised whenever they come to hold something that older ones do not."""
 
 AUTOMATIC = Person("desk", "desk (otomatis)", frozenset())
@@ -183,9 +183,16 @@ class Act:
     """One change being made: who, when, and the events that tell it."""
 
     def __init__(
-        self, session: Session, at: Instant, recorded_at: Instant, late_reason: str | None, tail: ledger.Tail
+        self,
+        session: Session,
+        permission: Permission,
+        at: Instant,
+        recorded_at: Instant,
+        late_reason: str | None,
+        tail: ledger.Tail,
     ) -> None:
         self.session = session
+        self.permission = permission
         self.at = at
         """When it really happened."""
         self.recorded_at = recorded_at
@@ -193,8 +200,11 @@ class Act:
         self.last_event = 0
         self._tail = tail
 
-    def append(self, subject: str, kind: str, data: dict[str, Any]) -> int:
-        """Tell one thing that happened; returns the event's id."""
+    def append(self, subject: str, kind: str, data: dict[str, Any], salt: str | None = None) -> int:
+        """Tell one thing that happened; returns the event's id.
+
+        `salt`: the key of a case, beside whose log people's own words are kept. None: no case, nothing personal.
+        """
         self._tail = ledger.append(
             self._tail,
             at=self.at,
@@ -204,6 +214,7 @@ class Act:
             kind=kind,
             data=data,
             late_reason=self.late_reason,
+            salt=salt,
         )
         self.last_event = self._tail.id
         return self.last_event
@@ -254,7 +265,8 @@ class Session:
             self.require(permission)
             recorded_at = self._sound_time(tail.recorded_at, behind)
             happened_at = _real_time(at, recorded_at, reason)
-            act = Act(self, happened_at, recorded_at, None if at is None else reason, tail)
+            late_reason = None if at is None else reason
+            act = Act(self, permission, happened_at, recorded_at, late_reason, tail)
             yield act
             if act.last_event == 0:
                 raise RuntimeError("an act ended without an event")
