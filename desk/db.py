@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import peewee
-from peewee import SqliteDatabase
+from peewee import SqliteDatabase, _savepoint
 
 from desk.errors import StorageError
 from desk.tables import (
@@ -138,25 +138,11 @@ def writing() -> Iterator[None]:
     """One transaction that takes the write lock at once; inside another, part of that one."""
     with storage_errors():
         if database.in_transaction():
-            with _part():
+            with database.obj.savepoint():
                 yield
         else:
             with database.atomic("IMMEDIATE"):
                 yield
-
-
-@contextmanager
-def _part() -> Iterator[None]:
-    """A savepoint. Where the engine has given up the whole transaction, it is gone, and the reason is what counts."""
-    point = database.savepoint()
-    point.__enter__()
-    try:
-        yield
-    except BaseException:
-        if database.connection().in_transaction:
-            point.rollback(False)
-        raise
-    point.commit(False)
 
 
 @contextmanager
@@ -212,6 +198,17 @@ class _Engine(SqliteDatabase):
             self._state.conn.close()  # type: ignore[attr-defined]
             self._state.conn = self._connect()  # type: ignore[attr-defined]
 
+    def savepoint(self) -> Any:
+        return _Savepoint(self)
+
+
+class _Savepoint(_savepoint):
+    """Part of a transaction. Where the engine has given up the whole, it is gone, and the reason is what counts."""
+
+    def rollback(self, begin: bool = True) -> None:
+        if self.db.connection().in_transaction:
+            super().rollback(begin)
+
 
 class _Connection(sqlite3.Connection):
     def cursor(self, factory: Any = None) -> Any:
@@ -261,7 +258,8 @@ def _in_words(error: Exception) -> StorageError:
     kind = getattr(error, "sqlite_errorcode", None)
     if kind is None:  # raised by the driver itself: a text that is not UTF-8
         return StorageError(
-            "Ada isian basis data yang tidak dapat dibaca; jalankan desk verify.", code="damaged"
+            "Ada isian yang tidak dapat dibaca: basis data rusak, atau diubah di luar desk. Pulihkan cadangan.",
+            code="damaged",
         )
     name = getattr(error, "sqlite_errorname", kind)
     text, code = _WORDS.get(kind & 0xFF, (f"Basis data gagal ({name}). Belum ada yang disimpan.", "database"))
