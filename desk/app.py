@@ -90,6 +90,7 @@ class DeskApp(Shell):
 
     def on_mount(self) -> None:
         try:
+            self.config.require_private()
             office = opening.open_office(self.config.database_url, self.clock)
         except NotFound:
             from desk.screens.welcome import WelcomeScreen

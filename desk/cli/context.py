@@ -30,6 +30,7 @@ class Context:
     @cached_property
     def office(self) -> Office:
         """The office at the configured place; NotFound if there is none."""
+        self.config.require_private()
         return opening.open_office(self.config.database_url, self.clock)
 
     @cached_property

@@ -79,6 +79,9 @@ WORDS: dict[str, Word] = {
     "alerts": Word("alerts", "peringatan waktu dalam antrean saya"),
     "verify": Word("watch", "memeriksa keutuhan riwayat"),
     "ledger": Word("watch", "kepala riwayat"),
+    "backup": Word("safety", "mencadangkan kantor ke satu berkas"),
+    "restore": Word("safety", "memulihkan kantor dari cadangan"),
+    "upgrade": Word("safety", "memutakhirkan basis data ke desk ini"),
     "clock": Word("upkeep", "jam komputer: memeriksa dan menegaskannya"),
     "doctor": Word("upkeep", "memeriksa keadaan basis data dan komputer ini"),
 }

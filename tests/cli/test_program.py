@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desk import __version__, db
+from desk import __version__, driver
 from desk.__main__ import main
 from tests.cli.samples import WA, log
 
@@ -134,7 +134,7 @@ def test_a_locked_database_is_a_plain_message_and_nothing_is_written(
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     try:
-        monkeypatch.setitem(db.PRAGMAS, "busy_timeout", 50)
+        monkeypatch.setattr(driver, "PATIENCE", 0.05)
         result = cli.raw("letter", "add", *WA, "--complete", "--json")
     finally:
         other.execute("ROLLBACK")

@@ -12,8 +12,8 @@ import pytest
 
 from desk import db
 from desk.domain.letter import LetterDraft
-from desk.files import sync_folder, write_whole
 from desk.office import intake
+from desk.private_files import sync_folder, write_whole
 from tests.conftest import Desk
 from tests.office.faulty import failing_disk, faulty_driver
 
@@ -29,7 +29,7 @@ DURABLE = {
     "journal_mode": "wal",
     "synchronous": FULL,
     "foreign_keys": 1,
-    "busy_timeout": 5000,
+    "busy_timeout": 250,
     "fullfsync": 1,
 }
 
