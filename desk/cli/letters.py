@@ -121,7 +121,7 @@ def _complete(context: Context) -> Answer:
         context.args.have,
         event_start=context.instant("event_start"),
         event_end=context.instant("event_end"),
-        **context.late,
+        **context.acting,
     )
     return _logged(context, logged)
 
@@ -259,7 +259,7 @@ def _letter_lines(office: Office, view: CaseView) -> list[str]:
 
 
 def _void(context: Context) -> Answer:
-    intake.void_letter(context.session, context.args.agenda_no, context.args.reason, **context.late)
+    intake.void_letter(context.session, context.args.agenda_no, context.args.reason, **context.acting)
     view = _letter(context)
     data = {"agenda_no": view.case_no, "case": view.case_no, "status": view.status, "voided": True}
     return Answer(data, [f"Nomor agenda {view.case_no} dibatalkan; tetap terlihat di buku agenda."])
@@ -295,10 +295,25 @@ def _attachment(context: Context) -> Answer:
 
 COMMANDS = (
     Command("letter add", "mencatat surat masuk", _add, _add_options, late=True),
-    Command("letter complete", "mencatat persyaratan yang menyusul", _complete, _complete_options, late=True),
+    Command(
+        "letter complete",
+        "mencatat persyaratan yang menyusul",
+        _complete,
+        _complete_options,
+        late=True,
+        guarded=True,
+    ),
     Command("letter list", "surat-surat terbaru", _list, add_limit),
     Command("letter find", "mencari surat", _find, _find_options),
     Command("letter show", "satu surat", _show, _number_option),
     Command("letter attachment", "menyimpan salinan lampiran", _attachment, _attachment_options),
-    Command("letter void", "membatalkan nomor agenda", _void, _number_option, late=True, has_reason=True),
+    Command(
+        "letter void",
+        "membatalkan nomor agenda",
+        _void,
+        _number_option,
+        late=True,
+        guarded=True,
+        has_reason=True,
+    ),
 )

@@ -62,6 +62,7 @@ def case_json(office: Office, view: CaseView, now: Instant) -> dict[str, Any]:
         "service": view.service.key,
         "service_version": view.service.version,
         "status": view.status,
+        "revision": view.revision,
         "started_at": iso(office, view.started_at),
         "finished_at": iso(office, view.finished_at),
         "due_at": iso(office, shown.deadline) if shown else None,

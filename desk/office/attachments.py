@@ -83,7 +83,7 @@ def ordinary_file(path: Path) -> Iterator[BufferedReader | None]:
         os.close(handle)
         yield None
         return
-    with open(handle, "rb") as file:
+    with open(handle, "rb") as file:  # noqa: PTH123  a descriptor, not a path
         yield file
 
 

@@ -171,6 +171,10 @@ class Field(Widget, Generic[V]):
         """All that the person has put in, even if it is not (yet) valid."""
         raise NotImplementedError
 
+    def told(self) -> str:
+        """What the person has put in, as it is read by people. Empty: nothing."""
+        return self.draft().strip()
+
     # Help and errors
 
     def show_error(self, message: str) -> None:
