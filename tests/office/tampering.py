@@ -25,8 +25,6 @@ class Tamperer:
         self.rng = rng
         self.tables = [table for table in tables if table.select().exists()]
         self.unverified = unverified
-        self.loosely_read = {"register", "periodic_task"}
-        """Tables that are verified as their fields read them, so that 23.5 passes for 23 there, and bytes for text."""
 
     def change(self, ways: Sequence[Callable[[Tamperer], str]]) -> str:
         before = self._meaning()
@@ -52,8 +50,6 @@ class Tamperer:
         column = self.rng.choice(self._columns(table))
         (old,) = _one(f'SELECT "{column}" FROM "{table}" WHERE rowid = ?', rowid)
         new = self._other(old)
-        if table in self.loosely_read and type(new) not in (type(old), type(None)):
-            return ""
         _run(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', new, rowid)
         return f"{table}.{column} of row {rowid}: {old!r} became {new!r}"
 
@@ -199,6 +195,8 @@ _FRESH = {
     "number": "'0999/2026'",
     "case_id": "'0999/2026'",
     "recipient": "'meja'",
+    "username": "'meja'",
+    "field": "'lain'",
     "no": '"no" + 7',
     "event": '"event" + 7',
     "year": '"year" + 7',
