@@ -79,6 +79,7 @@ WORDS: dict[str, Word] = {
     "alerts": Word("alerts", "peringatan waktu dalam antrean saya"),
     "verify": Word("watch", "memeriksa keutuhan riwayat"),
     "clock": Word("upkeep", "jam komputer: memeriksa dan menegaskannya"),
+    "lock": Word("upkeep", "kunci layar: sesudah berapa menit tanpa ketikan"),
     "doctor": Word("upkeep", "memeriksa keadaan basis data dan komputer ini"),
 }
 
