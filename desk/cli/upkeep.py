@@ -108,6 +108,8 @@ COMMANDS = (
     Command("clock confirm", "menegaskan bahwa jam komputer benar", _confirm, has_reason=True),
     Command("clock limit", "hari tanpa catatan sesudah mana nomor menunggu", _limit, _limit_options),
     Command("lock show", "kapan layar terkunci sendiri", _lock_show),
-    Command("lock minutes", "menit tanpa ketikan sesudah mana layar terkunci", _lock_minutes, _minutes_option),
+    Command(
+        "lock minutes", "menit tanpa ketikan sesudah mana layar terkunci", _lock_minutes, _minutes_option
+    ),
     Command("doctor", "memeriksa keadaan basis data dan komputer ini", _doctor),
 )
