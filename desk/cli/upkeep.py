@@ -8,7 +8,7 @@ from desk.cli.context import Context
 from desk.cli.output import error_document, pairs, table, write_error
 from desk.cli.registry import Answer, Command, Options
 from desk.cli.shapes import iso
-from desk.cli.values import count
+from desk.cli.values import count, count_from_zero
 from desk.domain.machine_clock import ClockVerdict
 from desk.domain.moments import full_text, zone_name
 from desk.office import doctor, idle_lock, ledger, periodic, timekeeping
@@ -85,7 +85,9 @@ def _lock_answer(minutes: int) -> Answer:
 
 
 def _minutes_option(options: Options) -> None:
-    options.add_argument("minutes", metavar="MENIT", type=count, help="0: tidak pernah dengan sendirinya")
+    options.add_argument(
+        "minutes", metavar="MENIT", type=count_from_zero, help="0: tidak pernah dengan sendirinya"
+    )
 
 
 def _doctor(context: Context) -> Answer:
