@@ -49,6 +49,7 @@ from desk.tables import (
     ServiceVersion as ServiceVersion,
     Setting as Setting,
     SignInToken as SignInToken,
+    SignInTries as SignInTries,
     Table as Table,
     User as User,
     Visit as Visit,
