@@ -30,9 +30,10 @@ def keep_token(session: Session, file: Path) -> None:
     What the file held before ends, and so does whatever has expired, of anybody.
     """
     token = secrets.token_urlsafe(32)
-    fresh = _written(file, token)
+    fresh = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
     now, owner = session.now(), session.person.username
     try:
+        _write(fresh, token)
         with db.writing():
             _end(_read(file))
             _sweep(owner, now)
@@ -98,14 +99,12 @@ def _end(token: str) -> None:
     db.SignInToken.delete().where(db.SignInToken.digest == _digest(token)).execute()
 
 
-def _written(file: Path, token: str) -> Path:
+def _write(fresh: Path, token: str) -> None:
     """A new file beside the session file, never open to anybody else, which is to take its place."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+    fresh.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as out:
         out.write(token)
-    return fresh
 
 
 def _read(file: Path) -> str:
