@@ -119,7 +119,7 @@ class CaseDialog(Beating, FormDialog[Outcome]):
 
     def _tell_others(self) -> None:
         texts = [
-            *([self._others.capitalize()] if self._others else []),
+            *([self._others[:1].upper() + self._others[1:]] if self._others else []),
             *([CHANGED] if self._changed else []),
         ]
         line = self.query_one("#dialog-others", Static)

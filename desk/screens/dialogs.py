@@ -121,7 +121,7 @@ class ConfirmScreen(Dialog[bool]):
         self.dismiss(True)
 
 
-class FormDialog(KeepsTyping[R], Dialog[R]):
+class FormDialog(Dialog[R], KeepsTyping[R]):
     """Fields and a way to save them.
 
     A subclass gives `compose_fields` and `save(values)`, which returns the result of the dialog or raises a

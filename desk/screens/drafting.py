@@ -30,6 +30,8 @@ from desk.widgets.text import inert
 
 R = TypeVar("R")
 
+NAMED = 3
+"""Unfinished forms named to whoever comes in; further ones are counted."""
 DELAY = 1.0
 """Seconds after which something typed is written to disk, however fast the typing goes on."""
 
@@ -50,6 +52,15 @@ class DraftKeeper(App[R]):
         self.write_drafts()
         self.drafts = drafts
         drafts.tidy()
+        if left := [draft.title for draft in drafts.left_behind() if draft.title]:
+            further = f" dan {len(left) - NAMED} lagi" if len(left) > NAMED else ""
+            named = inert(", ".join(left[:NAMED]))
+            self.notify(
+                f"{named}{further}. Isian muncul lagi saat kotaknya dibuka.",
+                title="Belum disimpan",
+                markup=False,
+                timeout=10,
+            )
 
     def keep_draft(self, form: str, values: Mapping[str, str], title: str = "") -> None:
         """What stands in a form now. Nothing: no draft."""
@@ -110,8 +121,8 @@ class DraftKeeper(App[R]):
 class KeepsTyping(Screen[R]):
     """A screen with one `Form` whose content survives whatever happens to the screen.
 
-    To be mixed in before `Screen` or `Dialog`. The line that says what was put back is `draft_line()`; compose it above
-    the form.
+    To be mixed in behind `Dialog`: Textual takes styles from the first base. The line that says what was put back is
+    `draft_line()`; compose it above the form.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -153,6 +153,14 @@ def test_every_form_but_that_of_passwords_is_proved_to_keep_its_typing(desk: Any
     assert every_form() == dialogs(desk).keys() | {NewPasswordScreen}
 
 
+def told(s: Any) -> list[str]:
+    return [
+        notification.message
+        for notification in s.app._notifications
+        if notification.title == "Belum disimpan"
+    ]
+
+
 async def note_opened(s: Any, desk: Any, number: str) -> None:
     session = desk.person("pr_officer")
     s.app.push_screen(acts.NoteDialog(session, view_case(session, number), choosing.choices(session, number)))
@@ -193,8 +201,18 @@ async def test_another_case_and_another_person_begin_with_an_empty_form(desk: An
         await note_opened(s, desk, second)
         assert s.screen.form.drafts() == {"text": ""}
     async with seat(desk.config, desk.clock, desk.person("manager")) as s:
+        assert not told(s)
         await note_opened(s, desk, first)
         assert s.screen.form.drafts() == {"text": ""}
+    async with seat(desk.config, desk.clock, desk.person("pr_officer")) as s:
+        assert told(s) == [f"Catat · {first}. Isian muncul lagi saat kotaknya dibuka."]
+
+
+async def test_a_form_that_keeps_its_typing_looks_like_every_dialog(desk: Any, seat: Any) -> None:
+    async with seat(desk.config, desk.clock, desk.person("pr_officer")) as s:
+        await note_opened(s, desk, at_officer(desk))
+        box = s.screen.query_one("#dialog").region
+        assert abs(box.x - (100 - box.right)) <= 1 and box.y > 3
 
 
 async def test_a_restored_form_is_emptied_by_one_key_and_filled_again_by_the_same(
