@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+os.umask(0o077)  # as desk does where it starts
 
 from desk import db
 from desk.clock import SetClock

@@ -90,6 +90,14 @@ KEYS: list[BindingType] = [
         show=False,
     ),
     Binding(
+        "alt+c",
+        "backup",
+        "Cadangkan sekarang",
+        tooltip="Simpan seluruh kantor ke satu berkas.",
+        id="office.backup",
+        show=False,
+    ),
+    Binding(
         "ctrl+l",
         "sign_out",
         "Ganti pengguna",
