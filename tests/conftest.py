@@ -15,7 +15,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
-os.umask(0o077)  # as desk does where it starts
 
 from desk import db
 from desk.clock import SetClock
@@ -35,6 +34,8 @@ settings.register_profile("quick", max_examples=25, derandomize=True, phases=[Ph
 settings.load_profile("ci")
 """`ci`: the same examples every time. By hand, with --hypothesis-profile: `thorough` draws twenty times as many and
 new ones each time, `quick` a quarter and does not look for the smallest failure."""
+
+os.umask(0o077)  # as desk does where it starts
 
 PASSWORD = "sandi-untuk-uji"
 WIB = ZoneInfo("Asia/Jakarta")
