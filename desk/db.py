@@ -6,16 +6,22 @@ machine. The tables are those of `tables.py`, named here too, so that whoever re
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-import peewee
-from peewee import SqliteDatabase
-
 from desk import places, presence, private_files
+from desk.driver import (
+    OPENS_NOT as OPENS_NOT,
+    PRAGMAS,
+    Connection,
+    Engine,
+    path_error,
+    storage_errors as storage_errors,
+)
 from desk.errors import StorageError
 from desk.tables import (
     TABLES as TABLES,
@@ -53,6 +59,9 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 NEWER = "Basis data ini dibuat oleh desk yang lebih baru. Perbarui desk dahulu."
 _HISTORY = "schema_migration"
 
+_opened: tuple[Path, tuple[int, int] | None] | None = None
+"""The file that `open_database` has opened, and which file that was. None: none was opened."""
+
 
 def open_database(url: str, *, announced: bool = True) -> None:
     """Connect `database` to the URL. The file's folder must exist; the file is made if it does not.
@@ -69,13 +78,51 @@ def open_database(url: str, *, announced: bool = True) -> None:
             presence.enter(file)
         places.require_whole(file)
         private_files.create_file(file)
-    engine = SqliteDatabase(
-        str(file),
-        pragmas={"journal_mode": "wal", "foreign_keys": 1, "synchronous": "full", "busy_timeout": 5000},
-    )
+    engine = Engine(str(file), pragmas=PRAGMAS, factory=Connection)
     database.initialize(engine)
-    with storage_errors():
-        engine.connect()
+    engine.connect()
+    global _opened
+    _opened = file, _identity(file)
+
+
+def be_brief(seconds: float) -> None:
+    """From now on this thread's connection waits no longer than this for others; acts raise `Busy` then."""
+    database.obj.be_brief(seconds)
+
+
+@contextmanager
+def own_connection() -> Iterator[None]:
+    """A connection of this thread's own, for a worker."""
+    require_in_place()
+    with storage_errors(), database.connection_context():
+        yield
+
+
+def require_in_place() -> None:
+    """StorageError if the opened file was deleted, moved or replaced: what is written to it now would be lost."""
+    if _opened is None or _identity(_opened[0]) == _opened[1]:
+        return
+    raise StorageError(
+        "Berkas basis data dipindahkan, dihapus, atau diganti. Belum ada yang disimpan; kembalikan berkasnya.",
+        code="moved",
+    )
+
+
+def reopen_if_replaced() -> bool:
+    """Open the file that stands in the place of the opened one. False: that one is still there, or none is."""
+    if _opened is None or _identity(_opened[0]) in (None, _opened[1]):
+        return False
+    open_database(f"sqlite:///{_opened[0]}")
+    return True
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    """Which file it is. None: there is none."""
+    try:
+        found = os.stat(file)  # noqa: PTH116  asked before every act
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @contextmanager
@@ -84,8 +131,7 @@ def _path_errors() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        text = "full" if private_files.is_full(error) else "unable to open"
-        raise StorageError(_in_words(text), code="database") from error
+        raise path_error(error) from error
 
 
 def close_database() -> None:
@@ -100,8 +146,8 @@ def copy_database(target: Path) -> None:
     private_files.create_file(target)
     with (
         storage_errors(),
-        closing(sqlite3.connect(database.database)) as source,
-        closing(sqlite3.connect(target)) as copy,
+        closing(sqlite3.connect(database.database, factory=Connection)) as source,
+        closing(sqlite3.connect(target, factory=Connection)) as copy,
     ):
         source.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
@@ -125,13 +171,12 @@ def fold_in() -> bool:
 @contextmanager
 def other_database(file: Path) -> Iterator[Any]:
     """A database file that nobody has open, to be read beside the opened one."""
-    engine = SqliteDatabase(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-    with storage_errors():
-        engine.connect()
-        try:
-            yield engine
-        finally:
-            engine.close()
+    engine = Engine(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, factory=Connection)
+    engine.connect()
+    try:
+        yield engine
+    finally:
+        engine.close()
 
 
 def migrate() -> list[str]:
@@ -177,14 +222,12 @@ def pending_migrations() -> set[str]:
 
 def has_schema() -> bool:
     """Whether the opened database has been migrated at all."""
-    with storage_errors():
-        return bool(_applied())
+    return bool(_applied())
 
 
 def integrity_faults(source: Any = database) -> list[str]:
     """What the engine finds wrong in the file of a database, in its own words; empty if nothing is."""
-    with storage_errors():
-        found = [str(text) for (text,) in source.execute_sql("PRAGMA quick_check(20)")]
+    found = [str(text) for (text,) in source.execute_sql("PRAGMA quick_check(20)")]
     return [] if found == ["ok"] else found
 
 
@@ -195,8 +238,7 @@ def known_migrations() -> set[str]:
 
 def applied_migrations(source: Any = database) -> set[str]:
     """The schema steps that a database has seen."""
-    with storage_errors():
-        return _applied(source)
+    return _applied(source)
 
 
 def _applied(source: Any = database) -> set[str]:
@@ -217,25 +259,39 @@ def dicts(query: Any) -> Iterator[dict[str, Any]]:
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """One transaction that takes the write lock at once; inside another, part of that one."""
+    """One transaction that takes the write lock at once; inside another, part of that one. Busy if it cannot begin."""
     with storage_errors():
         if database.in_transaction():
-            with database.savepoint():
+            with _part():
                 yield
         else:
+            require_in_place()
             with database.atomic("IMMEDIATE"):
                 yield
 
 
 @contextmanager
+def _part() -> Iterator[None]:
+    """A savepoint. Where the engine has given up the whole transaction, it is gone, and the reason is what counts."""
+    point = database.savepoint()
+    point.__enter__()
+    try:
+        yield
+    except BaseException:
+        if database.connection().in_transaction:
+            point.rollback(False)
+        raise
+    point.commit(False)
+
+
+@contextmanager
 def snapshot() -> Iterator[None]:
     """Several reads of one state: what another desk commits meanwhile is not seen. Inside an act, part of it."""
-    with storage_errors():
-        if database.in_transaction():
+    if database.in_transaction():
+        yield
+    else:
+        with database.atomic("DEFERRED"):
             yield
-        else:
-            with database.atomic("DEFERRED"):
-                yield
 
 
 @contextmanager
@@ -246,29 +302,3 @@ def fast_building() -> Iterator[None]:
         yield
     finally:
         database.execute_sql("PRAGMA synchronous = FULL")
-
-
-@contextmanager
-def storage_errors() -> Iterator[None]:
-    """Turn the driver's complaints into a StorageError in words; rows that are read late complain past peewee."""
-    try:
-        yield
-    except (peewee.OperationalError, sqlite3.OperationalError) as error:
-        code = "no_space" if "full" in str(error) else "database"
-        raise StorageError(_in_words(str(error)), code=code) from error
-    except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
-        if isinstance(error, peewee.IntegrityError):
-            raise
-        raise StorageError(f"Basis data rusak atau bukan milik desk: {error}", code="damaged") from error
-
-
-def _in_words(text: str) -> str:
-    if "locked" in text or "busy" in text:
-        return "Basis data sedang dipakai program lain. Belum ada yang disimpan; coba lagi sebentar."
-    if "readonly" in text or "read-only" in text:
-        return "Basis data hanya dapat dibaca. Belum ada yang disimpan; periksa izin berkasnya."
-    if "unable to open" in text:
-        return "Berkas basis data tidak dapat dibuka. Periksa foldernya dan izinnya."
-    if "full" in text:
-        return "Penyimpanan penuh. Belum ada yang disimpan."
-    return f"Basis data gagal: {text}"

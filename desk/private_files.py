@@ -9,21 +9,26 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
 from desk.errors import StorageError
 
 FILE, FOLDER = 0o600, 0o700
+NEW = ".new"
+"""End of the name of a file that is being written; one that was left so is not whole."""
 HAS_MODES = os.name == "posix"
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def make_folder(folder: Path) -> None:
     """The folder and those above it that are missing; an existing one is left as it is."""
-    missing = [place for place in (folder, *folder.parents) if not place.exists()]
-    for place in reversed(missing):
-        place.mkdir(mode=FOLDER, exist_ok=True)
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(mode=FOLDER, exist_ok=True)
+    sync_folder(folder.parent)
 
 
 def create_file(file: Path) -> None:
@@ -35,15 +40,25 @@ def create_file(file: Path) -> None:
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE))
 
 
-def write_text(file: Path, text: str) -> None:
-    """The file with that text, whole or not at all, and on the disk when this returns."""
-    fresh = file.with_name(f"{file.name}.new")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, FILE), "w", encoding="utf-8") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    fresh.chmod(FILE)
-    fresh.replace(file)
+def write_whole(file: Path, content: bytes) -> None:
+    """Put `content` there, on the disk before this returns; what was there is replaced in one moment.
+
+    Missing folders are made. OSError if that cannot be; nothing half-written is left behind, and what was there before
+    stays.
+    """
+    make_folder(file.parent)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f"{file.name}.", suffix=NEW)
+    fresh = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        fresh.replace(file)
+    except BaseException:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise
     sync_folder(file.parent)
 
 
@@ -94,6 +109,22 @@ def looseness(place: Path) -> str | None:
 def is_full(error: OSError) -> bool:
     """Whether it says that the disk, a quota or a size limit is used up."""
     return error.errno in _FULL
+
+
+def reason(error: OSError) -> str:
+    """Why a disk or folder refused, in Indonesian."""
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
+
+
+_REASONS = {
+    errno.ENOSPC: "ruang penyimpanan penuh",
+    errno.EDQUOT: "jatah penyimpanan habis",
+    errno.EFBIG: "ruang penyimpanan penuh",
+    errno.EROFS: "penyimpanan hanya dapat dibaca",
+    errno.EACCES: "tidak diizinkan",
+    errno.EPERM: "tidak diizinkan",
+    errno.EIO: "perangkat penyimpanan gagal",
+}
 
 
 def _shell_word(place: Path) -> str:

@@ -19,7 +19,7 @@ from desk.office import backup, backup_seal, opening, restore, upgrade
 from desk.office.restore_loss import Loss, Relation
 
 PASSPHRASE = "DESK_BACKUP_PASSPHRASE"
-_OPENS_NOT = frozenset({"damaged", "database", "restoring"})
+_OPENS_NOT = frozenset({*db.OPENS_NOT, "restoring"})
 """Codes of a database that lets nobody sign in."""
 
 

@@ -6,15 +6,13 @@ The history holds hash and size; the name, which may be personal, as a digest (`
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from desk import db, places, private_files
 from desk.domain.case import CaseFile, Kind
-from desk.errors import FieldError
+from desk.errors import FieldError, StorageError
 from desk.office import case_store, rows
 from desk.office.session import Act
 
@@ -72,14 +70,24 @@ def folder() -> Path:
 
 
 def _keep(place: Path, file: Incoming) -> None:
+    """Store a file where none of that content is. It is on the disk before the event that tells of it."""
     target = place / file.sha256
-    if target.is_file():
-        return
-    private_files.make_folder(place)
-    handle, name = tempfile.mkstemp(dir=place)
-    with os.fdopen(handle, "wb") as out:
-        out.write(file.content)
-        out.flush()
-        os.fsync(out.fileno())
-    Path(name).replace(target)
-    private_files.sync_folder(place)
+    try:
+        if _is_whole(target, file):
+            private_files.sync_folder(place)  # whoever put it there may have failed before
+        else:
+            private_files.write_whole(target, file.content)
+    except OSError as error:
+        raise StorageError(
+            f"Lampiran {file.name} tidak dapat disimpan: {private_files.reason(error)}. Belum ada yang disimpan.",
+            code="attachments",
+        ) from error
+
+
+def _is_whole(target: Path, file: Incoming) -> bool:
+    """Whether the same content was kept before, and still stands there."""
+    return (
+        target.is_file()
+        and target.stat().st_size == len(file.content)
+        and hashlib.sha256(target.read_bytes()).hexdigest() == file.sha256
+    )

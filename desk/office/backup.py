@@ -223,4 +223,4 @@ def full_disk(message: str) -> Iterator[None]:
     except OSError as error:
         if not private_files.is_full(error):
             raise
-        raise StorageError(message, code="no_space") from error
+        raise StorageError(message, code="disk_full") from error

@@ -61,8 +61,7 @@ def keep_token(session: Session, file: Path) -> None:
             digest=_token_digest(token), user=session.person.username, issued_at=act.recorded_at
         ).execute()
         act.append(f"user:{session.person.username}", "signed_in", {})
-    private_files.make_folder(file.parent)
-    private_files.write_text(file, token)
+    private_files.write_whole(file, token.encode())
 
 
 def resume_session(office: Office, file: Path) -> Session:

@@ -120,7 +120,7 @@ def _unpack(file: Path, folder: Path, passphrase: str | None, clock: Clock | Non
 
 def _require_space(folder: Path, size: int) -> None:
     if shutil.disk_usage(folder).free < size:
-        raise StorageError(_FULL, code="no_space")
+        raise StorageError(_FULL, code="disk_full")
 
 
 def _bring_up_to_date(database: Path, manifest: Manifest, clock: Clock | None) -> WorkingCalendar:

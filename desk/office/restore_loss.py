@@ -62,7 +62,7 @@ def compare(backup: Path, manifest: Manifest, database_url: str) -> Loss:
             loss = _compare(copy, manifest) if db.has_schema() else Loss(Relation.NONE)
     except StorageError as error:
         db.close_database()
-        if error.code not in ("damaged", "database"):
+        if error.code not in db.OPENS_NOT:
             raise
         return Loss(Relation.UNREADABLE)
     return Loss(**vars(loss) | {"is_whole": db.fold_in()})

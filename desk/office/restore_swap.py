@@ -24,7 +24,7 @@ def swap_in(fresh: Path, database: Path, aside: Path, *, whole: bool) -> Path | 
     present = [place for place in places.with_companions(database) if place.exists()]
     mark = places.restoring_mark(database)
     if present and (present != [database] or not whole):
-        private_files.write_text(mark, "")
+        private_files.write_whole(mark, b"")
     kept = _keep_aside(database, present, aside)
     for companion in present:
         if companion != database:

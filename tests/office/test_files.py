@@ -122,10 +122,10 @@ def test_a_file_written_whole_is_the_old_one_until_then(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "session"
-    private_files.write_text(file, "lama")
+    private_files.write_whole(file, b"lama")
     monkeypatch.setattr(os, "fsync", _full)
     with pytest.raises(OSError, match="penuh"):
-        private_files.write_text(file, "baru")
+        private_files.write_whole(file, b"baru")
     assert file.read_text() == "lama"
 
 

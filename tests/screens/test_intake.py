@@ -447,7 +447,7 @@ async def test_a_subject_of_ten_thousand_characters_is_stored_whole_and_shown_cl
 async def test_a_locked_database_is_told_in_words_and_nothing_is_lost(desk: Any, seat: Any) -> None:
     other = sqlite3.connect(desk.config.database_url.removeprefix("sqlite:///"))
     async with counter(desk, seat) as s:
-        db.database.execute_sql("PRAGMA busy_timeout = 0")
+        db.be_brief(0)
         await write_letter(s)
         before, typed_before = written(), kept(s)
         other.execute("BEGIN IMMEDIATE")

@@ -279,7 +279,7 @@ async def test_a_step_that_somebody_else_finished_is_not_finished_again_from_an_
 @contextmanager
 def locked(desk: Desk) -> Iterator[None]:
     other = sqlite3.connect(desk.config.database_url.removeprefix("sqlite:///"), isolation_level=None)
-    db.database.execute_sql("PRAGMA busy_timeout = 0")
+    db.be_brief(0)
     other.execute("BEGIN IMMEDIATE")
     yield
     other.execute("ROLLBACK")
