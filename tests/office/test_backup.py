@@ -189,7 +189,7 @@ def test_a_full_disk_is_told_and_leaves_nothing_behind(
         patch.setattr(module, name, _full)
         with pytest.raises(StorageError, match="Penyimpanan penuh") as refusal:
             backup.make_backup(desk.person("admin"), stick / "a.desk", passphrase=passphrase)
-    assert refusal.value.code == "no_space"
+    assert refusal.value.code == "disk_full"
     assert (list(stick.iterdir()), home_files(desk), ledger.last_event_id()) == ([], files, before)
 
 

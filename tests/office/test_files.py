@@ -62,13 +62,13 @@ def test_the_database_is_private_before_the_engine_sees_it(
     tmp_path: Path, loose_umask: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[int] = []
-    engine = db.SqliteDatabase
+    engine = db.Engine
 
-    def opening_engine(path: str, **settings: object) -> db.SqliteDatabase:
+    def opening_engine(path: str, **settings: object) -> db.Engine:
         seen.append(mode(Path(path)))
         return engine(path, **settings)
 
-    monkeypatch.setattr(db, "SqliteDatabase", opening_engine)
+    monkeypatch.setattr(db, "Engine", opening_engine)
     db.open_database(f"sqlite:///{tmp_path / 'desk.db'}")
     db.close_database()
     assert seen == [0o600]

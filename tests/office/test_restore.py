@@ -243,7 +243,7 @@ def test_a_full_disk_is_told_before_anything_is_unpacked(
     file = back_up(desk, tmp_path)
     db.fold_in()
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(10**9, 10**9, 1000))
-    assert refusal(desk, file) == "no_space"
+    assert refusal(desk, file) == "disk_full"
 
 
 def test_nothing_is_restored_while_another_desk_is_open(
