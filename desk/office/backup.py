@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -79,14 +79,31 @@ def prepare(target: Path, at: Instant, *, passphrase: str | None = None, replace
 
 
 def keep(session: Session, draft: Draft) -> None:
-    """Give a prepared backup its name, and tell of it. If that is refused, nothing is left behind."""
+    """Give a prepared backup its name, and tell of it. If either is refused, everything is as it was."""
+    former, named = draft.work.with_suffix(".old"), False
     try:
+        if draft.replace:
+            with suppress(OSError):  # nothing there yet, or a disk without links
+                former.hardlink_to(draft.target)
         with session.act(Permission.ADMINISTER, behind=Behind.HELD) as act:
             act.append("office", "backup_made", told_of(draft))
             name_it(draft)
+            named = True
     except BaseException:
+        if named:
+            _take_back(draft, former)
         draft.discard()
         raise
+    finally:
+        former.unlink(missing_ok=True)
+
+
+def _take_back(draft: Draft, former: Path) -> None:
+    """What was named was not told of after all."""
+    if former.exists():
+        former.replace(draft.target)
+    elif not draft.replace:
+        draft.target.unlink(missing_ok=True)
 
 
 def told_of(draft: Draft) -> dict[str, object]:

@@ -19,7 +19,8 @@ import pytest
 from desk import db, places, private_files
 from desk.domain.letter import LetterDraft
 from desk.errors import FieldError, StorageError
-from desk.office import backup, backup_file, backup_proof, backup_seal, intake, ledger
+from desk.office import backup, backup_file, backup_proof, backup_seal, doctor, intake, ledger
+from desk.office.doctor_files import State
 from tests.conftest import Desk
 
 PASSPHRASE = "kuda baterai staples"
@@ -104,6 +105,37 @@ def test_a_file_that_comes_while_the_backup_is_made_is_kept(desk: Desk, stick: P
         backup.keep(desk.person("admin"), draft)
     assert [place.name for place in stick.iterdir()] == ["a.desk"]
     assert ledger.last_event_id() == before
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_backup_that_cannot_be_told_of_leaves_the_folder_as_it_was(
+    desk: Desk, stick: Path, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    file = stick / "a.desk"
+    if there:
+        file.write_text("cadangan pekan lalu")
+
+    def failing_commit(self: object) -> None:
+        raise StorageError("Penyimpanan gagal.")
+
+    monkeypatch.setattr(db.Engine, "commit", failing_commit)
+    with pytest.raises(StorageError, match="gagal"):
+        backup.make_backup(desk.person("admin"), file, replace=there)
+    assert [place.read_text() for place in stick.iterdir()] == (["cadangan pekan lalu"] if there else [])
+
+
+def test_a_backup_that_is_killed_is_told_by_the_doctor_and_takes_no_name(desk: Desk, stick: Path) -> None:
+    program = (
+        "import os, signal, sys; from pathlib import Path; from desk import db;"
+        "from desk.office import backup, backup_file;"
+        "backup_file.unpack = lambda *words: os.kill(os.getpid(), signal.SIGKILL);"
+        "db.open_database(sys.argv[1]); backup.prepare(Path(sys.argv[2]), 0)"
+    )
+    words = [sys.executable, "-c", program, desk.config.database_url, str(stick / "a.desk")]
+    assert subprocess.run(words).returncode == -9
+    assert not (stick / "a.desk").exists()
+    left = [check for check in doctor.examine(desk.config, desk.clock) if check.key == "leftovers"]
+    assert [check.state for check in left] == [State.WARN]
 
 
 def test_a_disk_without_links_takes_a_backup_too(
