@@ -33,6 +33,7 @@ from desk.tables import (
     CaseAccess as CaseAccess,
     CaseCycle as CaseCycle,
     CaseEvent as CaseEvent,
+    CasePresence as CasePresence,
     Complaint as Complaint,
     Disposition as Disposition,
     DispositionAnswer as DispositionAnswer,
@@ -88,6 +89,17 @@ def open_database(url: str, *, announced: bool = True) -> None:
 def be_brief(seconds: float) -> None:
     """From now on this thread's connection waits no longer than this for others; acts raise `Busy` then."""
     database.obj.be_brief(seconds)
+
+
+@contextmanager
+def briefly(seconds: float) -> Iterator[None]:
+    """Within, this thread waits no longer than this for other writers; acts raise `Busy` then."""
+    before = database.obj.patience
+    be_brief(seconds)
+    try:
+        yield
+    finally:
+        be_brief(before)
 
 
 @contextmanager

@@ -61,8 +61,13 @@ class Engine(SqliteDatabase):
         super().__init__(*arguments, **settings)
         self._patience = threading.local()
 
+    @property
+    def patience(self) -> float:
+        """Seconds that this thread waits for the write lock."""
+        return float(getattr(self._patience, "seconds", PATIENCE))
+
     def be_brief(self, seconds: float) -> None:
-        """From now on this thread waits no longer than this for the write lock, else `PATIENCE`."""
+        """From now on this thread waits no longer than this for the write lock."""
         self._patience.seconds = seconds
 
     def _connect(self) -> Any:
@@ -75,7 +80,7 @@ class Engine(SqliteDatabase):
         It is asked for again and again after short, random breaths: SQLite's own waiting sleeps longer the longer it
         has waited, so that of many writers some would wait for ever.
         """
-        until = time.monotonic() + getattr(self._patience, "seconds", PATIENCE)
+        until = time.monotonic() + self.patience
         while True:
             try:
                 super().begin(lock_type)

@@ -62,6 +62,17 @@ class Context:
             raise UsageError("--reason hanya dipakai bersama --at", "reason")
         return {"at": at, "reason": reason}
 
+    @property
+    def expected(self) -> int | None:
+        """The revision of the case that the person had seen. None: whatever is there."""
+        revision: int | None = self.args.revision
+        return revision
+
+    @property
+    def acting(self) -> dict[str, Any]:
+        """`late` and `expected` of an act on a case."""
+        return self.late | {"expected": self.expected}
+
     def warn(self, text: str) -> None:
         """Say something beside the answer."""
         from desk.cli.output import write_error

@@ -48,6 +48,8 @@ class Command:
     """An act: takes `--at ISO --reason TEXT` (late entry)."""
     has_reason: bool = False
     """Asks for a `--reason` of its own, which then also serves a late entry."""
+    guarded: bool = False
+    """An act on a case: takes `--revision N`, the case as it was last seen, and is refused on a later one."""
     as_of: bool = False
     """Takes `--as-of ISO`."""
 
