@@ -102,6 +102,30 @@ def test_a_home_that_others_can_enter_is_refused(desk: Desk, name: str) -> None:
         desk.config.require_private()
 
 
+def test_everything_that_is_too_open_is_named_at_once(desk: Desk) -> None:
+    home = desk.config.home
+    for place in (home, home / "desk.db"):
+        place.chmod(mode(place) | 0o044)
+    with pytest.raises(StorageError) as refusal:
+        desk.config.require_private()
+    assert [line.rpartition("dengan: ")[2] for line in refusal.value.message.split("\n")] == [
+        f"chmod 700 {home}", f"chmod 600 {home / 'desk.db'}",
+    ]  # fmt: skip
+
+
+def test_where_there_are_no_modes_nothing_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.config.home.chmod(0o755)
+    monkeypatch.setattr(private_files, "HAS_MODES", False)
+    desk.config.require_private()
+
+
+def test_where_there_are_no_locks_nobody_is_noticed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    opening.open_office(desk.config.database_url, desk.clock)
+    with presence.alone(places.database_file(desk.config.database_url)):
+        pass
+
+
 def test_a_folder_that_is_not_desks_own_may_be_shared(desk: Desk, tmp_path: Path) -> None:
     shared = tmp_path / "bersama"
     shared.mkdir()
