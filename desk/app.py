@@ -99,6 +99,7 @@ class DeskApp(Locking):
 
     def on_mount(self) -> None:
         try:
+            self.config.require_private()
             office = opening.open_office(self.config.database_url, self.clock)
         except NotFound:
             from desk.screens.welcome import WelcomeScreen
@@ -130,6 +131,10 @@ class DeskApp(Locking):
         self.call_later(self.ask_clock, at_door=True)
         tell_at_door(self, session)
 
+    def on_unmount(self) -> None:
+        if self._watch is not None:
+            self._watch.presence.leave()
+
     def _refuse(self, error: DeskError) -> None:
         """The database cannot be opened: say so in words and leave; nothing was written."""
         self.exit(return_code=1, message=Text(error.message))
@@ -150,7 +155,7 @@ class DeskApp(Locking):
                 last = ledger.last_event_id()
                 if changed := last != self._last_event:
                     self._last_event = last
-                    office.refresh()
+                    office.keep_up(last)
                     self.heed_idleness()
                     if people.must_change_password(self.session):
                         self.lock()  # an admin has given them another one: somebody else may sit here
@@ -166,7 +171,8 @@ class DeskApp(Locking):
                 for screen in screens:
                     screen.tick(now)
                     if changed:
-                        screen.reload()
+                        screen.follow()
+                self._watch.presence.beat(screens, now)
         except DeskError as error:
             self.notify(error.message, severity="error", markup=False)
 

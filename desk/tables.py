@@ -254,6 +254,20 @@ class CaseCycle(Table):
         primary_key = CompositeKey("case", "no")
 
 
+class CaseAccess(Table):
+    """How a person stands to a case, for the lists: `Standing` of `desk/domain/access.py`."""
+
+    case = ForeignKeyField(Case, backref="access")
+    username = CharField()
+    known = BooleanField()
+    given = BooleanField()
+    kept = BooleanField()
+
+    class Meta:
+        primary_key = CompositeKey("case", "username")
+        indexes = ((("username", "kept"), False),)
+
+
 class CaseEvent(Table):
     """Which cases an event of the whole office also belongs to, such as a recomputing."""
 
@@ -327,6 +341,18 @@ class AlertMark(Table):
         primary_key = CompositeKey("user", "case", "deadline", "percent")
 
 
+class CasePresence(Table):
+    """Which case a desk has open at this moment. Like a sign-in token no part of the history."""
+
+    desk = CharField(primary_key=True)
+    """Drawn at random by each running desk."""
+    case = ForeignKeyField(Case, on_delete="CASCADE", backref="presences")
+    user = ForeignKeyField(User, on_delete="CASCADE", backref="presences")
+    since = InstantField()
+    seen_at = InstantField()
+    """When the desk last said so; one that has ended without a word is known by it."""
+
+
 class DispositionAnswer(Table):
     """How far each further recipient of a disposition has come; the lead answers by working."""
 
@@ -367,8 +393,21 @@ class EventLog(Table):
     hash = CharField()
 
 
+class EventText(Table):
+    """What people wrote in their own words in an event of a case. The log holds a keyed digest of it alone."""
+
+    event = ForeignKeyField(EventLog, backref="texts")
+    field = CharField()
+    case = CharField(index=True)
+    text = TextField(null=True)
+    """None: erased."""
+
+    class Meta:
+        primary_key = CompositeKey("event", "field")
+
+
 TABLES: tuple[type[Table], ...] = (
     Setting, User, SignInToken, SignInTries, ServiceVersion, CalendarRule, Holiday, CalendarVersion, Register,
-    Case, CaseCycle, CaseEvent, PeriodicTask, Letter, Complaint, Visit, Pause, Attachment, Disposition,
-    DispositionAnswer, AlertMark, EventLog,
+    Case, CaseCycle, CaseAccess, CaseEvent, PeriodicTask, Letter, Complaint, Visit, Pause, Attachment, Disposition,
+    DispositionAnswer, AlertMark, CasePresence, EventLog, EventText,
 )  # fmt: skip

@@ -35,7 +35,7 @@ _WITHDRAWABLE = frozenset(
         Kind.CANCELLED,
     }
 )
-_ASIDE = BESIDE | {Kind.NOTED, Kind.ATTACHED}
+_ASIDE = BESIDE | {Kind.NOTED, Kind.ATTACHED, Kind.CONTENT_CORRECTED, Kind.EXCLUDED, Kind.READMITTED}
 """They neither move a case nor stand in the way of withdrawing what did."""
 
 Deed = list[Event]

@@ -8,6 +8,7 @@ from typing import Any
 from peewee import JOIN, ModelSelect
 
 from desk import db
+from desk.domain.access import Seal
 from desk.domain.case import STATUS_TEXT, Status
 from desk.domain.letter import search_form
 from desk.office import privacy
@@ -86,19 +87,17 @@ def _matching(text: str, kind: str | None) -> ModelSelect[db.Case]:
 
 def _row(session: Session, row: dict[str, Any]) -> RegisterRow:
     service = session.office.service_version(row["service_version"])
-    sealed = privacy.is_sealed(is_confidential=bool(row["is_confidential"]), security=row["security"])
+    sealed = Seal(row["security"] or "ordinary", bool(row["is_confidential"])).is_sealed
     return RegisterRow(
         number=row["number"],
         at=row["received_at"],
         service_short=service.short or service.name,
-        sender=privacy.shown_name(
-            row["sender"], is_complaint=row["kind"] == "complaint", is_anonymous=False, works=False
-        ),
+        sender=privacy.shown_sender(row["sender"], is_complaint=row["kind"] == "complaint", sealed=sealed),
         subject=privacy.SEALED if sealed else row["subject"],
         status=STATUS_TEXT[Status(row["status"])],
         missing=row["missing"] or 0,
         voided=bool(row["voided"]),
-        letter_no=row["letter_no"],
+        letter_no=privacy.SEALED if sealed and row["letter_no"] else row["letter_no"],
         service_key=service.key,
         status_key=row["status"],
         kind=row["kind"],

@@ -15,6 +15,8 @@ from typing import Any
 from peewee import JOIN, Case as When, Expression, ModelSelect, Value, fn
 
 from desk import db
+from desk.domain import access
+from desk.domain.access import Seal
 from desk.domain.alerts import deadline_key
 from desk.domain.calendar import Instant
 from desk.domain.service import Service, Step
@@ -119,7 +121,7 @@ def _with_case() -> ModelSelect[db.Visit]:
         *(db.Case.number, db.Case.kind, db.Case.sender, db.Case.subject),
         *(db.Case.service_version, db.Case.class_key),
     )
-    sealing = (db.Letter.security, db.Complaint.is_anonymous, db.Complaint.is_confidential)
+    sealing = (db.Letter.security, db.Complaint.is_confidential)
     query = db.Visit.select(db.Visit, *case, db.Letter.urgency, *sealing).join(db.Case)
     return query.join(db.Letter, JOIN.LEFT_OUTER).switch(db.Case).join(db.Complaint, JOIN.LEFT_OUTER)
 
@@ -174,16 +176,9 @@ def _row(session: Session, row: dict[str, Any]) -> VisitRow:
     service = office.service_version(row["service_version"])
     step = service.step(row["step"])
     actors: Sequence[str] = step.actors if row["external"] else row["actors"]
-    works = privacy.works_on(session.person, row["holder"], row["actors"])
-    sealed = not works and privacy.is_sealed(
-        is_confidential=bool(row["is_confidential"]), security=row["security"]
-    )
-    sender = privacy.shown_name(
-        row["sender"],
-        is_complaint=row["kind"] == "complaint",
-        is_anonymous=bool(row["is_anonymous"]),
-        works=works,
-    )
+    seal = Seal(row["security"] or "ordinary", bool(row["is_confidential"]), row["holder"], row["actors"])
+    sealed = not access.sees_content(session.person, seal)
+    sender = privacy.shown_sender(row["sender"], is_complaint=row["kind"] == "complaint", sealed=sealed)
     reading: Reading = reading_from(row["reading"])
     return VisitRow(
         visit_id=row["no"],

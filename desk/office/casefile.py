@@ -44,9 +44,7 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
     complaint = db.Complaint.get_or_none(db.Complaint.case == number)
     history = case_history(office, service, number, as_of)
     present = case if as_of is None else case_store.load(number)
-    works = _works(session, present)
-    knows = works and not (complaint is not None and complaint.is_anonymous)
-    sealed = _is_sealed(session, present, letter, complaint)
+    sealed = not privacy.sees_content(session.person, present)
     if sealed:
         history = [replace(event, text=privacy.SEALED, late_reason=None) for event in history]
     phone = complaint.phone if complaint is not None else None
@@ -60,16 +58,14 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
         started_at=case.started_at,
         finished_at=case.ended_at,
         received_at=case.received_at,
-        sender=privacy.shown_name(
-            row.sender, is_complaint=complaint is not None, is_anonymous=not knows, works=knows
-        ),
+        sender=privacy.shown_sender(row.sender, is_complaint=complaint is not None, sealed=sealed),
         subject=privacy.SEALED if sealed else complaint.text if complaint is not None else row.subject,
-        letter_no=letter.letter_no if letter is not None else None,
-        letter_date=letter.letter_date if letter is not None else None,
+        letter_no=None if letter is None or sealed else letter.letter_no,
+        letter_date=None if letter is None or sealed else letter.letter_date,
         urgency=letter.urgency if letter is not None else "normal",
         security=letter.security if letter is not None else "ordinary",
         channel=complaint.channel if complaint is not None else None,
-        phone=mask_phone(phone) if phone and not knows else phone,
+        phone=mask_phone(phone) if phone and not sealed else None,
         class_key=case.class_key,
         timed_class=timed_class(case, len(case.cycles)),
         class_table=dict(case.class_table),
@@ -104,30 +100,8 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
         calendar_version=case.calendar_version,
         target=case.cycle.target if case.cycle is not None else None,
         revision=_revision(history),
+        is_sealed=sealed,
     )
-
-
-def is_sealed(session: Session, present: CaseFile) -> bool:
-    """Whether the case, as it is now, keeps its contents from this person: reasons, notes and outputs included."""
-    letter = db.Letter.get_or_none(db.Letter.case == present.number)
-    complaint = db.Complaint.get_or_none(db.Complaint.case == present.number)
-    return _is_sealed(session, present, letter, complaint)
-
-
-def _is_sealed(
-    session: Session, present: CaseFile, letter: db.Letter | None, complaint: db.Complaint | None
-) -> bool:
-    sealed = privacy.is_sealed(
-        is_confidential=complaint is not None and complaint.is_confidential,
-        security=letter.security if letter is not None else None,
-    )
-    works = _works(session, present) or privacy.was_given(session.person, present)
-    return sealed and not privacy.sees_sealed(session.person, works=works, is_closed=present.status.is_closed)
-
-
-def _works(session: Session, present: CaseFile) -> bool:
-    visit = present.open_visit
-    return visit is not None and privacy.works_on(session.person, visit.holder, visit.actors)
 
 
 def _attachments(number: str) -> tuple[AttachmentView, ...]:

@@ -8,10 +8,11 @@ from typing import Any
 from peewee import JOIN
 
 from desk import db
+from desk.domain import access
+from desk.domain.access import Seal
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.case import Status
 from desk.domain.clocks import Rules, open_clock, shown_clock
-from desk.domain.complaint import mask_name
 from desk.domain.people import Person
 from desk.domain.service import Service
 from desk.domain.sla import Band, Reading
@@ -143,6 +144,7 @@ def _row(session: Session, stored: dict[str, Any], as_of: Instant | None) -> Cas
         version = stored["calendar_version"]
     else:
         shown, version = _replayed(stored["number"], as_of, Rules(service, office.calendar_version))
+    sealed = _is_sealed(session.person, stored)
     reading = shown["reading"]
     if reading is not None:
         version = reading.calendar_version
@@ -150,8 +152,10 @@ def _row(session: Session, stored: dict[str, Any], as_of: Instant | None) -> Cas
         case_no=stored["number"],
         kind=stored["kind"],
         service=service,
-        sender=mask_name(stored["sender"]) if stored["kind"] == "complaint" else stored["sender"],
-        subject=privacy.SEALED if _is_sealed(session.person, stored) else stored["subject"],
+        sender=privacy.shown_sender(
+            stored["sender"], is_complaint=stored["kind"] == "complaint", sealed=sealed
+        ),
+        subject=privacy.SEALED if sealed else stored["subject"],
         urgency=stored["urgency"] or "normal",
         calendar=office.calendar_version(version),
         **shown,
@@ -160,10 +164,13 @@ def _row(session: Session, stored: dict[str, Any], as_of: Instant | None) -> Cas
 
 def _is_sealed(person: Person, stored: dict[str, Any]) -> bool:
     """Whether the content is kept from this person, who may not be at work on the case now."""
-    works = stored["step"] is not None and privacy.works_on(person, stored["holder"], stored["actors"])
-    return not works and privacy.is_sealed(
-        is_confidential=bool(stored["is_confidential"]), security=stored["security"]
+    seal = Seal(
+        stored["security"] or "ordinary",
+        bool(stored["is_confidential"]),
+        stored["holder"],
+        stored["actors"] or (),
     )
+    return not access.sees_content(person, seal)
 
 
 def _replayed(number: str, as_of: Instant | None, rules: Rules) -> tuple[dict[str, Any], str]:

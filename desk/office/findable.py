@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from desk.domain.access import Seal
 from desk.domain.complaint import NO_NAME
 from desk.domain.letter import search_form
-from desk.office import privacy
 
 
 def letter_text(number: str, sender: str, subject: str, letter_no: str | None, security: str) -> str:
-    sealed = privacy.is_sealed(is_confidential=False, security=security)
+    sealed = Seal(security=security).is_sealed
     return search_form(number, sender, "" if sealed else subject, letter_no or "")
 
 

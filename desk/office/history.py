@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from desk import db
 from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Kind
 from desk.domain.complaint import CLASSES
@@ -18,6 +17,21 @@ from desk.office import case_store
 from desk.office.session import AUTOMATIC, Office
 from desk.office.views import EventView
 
+CONTENT_NAMES = {
+    "sender": "pengirim",
+    "subject": "perihal",
+    "text": "isi",
+    "letter_no": "nomor surat",
+    "letter_date": "tanggal surat",
+    "urgency": "urgensi",
+    "security": "sifat",
+    "phone": "nomor telepon",
+    "channel": "saluran",
+    "is_anonymous": "anonim",
+    "is_confidential": "rahasia",
+}
+"""Fields of what came in, as a history names them."""
+
 Teller = Callable[[Office, Service, CaseFile, dict[str, Any]], str]
 
 
@@ -26,28 +40,26 @@ def case_history(
 ) -> list[EventView]:
     """The history of a case in recorded order, corrections and what they took back included."""
     events = case_store.load_events(number, as_of)
-    records = {row.id: row for row in db.EventLog.select().where(db.EventLog.id.in_([e.id for e in events]))}
     standing = {event.id: event for event in corrected(events)}
     case = CaseFile()
     told: dict[int, EventView] = {}
     for place, event in enumerate(events):
-        row = records[event.id]
         if event.kind is Kind.CORRECTED:
             case = replay(events[: place + 1])
-            text = _corrected(office, row.data, told)
+            text = _corrected(office, event.data, told)
         else:
             evolve(case, event)
-            text = _TELLERS[event.kind](office, service, case, row.data)
+            text = _TELLERS[event.kind](office, service, case, event.data)
         told[event.id] = EventView(
-            event_id=row.id,
+            event_id=event.id,
             at=standing.get(event.id, event).at,
-            told_at=row.at,
-            recorded_at=row.recorded_at,
-            by=row.by,
-            by_name=office.person_name(row.by),
-            kind=row.kind,
+            told_at=event.at,
+            recorded_at=event.at if event.recorded_at is None else event.recorded_at,
+            by=event.by,
+            by_name=office.person_name(event.by),
+            kind=event.kind,
             text=text,
-            late_reason=None if row.by == AUTOMATIC.username else row.late_reason,
+            late_reason=None if event.by == AUTOMATIC.username else event.late_reason,
             withdrawn=event.kind is not Kind.CORRECTED and event.id not in standing,
         )
     return list(told.values())
@@ -151,6 +163,27 @@ def _disposition_answered(office: Office, service: Service, case: CaseFile, data
     return f"{text} — {data['text']}" if data["text"] else text
 
 
+def _content_corrected(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    fields = ", ".join(CONTENT_NAMES.get(name, name) for name in data["fields"])
+    return f"Isi dibetulkan ({fields}): {data['reason']}"
+
+
+def _excluded(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    return f"Dikecualikan dari berkas ini: {_names(office, data['people'])}. Alasan: {data['reason']}"
+
+
+def _readmitted(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    return f"Tidak lagi dikecualikan: {_names(office, data['people'])}. Alasan: {data['reason']}"
+
+
+def _identity_shown(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    return f"Identitas pengadu dibuka: {data['reason']}"
+
+
+def _erased(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    return f"Data pribadi dan isi berkas dihapus. Dasar: {data['basis']}"
+
+
 def _corrected(office: Office, data: dict[str, Any], told: dict[int, EventView]) -> str:
     """What a correction did, by the words of what it corrects."""
     named = "; ".join(told[event_id].text for event_id in data["corrects"] if event_id in told)
@@ -187,4 +220,9 @@ _TELLERS: dict[Kind, Teller] = {
     Kind.TARGET_AGREED: _target_agreed,
     Kind.RECOMPUTED: _recomputed,
     Kind.DISPOSITION_ANSWERED: _disposition_answered,
+    Kind.CONTENT_CORRECTED: _content_corrected,
+    Kind.EXCLUDED: _excluded,
+    Kind.READMITTED: _readmitted,
+    Kind.IDENTITY_SHOWN: _identity_shown,
+    Kind.ERASED: _erased,
 }

@@ -1,52 +1,55 @@
-"""Who sees what of a complainant or a secret letter. Source: domain rules on confidentiality; UU 27/2022.
-
-Identity is masked for everybody but those who work on the open step, and always for an anonymous complaint.
-Content is sealed only where somebody asked for it: a confidential complaint, a secret or top secret letter. A
-disposition opens it to everybody it names, as long as the case is open.
-"""
+"""Who sees what of a complainant or a confidential letter, asked of a stored case; the rules are `domain/access.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from desk.domain import answering
+from desk import db
+from desk.domain import access
+from desk.domain.access import STRANGER, Seal
 from desk.domain.case import CaseFile
 from desk.domain.complaint import mask_name
-from desk.domain.people import Permission, Person
+from desk.domain.people import Person
+from desk.errors import NotAllowed
+from desk.office import rows
+
+if TYPE_CHECKING:
+    from desk.office.session import Act
 
 SEALED = "(rahasia)"
 """Shown in the place of a sealed content."""
 
-SEALED_CLASSES = frozenset({"secret", "top_secret"})
+
+def seal_of(case: CaseFile) -> Seal:
+    """How closely the case's content is kept, and where the case stands now."""
+    letters = rows.select(db.Letter, ("security",), {"case": case.number})
+    complaints = rows.select(db.Complaint, ("is_confidential",), {"case": case.number})
+    visit = case.open_visit
+    return Seal(
+        security=letters[0][0] if letters else "ordinary",
+        is_confidential=bool(complaints and complaints[0][0]),
+        holder=None if visit is None else visit.holder,
+        actors=() if visit is None else visit.actors,
+        is_closed=case.status.is_closed,
+    )
 
 
-def works_on(person: Person, holder: str | None, actors: Sequence[str]) -> bool:
-    """Whether the open step is this person's to work on."""
-    return holder == person.username or person.holds_any(tuple(actors))
+def sees_content(person: Person, case: CaseFile) -> bool:
+    """Whether the content of the case, as it is now, is shown to this person."""
+    standing = access.standings(case).get(person.username, STRANGER)
+    return access.sees_content(person, seal_of(case), standing)
 
 
-def was_given(person: Person, case: CaseFile) -> bool:
-    """Whether a disposition of the open case hands its content to this person, who answers it for himself.
-
-    The content only: the complainant's identity stays with those who work on the step.
-    """
-    if case.status.is_closed:
-        return False
-    return any(answering.is_asked(record, person.username) for record in case.dispositions)
+def require_may_act(act: Act, case: CaseFile) -> None:
+    """NotAllowed, without a word of what the case is about, for somebody from whom it is kept."""
+    person = act.session.person
+    standing = access.standings(case).get(person.username, STRANGER)
+    if not access.may_act(person, seal_of(case), standing, act.permission):
+        raise NotAllowed("Berkas ini tertutup bagi Anda.", code="sealed")
 
 
-def shown_name(name: str, *, is_complaint: bool, is_anonymous: bool, works: bool) -> str:
-    """A sender as somebody may see it: letters in full, complainants as initials unless one works on the case."""
-    if not is_complaint or (works and not is_anonymous):
-        return name
-    return mask_name(name)
-
-
-def is_sealed(*, is_confidential: bool, security: str | None) -> bool:
-    """Whether the content is kept from those who do not work on the case."""
-    return is_confidential or security in SEALED_CLASSES
-
-
-def sees_sealed(person: Person, *, works: bool, is_closed: bool) -> bool:
-    """Whether a sealed content is open to this person: at work on it, or supervising once it is closed."""
-    return works or (is_closed and person.may(Permission.SUPERVISE))
+def shown_sender(name: str, *, is_complaint: bool, sealed: bool) -> str:
+    """A sender as anybody sees it: letters in full, complainants as initials, nothing of a sealed case."""
+    if sealed:
+        return SEALED
+    return mask_name(name) if is_complaint else name

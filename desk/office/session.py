@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from desk import db
 from desk.clock import Clock
 from desk.domain.calendar import Instant, WorkingCalendar
+from desk.domain.case import Kind
 from desk.domain.machine_clock import TOLERANCE, ClockState, ClockVerdict
 from desk.domain.moments import require_moment
 from desk.domain.people import COMMON_POSITIONS, EXTERNAL_ACTORS, Permission, Person
@@ -21,7 +22,7 @@ from desk.office import calendar_store, ledger
 if TYPE_CHECKING:
     from desk.domain.service import Service
 
-PROJECTION = 3
+PROJECTION = 4
 """What the tables hold of history. Raised whenever they come to hold something that older ones do not."""
 
 AUTOMATIC = Person("desk", "desk (otomatis)", frozenset())
@@ -48,9 +49,10 @@ class Office:
         """The last event after which nobody else has changed what is kept in memory. None: not known."""
 
     def keep_up(self, last_event: int) -> None:
-        """Forget what is in memory if anything was written since `settled`."""
+        """Forget what is in memory if anything but cases was changed since `settled`."""
         if last_event != self._known_at:
-            self.refresh()
+            if self._known_at is None or _office_changed(self._known_at):
+                self.refresh()
             self._known_at = last_event
 
     def settled(self, last_event: int) -> None:
@@ -183,9 +185,16 @@ class Act:
     """One change being made: who, when, and the events that tell it."""
 
     def __init__(
-        self, session: Session, at: Instant, recorded_at: Instant, late_reason: str | None, tail: ledger.Tail
+        self,
+        session: Session,
+        permission: Permission,
+        at: Instant,
+        recorded_at: Instant,
+        late_reason: str | None,
+        tail: ledger.Tail,
     ) -> None:
         self.session = session
+        self.permission = permission
         self.at = at
         """When it really happened."""
         self.recorded_at = recorded_at
@@ -193,8 +202,11 @@ class Act:
         self.last_event = 0
         self._tail = tail
 
-    def append(self, subject: str, kind: str, data: dict[str, Any]) -> int:
-        """Tell one thing that happened; returns the event's id."""
+    def append(self, subject: str, kind: str, data: dict[str, Any], salt: str | None = None) -> int:
+        """Tell one thing that happened; returns the event's id.
+
+        `salt`: the key of a case, beside whose log people's own words are kept. None: no case, nothing personal.
+        """
         self._tail = ledger.append(
             self._tail,
             at=self.at,
@@ -204,6 +216,7 @@ class Act:
             kind=kind,
             data=data,
             late_reason=self.late_reason,
+            salt=salt,
         )
         self.last_event = self._tail.id
         return self.last_event
@@ -254,7 +267,8 @@ class Session:
             self.require(permission)
             recorded_at = self._sound_time(tail.recorded_at, behind)
             happened_at = _real_time(at, recorded_at, reason)
-            act = Act(self, happened_at, recorded_at, None if at is None else reason, tail)
+            late_reason = None if at is None else reason
+            act = Act(self, permission, happened_at, recorded_at, late_reason, tail)
             yield act
             if act.last_event == 0:
                 raise RuntimeError("an act ended without an event")
@@ -280,6 +294,19 @@ class Session:
         calendar = self.office.calendar()
         verdict = ClockVerdict(ClockState.BEHIND, now, last, calendar.local_date(now).year)
         raise RuleError(verdict.doubt(calendar), code=verdict.state)
+
+
+def _office_changed(since: int) -> bool:
+    """Whether an event after `since` is of the office itself: people, services, calendars, settings.
+
+    Somebody who comes or goes changes nothing of that.
+    """
+    kinds = db.EventLog.select(db.EventLog.kind).where(db.EventLog.id > since).distinct()
+    return any(kind not in _CASE_KINDS | _DOOR_KINDS for (kind,) in db.tuples(kinds))
+
+
+_CASE_KINDS = frozenset(Kind)
+_DOOR_KINDS = frozenset({"signed_in", "signed_out", "sign_in_locked", "sign_in_unlocked"})
 
 
 def _real_time(at: Instant | None, now: Instant, reason: str | None) -> Instant:

@@ -285,6 +285,7 @@ async def test_an_example_office_stays_open_but_can_be_locked(desk: Desk) -> Non
         await wait_idle(clerk, desk, 86_400)
         assert not clerk.app.is_locked
         await locked(seats, "mail_clerk")
+        assert "contoh123" in clerk.picture  # whoever has picked a person from the list has never typed it
 
 
 async def test_nobody_locks_the_gate(desk: Desk) -> None:
