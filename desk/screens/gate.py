@@ -69,7 +69,7 @@ class GateScreen(Screen[None]):
     @work(thread=True)
     def _ask(self, question: Callable[[], R], then: Callable[[R], None]) -> None:
         try:
-            with db.storage_errors(), db.database.connection_context():
+            with db.own_connection():
                 answer = partial(then, question())
         except DeskError as error:
             answer = partial(self._refused, error)
