@@ -14,7 +14,7 @@ from desk.domain.people import Permission
 from desk.domain.service import Service
 from desk.domain.workflow import Actor
 from desk.errors import NotAllowed, RuleError
-from desk.office import case_store
+from desk.office import case_store, privacy
 from desk.office.session import Session
 from desk.office.views import Choice
 
@@ -23,20 +23,28 @@ def choices(session: Session, number: str) -> Choice:
     """What this person may do with the case now; an act that would be refused is not offered."""
     events = case_store.load_events(number)
     case = replay(events)
+    may = privacy.permitted(session, case)
+    if Permission.READ not in may:
+        return Choice()
     rules = case_store.rules(session.office, case)
     service = rules.service
     person = session.person
     mending = _mending(case, events, Actor(person, session.now()))
-    answers_to, said = _answering(session, case)
-    acts = _supervision(session, case, rules) | mending.acts | said
+    acts = set(mending.acts)
+    if Permission.SUPERVISE in may:
+        acts |= _supervision(session, case, rules)
+    answers_to = None
+    if Permission.WORK in may:
+        answers_to, said = _answering(session, case)
+        acts |= said
     visit = case.open_visit
     if visit is None:
-        if case.started_at is None and case.cancelled_at is None and session.may(Permission.LOG):
+        if case.started_at is None and case.cancelled_at is None and Permission.LOG in may:
             acts.add("complete")
         return replace(mending, acts=frozenset(acts), answers_to=answers_to)
     step = service.step(visit.step)
-    works = workflow.may_work(person, visit)
-    if case.kind == "letter" and session.may(Permission.LOG) and len(case.ticked) < len(service.requirements):
+    works = Permission.WORK in may and workflow.may_work(person, visit)
+    if case.kind == "letter" and Permission.LOG in may and len(case.ticked) < len(service.requirements):
         acts.add("complete")
     if works:
         acts.add("note")
@@ -44,7 +52,7 @@ def choices(session: Session, number: str) -> Choice:
             acts.add("resume" if case.open_pause is not None else "pause")
             if visit.taken_at is None:
                 acts.add("take")
-    if workflow.may_finish(person, visit, step):
+    if Permission.WORK in may and workflow.may_finish(person, visit, step):
         acts.add("finish")
         if sum(way.revision for way in step.exits) == 1:
             acts.add("return")
@@ -66,7 +74,7 @@ def choices(session: Session, number: str) -> Choice:
 def _answering(session: Session, case: CaseFile) -> tuple[int | None, set[str]]:
     """Which disposition this person would answer, and what may be said of it."""
     no = answering.answerable(case, session.person.username)
-    if no is None or not session.may(Permission.WORK):
+    if no is None:
         return None, set()
     said = answering.open_answers(case.dispositions[no - 1], session.person.username)
     return no, {_ANSWERS[item] for item in said}
@@ -92,8 +100,6 @@ def _mending(case: CaseFile, events: list[Event], who: Actor) -> Choice:
 
 
 def _supervision(session: Session, case: CaseFile, rules: Rules) -> set[str]:
-    if not session.may(Permission.SUPERVISE):
-        return set()
     acts = {"note"}
     visit = case.open_visit
     if visit is not None and not visit.external:

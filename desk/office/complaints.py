@@ -55,13 +55,7 @@ def log_complaint(
                 "is_anonymous": draft.is_anonymous,
                 "is_confidential": draft.is_confidential,
             },
-            search=findable.complaint_text(
-                number,
-                draft.text,
-                sender,
-                is_anonymous=draft.is_anonymous,
-                is_confidential=draft.is_confidential,
-            ),
+            search=findable.complaint_text(number, draft.text),
             class_table=table,
             class_key=draft.class_key,
         )

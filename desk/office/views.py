@@ -120,6 +120,8 @@ class RegisterRow:
     """Value of `Status`; `status` is its Indonesian text."""
     kind: str
     """`letter`, `complaint` or `periodic`."""
+    is_kept_out: bool = False
+    """Whether the viewer is kept out of the case."""
 
     @property
     def is_letter(self) -> bool:
