@@ -40,6 +40,7 @@ class Ahead:
         self._session = session
         self._events = case_store.load_events(numbers.canonical_number(number, session.office))
         self._case = replay(self._events)
+        privacy.require(session, self._case, Permission.READ)
         self._rules = case_store.rules(session.office, self._case)
 
     def finish(self, exit_key: str | None) -> DuePreview:
@@ -103,7 +104,6 @@ class Ahead:
         return after
 
     def _told_anew(self, corrections: list[Event]) -> DuePreview:
-        privacy.require(self._session, self._case, Permission.READ)
         last = self._events[-1].id
         numbered = [replace(event, id=last + n) for n, event in enumerate(corrections, 1)]
         return self._of_open_step(replay([*self._events, *numbered]))

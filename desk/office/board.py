@@ -7,6 +7,7 @@ their history. `BANDS` in SQL and `Reading.band` must agree; a test holds them a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -16,6 +17,8 @@ from peewee import Case as When, Expression, ModelSelect, Value, fn
 from desk import db
 from desk.domain.alerts import deadline_key
 from desk.domain.calendar import Instant
+from desk.domain.disposition import is_vacated
+from desk.domain.people import Permission
 from desk.domain.service import Service, Step
 from desk.domain.sla import Band, ClockKind, Reading
 from desk.office import privacy
@@ -27,6 +30,9 @@ from desk.office.views import BoardFilter, GroupRow, VisitRow
 OPEN_BANDS = (Band.OVERDUE, Band.AT_RISK, Band.ON_TIME, Band.PAUSED, Band.OUTSIDE_HOURS, Band.NONE)
 
 EVERYTHING = BoardFilter()
+
+UNMANNED = "tidak ada pelaksana lain"
+"""Stands for the holder of a step whose holders are all kept out of the case."""
 
 IS_OPEN = db.Visit.is_open == Value(True)
 """Written as a comparison, since SQLite seeks in an index for `is_open = 1` but not for a bare `is_open`."""
@@ -117,8 +123,34 @@ def _rows(session: Session, page: list[tuple[str, int]]) -> list[tuple[VisitRow,
     meanwhile is left out."""
     query = _with_case(session).where(IS_OPEN, db.Visit.case.in_([case for case, _no in page]))
     found = {(row["number"], row["no"]): row for row in db.dicts(query)}
-    rows = [(found[key], privacy.sight(session, found[key])) for key in page if key in found]
-    return [(_row(session, row, sight), sight) for row, sight in rows]
+    unmanned = _unmanned(session, list(found.values()))
+    rows = []
+    for key in page:
+        if key in found:
+            sight = privacy.sight(session, found[key])
+            row = _row(session, found[key], sight)
+            rows.append((replace(row, holder_name=UNMANNED) if row.case_no in unmanned else row, sight))
+    return rows
+
+
+def _unmanned(session: Session, found: list[dict[str, Any]]) -> set[str]:
+    """Of these cases those whose open step waits for nobody but people kept out of it. Told to heads alone."""
+    if not session.may(Permission.SUPERVISE):
+        return set()
+    waiting = {row["number"]: tuple(row["actors"]) for row in found if row["holder"] is None}
+    kept: dict[str, set[str]] = {}
+    table = db.CaseAccess
+    query = table.select(table.case, table.username).where(
+        table.kept == Value(True), table.case.in_(list(waiting))
+    )
+    for number, username in db.tuples(query):
+        kept.setdefault(number, set()).add(username)
+    people = list(session.office.people.values())
+    return {
+        number
+        for number, names in kept.items()
+        if session.person.username not in names and is_vacated(people, waiting[number], frozenset(names))
+    }
 
 
 def _with_case(session: Session) -> ModelSelect[db.Visit]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk import db
+from desk.domain import exclusion
 from desk.domain.calendar import Instant
 from desk.domain.case import STATUS_TEXT, UNSEEN, CaseFile, Kind, Visit
 from desk.domain.clocks import Rules, case_clocks, shown_clock, step_clock, timed_class
 from desk.domain.complaint import mask_phone
 from desk.domain.due import Interval, merge_pauses
+from desk.domain.people import Permission
 from desk.domain.target import Target
 from desk.office import attachments, case_store, numbers, privacy
 from desk.office.history import case_history
@@ -102,6 +104,10 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
         calendar_version=case.calendar_version,
         target=_target(case, sealed=sealed),
         revision=revision,
+        kept_out=() if sealed else tuple((name, office.person_name(name)) for name in sorted(case.kept_from)),
+        unmanned=session.may(Permission.SUPERVISE)
+        and session.person.username not in present.kept_from
+        and exclusion.is_unmanned(case, service, office.people),
     )
 
 

@@ -276,6 +276,10 @@ class CaseView:
     """The service deadline agreed in this cycle. None: none was."""
     revision: int
     """Id of the case's last event: an act on an older reading is refused."""
+    kept_out: tuple[tuple[str, str], ...] = ()
+    """Those who are kept out of the case, as (username, name); empty too where the content is sealed."""
+    unmanned: bool = False
+    """Whether the open step waits in vain, since those who could do it are kept out; told to heads only."""
 
     @property
     def is_periodic(self) -> bool:
@@ -306,7 +310,7 @@ class Choice:
 
     acts: frozenset[str] = frozenset()
     """Of: take finish return dispose assign pause resume note reopen cancel complete class void target undo retime
-    reschedule read accept reply."""
+    reschedule read accept reply exclude readmit."""
     exits: tuple[Exit, ...] = ()
     recipients: tuple[tuple[str, str], ...] = ()
     """People who may lead a disposition, as (username, "Name, position")."""
@@ -318,6 +322,12 @@ class Choice:
     """Ids of the events that undoing the last act would take back. Empty: it may not be undone."""
     retimes: tuple[int, ...] = ()
     """Of each act that may be given another time, the id of the event it is known by."""
+    excludable: tuple[tuple[str, str], ...] = ()
+    """People who may be kept out of the case, as (username, "Name, position")."""
+    readmittable: tuple[tuple[str, str], ...] = ()
+    """Those who are kept out and may be let in again, likewise."""
+    kept_out: frozenset[str] = frozenset()
+    """Usernames of those who are kept out: offered for nothing else."""
 
 
 @dataclass(frozen=True, slots=True)

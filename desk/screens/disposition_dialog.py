@@ -50,7 +50,8 @@ class DisposeDialog(CaseDialog):
     def compose_fields(self) -> Iterable[Field[Any]]:
         office = self.session.office
         leads = {username for username, _ in self.choice.recipients}
-        active = [person for person in office.people.values() if person.active]
+        kept_out = self.choice.kept_out
+        active = [item for item in office.people.values() if item.active and item.username not in kept_out]
         everybody = [
             Option(person.username, person.name, _titles(self.session, self.case, person))
             for person in active

@@ -165,10 +165,11 @@ def test_neither_a_duplicate_nor_a_completion_tells_of_a_sealed_letter(desk: Des
 
 
 def test_the_reason_of_an_agreed_target_is_sealed(desk: Desk) -> None:
-    draft = ComplaintDraft("hotline-bkpsdm", "sms", "Isi", is_confidential=True, class_key="minor")
-    number = complaints.log_complaint(desk.person("hotline_officer"), draft).number
+    have = desk.office.service("wa-center").required_keys
+    draft = LetterDraft("wa-center", "Inspektorat", "Khusus", security="secret", have=have)
+    number = intake.log_letter(desk.person("mail_clerk"), draft).number
     routing.agree_target(desk.person("team_lead"), number, at("2026-11-30 15:00"), "menunggu Siti")
-    for position, told in (("manager", False), ("hotline_officer", True)):
+    for position, told in (("manager", False), ("mail_clerk", True)):
         assert ("Siti" in repr(view_case(desk.person(position), number))) is told
 
 
