@@ -17,19 +17,25 @@ def _options(options: Options) -> None:
 
 def _exclude(context: Context) -> Answer:
     args = context.args
-    exclusion.exclude(context.session, args.case, args.user, args.reason, **context.late)
+    exclusion.exclude(context.session, args.case, args.user, args.reason, **context.acting)
     return show_case(context)
 
 
 def _readmit(context: Context) -> Answer:
     args = context.args
-    exclusion.readmit(context.session, args.case, args.user, args.reason, **context.late)
+    exclusion.readmit(context.session, args.case, args.user, args.reason, **context.acting)
     return show_case(context)
 
 
 COMMANDS = (
     Command(
-        "case exclude", "mengecualikan orang dari berkas", _exclude, _options, late=True, has_reason=True
+        "case exclude",
+        "mengecualikan orang dari berkas",
+        _exclude,
+        _options,
+        late=True,
+        guarded=True,
+        has_reason=True,
     ),
     Command(
         "case readmit",
@@ -37,6 +43,7 @@ COMMANDS = (
         _readmit,
         _options,
         late=True,
+        guarded=True,
         has_reason=True,
     ),
 )

@@ -154,5 +154,13 @@ COMMANDS = (
     Command("complaint add", "mencatat pengaduan", _add, _add_options, late=True),
     Command("complaint list", "pengaduan-pengaduan terbaru", _list, add_limit),
     Command("complaint show", "satu pengaduan", _show, _number_option),
-    Command("complaint class", "mengubah golongan", _class, _class_options, late=True, has_reason=True),
+    Command(
+        "complaint class",
+        "mengubah golongan",
+        _class,
+        _class_options,
+        late=True,
+        guarded=True,
+        has_reason=True,
+    ),
 )

@@ -104,6 +104,7 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
         calendar_version=case.calendar_version,
         target=_target(case, sealed=sealed),
         revision=revision,
+        is_sealed=sealed,
         kept_out=() if sealed else tuple((name, office.person_name(name)) for name in sorted(case.kept_from)),
         unmanned=session.may(Permission.SUPERVISE)
         and session.person.username not in present.kept_from

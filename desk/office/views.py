@@ -276,6 +276,8 @@ class CaseView:
     """The service deadline agreed in this cycle. None: none was."""
     revision: int
     """Id of the case's last event: an act on an older reading is refused."""
+    is_sealed: bool
+    """Whether the content is kept from whoever looks."""
     kept_out: tuple[tuple[str, str], ...] = ()
     """Those who are kept out of the case, as (username, name); empty too where the content is sealed."""
     unmanned: bool = False

@@ -16,6 +16,8 @@ from desk.widgets.names import NamesField
 class ExcludeDialog(CaseDialog):
     """Keeps people out of a case, such as those whom a complaint names."""
 
+    ACT = "exclude"
+
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
         text = (
             "Yang dikecualikan tidak dapat membaca atau mengerjakan berkas ini, apa pun jabatannya; langkah yang "
@@ -35,6 +37,8 @@ class ExcludeDialog(CaseDialog):
 
 class ReadmitDialog(CaseDialog):
     """Lets people in again."""
+
+    ACT = "readmit"
 
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
         text = "Berkas ini terbuka lagi bagi mereka sesuai jabatannya."
