@@ -12,7 +12,7 @@ from desk.cli.shapes import class_line, iso, when
 from desk.cli.values import moment
 from desk.domain.complaint import CHANNELS, CLASSES, ComplaintDraft
 from desk.errors import NotFound
-from desk.office import archive, casefile, complaints
+from desk.office import archive, casefile, complaints, identity
 from desk.office.session import Office
 from desk.office.views import CaseView
 
@@ -142,9 +142,25 @@ def _class(context: Context) -> Answer:
     return Answer(_json(context.office, view), _lines(context.office, view))
 
 
+def _identity(context: Context) -> Answer:
+    found = identity.show(context.session, context.args.number, context.args.reason)
+    data = {"complaint_no": found.number, "sender": found.sender, "phone": found.phone}
+    return Answer(
+        data,
+        pairs(("Nomor pengaduan", found.number), ("Pengadu", found.sender), ("Telepon", found.phone)),
+    )
+
+
 COMMANDS = (
     Command("complaint add", "mencatat pengaduan", _add, _add_options, late=True),
     Command("complaint list", "pengaduan-pengaduan terbaru", _list, add_limit),
     Command("complaint show", "satu pengaduan", _show, _number_option),
+    Command(
+        "complaint identity",
+        "nama dan telepon pengadu selengkapnya; riwayat mencatat siapa melihatnya dan mengapa",
+        _identity,
+        _number_option,
+        has_reason=True,
+    ),
     Command("complaint class", "mengubah golongan", _class, _class_options, late=True, has_reason=True),
 )

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from desk import db
 from desk.domain.calendar import Instant
-from desk.domain.case import STATUS_TEXT, CaseFile, Kind, Visit
+from desk.domain.case import STATUS_TEXT, UNSEEN, CaseFile, Kind, Visit
 from desk.domain.clocks import Rules, case_clocks, shown_clock, step_clock, timed_class
-from desk.domain.complaint import mask_phone
+from desk.domain.phone import mask_phone
 from desk.domain.due import Interval, merge_pauses
 from desk.office import attachments, case_store, numbers, privacy
 from desk.office.history import case_history
@@ -110,8 +110,8 @@ def _attachments(number: str) -> tuple[AttachmentView, ...]:
 
 
 def _revision(history: list[EventView]) -> int:
-    """The last event that matters to whoever acts next: answers to dispositions stand beside the case."""
-    seen = (event.event_id for event in reversed(history) if event.kind != Kind.DISPOSITION_ANSWERED)
+    """The last event that matters to whoever acts next."""
+    seen = (event.event_id for event in reversed(history) if event.kind not in UNSEEN)
     return next(seen, 0)
 
 

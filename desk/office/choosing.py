@@ -14,7 +14,7 @@ from desk.domain.people import Permission
 from desk.domain.service import Service
 from desk.domain.workflow import Actor
 from desk.errors import NotAllowed, RuleError
-from desk.office import case_store
+from desk.office import case_store, identity
 from desk.office.session import Session
 from desk.office.views import Choice
 
@@ -23,12 +23,16 @@ def choices(session: Session, number: str) -> Choice:
     """What this person may do with the case now; an act that would be refused is not offered."""
     events = case_store.load_events(number)
     case = replay(events)
+    if case.erased_at is not None:
+        return Choice()
     rules = case_store.rules(session.office, case)
     service = rules.service
     person = session.person
     mending = _mending(case, events, Actor(person, session.now()))
     answers_to, said = _answering(session, case)
     acts = _supervision(session, case, rules) | mending.acts | said
+    if identity.may_see(person, case):
+        acts.add("identity")
     visit = case.open_visit
     if visit is None:
         if case.started_at is None and case.cancelled_at is None and session.may(Permission.LOG):

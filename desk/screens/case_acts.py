@@ -29,6 +29,7 @@ from desk.screens.case_dialogs import (
 from desk.screens.case_pane import CasePane
 from desk.screens.case_time_dialogs import RescheduleDialog, RetimeDialog, TargetDialog, UndoDialog
 from desk.screens.disposition_dialog import DisposeDialog
+from desk.screens.identity import IdentityDialog, IdentityScreen
 from desk.screens.intake_dialogs import CompleteScreen
 from desk.screens.reply_dialog import ReplyDialog
 from desk.screens.why import KEY as WHY_KEY, ExplainsClocks
@@ -79,6 +80,8 @@ class ActSpec:
     dialog: Callable[[Session, CaseView, Choice], ModalScreen[Any]] | None = None
     """None: the act needs no words and is done by `direct`."""
     direct: Callable[[Session, CaseView], None] | None = None
+    shows: Callable[[Any], ModalScreen[Any]] | None = None
+    """What the act brought to light, from the dialog's result. None: it only tells what happened."""
 
 
 ACTS: dict[str, ActSpec] = {
@@ -113,6 +116,7 @@ ACTS: dict[str, ActSpec] = {
         direct=lambda s, case: answers.answer_disposition(s, case.case_no, None, "accepted"),
     ),
     "reply": ActSpec(_fixed("disposisi dibalas"), ReplyDialog),
+    "identity": ActSpec(_fixed("identitas dilihat"), IdentityDialog, shows=IdentityScreen),
 }
 
 
@@ -141,6 +145,7 @@ class CaseActs(ExplainsClocks):
         _key("l", "complete", "Lengkapi", "Centang persyaratan yang baru datang."),
         _key("c", "note", "Catat", "Tulis catatan pada riwayat berkas."),
         _key("g", "assign", "Alihkan", "Berikan langkah ini kepada pemegang lain."),
+        _key("i", "identity", "Identitas", "Tampilkan nama dan telepon pengadu, dengan alasan."),
         _key("k", "class", "Golongan", "Ubah golongan pengaduan dan tenggatnya."),
         _key("w", "target", "Target", "Sepakati tenggat layanan yang lebih lama, sekali saja."),
         _key("u", "undo", "Urungkan", "Urungkan tindakan terakhir pada berkas ini."),
@@ -216,7 +221,9 @@ class CaseActs(ExplainsClocks):
             return
 
         def closed(done: object) -> None:
-            if done:
+            if done and spec.shows is not None:
+                self.app.push_screen(spec.shows(done))
+            elif done:
                 self._tell_done(spec, case.case_no)
 
         self.app.push_screen(spec.dialog(self.session, case, choice), closed)

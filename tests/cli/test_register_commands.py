@@ -96,7 +96,7 @@ def test_a_logged_complaint_has_exactly_these_fields(cli: Cli) -> None:
         "warnings": [],
     }
     worker = cli.do("complaint_officer", "complaint", "show", "P-1")
-    assert (worker["sender"], worker["phone"]) == ("Siti Rahma", "081200000678")
+    assert (worker["sender"], worker["phone"]) == ("S. R.", "0812*****678")
     other = cli.do("manager", "complaint", "show", "P-1")
     assert (other["sender"], other["phone"]) == ("S. R.", "0812*****678")
     assert cli.do("manager", "complaint", "list")[0]["from"] == "S. R."

@@ -1,0 +1,27 @@
+"""Identities by command: masked, and in full only by an act with a reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.cli.samples import COMPLAINT
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Cli
+
+
+def complain(cli: Cli, *words: str) -> str:
+    phone = () if "--phone" in words else ("--phone", "0812-0000-0678")
+    number: str = cli.do("complaint_officer", "complaint", "add", *COMPLAINT, *phone, *words)["complaint_no"]
+    return number
+
+
+def test_an_identity_is_told_in_full_with_a_reason_and_the_history_says_so(cli: Cli) -> None:
+    number = complain(cli)
+    shown = cli.do("complaint_officer", "complaint", "identity", number, "--reason", "Menghubungi pengadu")
+    assert shown == {"complaint_no": number, "sender": "Siti Rahma", "phone": "0812-0000-0678"}
+    assert "Siti Rahma" in cli.text("manager", "complaint", "identity", "P-1", "--reason", "Memeriksa")
+    told = [event["text"] for event in cli.do("manager", "case", "history", number)][-2:]
+    assert told == ["Identitas pengadu dibuka: Menghubungi pengadu", "Identitas pengadu dibuka: Memeriksa"]
+    assert cli.refuse("pr_officer", 3, "complaint", "identity", number, "--reason", "x")["code"] == "sealed"
+    assert cli.refuse("manager", 2, "complaint", "identity", number)["field"] == "reason"
