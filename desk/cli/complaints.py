@@ -11,6 +11,7 @@ from desk.cli.registry import Answer, Command, Options
 from desk.cli.shapes import class_line, iso, when
 from desk.cli.values import moment
 from desk.domain.complaint import CHANNELS, CLASSES, ComplaintDraft
+from desk.domain.phone import normalise_phone
 from desk.errors import NotFound
 from desk.office import archive, casefile, complaints, identity
 from desk.office.session import Office
@@ -63,6 +64,8 @@ def _add(context: Context) -> Answer:
     logged = complaints.log_complaint(session, draft, **received(context))
     for warning in logged.warnings:
         context.warn(warning)
+    if logged.duplicates:
+        context.warn(f"nomor telepon ini pernah mengadu dan masih terbuka: {', '.join(logged.duplicates)}")
     data = {
         "complaint_no": logged.number,
         "case": logged.number,
@@ -70,6 +73,7 @@ def _add(context: Context) -> Answer:
         "started_at": iso(office, logged.started_at),
         "due_at": iso(office, logged.due_at),
         "attached_to": None,
+        "duplicates": list(logged.duplicates),
         "warnings": list(logged.warnings),
     }
     lines = pairs(
@@ -80,8 +84,17 @@ def _add(context: Context) -> Answer:
     return Answer(data, lines)
 
 
+def _list_options(options: Options) -> None:
+    add_limit(options)
+    options.add_argument("--phone", metavar="TEKS", help="dari nomor telepon itu, ditulis selengkapnya")
+
+
 def _list(context: Context) -> Answer:
-    rows = archive.list_cases(context.session, "complaint", context.args.limit)
+    args = context.args
+    if args.phone is None:
+        rows = archive.list_cases(context.session, "complaint", args.limit)
+    else:
+        rows = archive.complaints_from(context.session, normalise_phone(args.phone), args.limit)
     return register(context.office, rows, "complaint_no")
 
 
@@ -153,7 +166,7 @@ def _identity(context: Context) -> Answer:
 
 COMMANDS = (
     Command("complaint add", "mencatat pengaduan", _add, _add_options, late=True),
-    Command("complaint list", "pengaduan-pengaduan terbaru", _list, add_limit),
+    Command("complaint list", "pengaduan-pengaduan terbaru", _list, _list_options),
     Command("complaint show", "satu pengaduan", _show, _number_option),
     Command(
         "complaint identity",

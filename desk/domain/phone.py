@@ -27,8 +27,13 @@ def normalise_phone(text: str) -> str:
     if _SHORT.fullmatch(digits) and not written.startswith("+"):
         return digits
     number = _parsed(written)
-    if number is None or library.is_possible_number_with_reason(number) != library.ValidationResult.IS_POSSIBLE:
-        raise FieldError("phone", "Nomor telepon tidak dikenali. Tulis misalnya 0812 3456 7890 atau +60 12 345 6789.")
+    if (
+        number is None
+        or library.is_possible_number_with_reason(number) != library.ValidationResult.IS_POSSIBLE
+    ):
+        raise FieldError(
+            "phone", "Nomor telepon tidak dikenali. Tulis misalnya 0812 3456 7890 atau +60 12 345 6789."
+        )
     if number.country_code != _CODE:
         return str(library.format_number(number, library.PhoneNumberFormat.E164))
     return re.sub(r"\D", "", library.format_number(number, library.PhoneNumberFormat.NATIONAL))

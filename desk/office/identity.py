@@ -40,6 +40,4 @@ def may_see(person: Person, case: CaseFile) -> bool:
     if not found or case.erased_at is not None:
         return False
     standing = access.standings(case).get(person.username, STRANGER)
-    return access.may_see_identity(
-        person, privacy.seal_of(case), standing, is_anonymous=found[0][0]
-    )
+    return access.may_see_identity(person, privacy.seal_of(case), standing, is_anonymous=found[0][0])

@@ -21,7 +21,7 @@ from desk.office import calendar_store, ledger
 if TYPE_CHECKING:
     from desk.domain.service import Service
 
-PROJECTION = 4
+PROJECTION = 5
 """What the tables hold of history. Raised whenever they come to hold something that older ones do not."""
 
 AUTOMATIC = Person("desk", "desk (otomatis)", frozenset())

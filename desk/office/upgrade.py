@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desk import db
-from desk.office import case_store
+from desk.office import case_store, findable, same_number
 from desk.office.session import PROJECTION, Office
 
 
@@ -12,6 +12,8 @@ def bring_up_to_date(office: Office) -> None:
     with db.writing():
         for number, last_event in list(db.tuples(db.Case.select(db.Case.number, db.Case.last_event))):
             case_store.rebuild(office, number, last_event)
+        same_number.fill_keys()
+        findable.refresh_complaints()
         db.Setting.delete().where(db.Setting.key == "projection").execute()
         db.Setting.insert(key="projection", value=PROJECTION).execute()
     office.projection = PROJECTION

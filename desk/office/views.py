@@ -364,6 +364,6 @@ class Logged:
     started_at: Instant | None
     due_at: Instant | None
     duplicates: tuple[str, ...]
-    """Agenda numbers of earlier letters with the same sender, number and date."""
+    """Agenda numbers of earlier letters with the same sender, number and date; open complaints from the same number."""
     warnings: tuple[str, ...] = ()
     """Why its deadlines may yet change, in Indonesian sentences."""

@@ -26,7 +26,9 @@ class IdentityDialog(FormDialog[Identity]):
 
     def __init__(self, session: Session, case: CaseView, _choice: Choice) -> None:
         tail = f" · {case.case_no}"
-        text = "Nama dan telepon tampil lengkap sampai ditutup. Riwayat mencatat siapa melihatnya dan mengapa."
+        text = (
+            "Nama dan telepon tampil lengkap sampai ditutup. Riwayat mencatat siapa melihatnya dan mengapa."
+        )
         super().__init__(clip("Identitas pengadu", TITLE - len(tail)) + tail, text)
         self._session = session
         self._number = case.case_no
@@ -50,7 +52,9 @@ class IdentityScreen(Dialog[None]):
     """Name and number in full. Nothing of them stays on the screen once it is closed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter", "close", "Tutup", tooltip="Tutup; identitas tersamar lagi.", id="identity.close"),
+        Binding(
+            "escape,enter", "close", "Tutup", tooltip="Tutup; identitas tersamar lagi.", id="identity.close"
+        ),
     ]
 
     def __init__(self, found: Identity) -> None:

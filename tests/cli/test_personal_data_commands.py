@@ -25,3 +25,14 @@ def test_an_identity_is_told_in_full_with_a_reason_and_the_history_says_so(cli: 
     assert told == ["Identitas pengadu dibuka: Menghubungi pengadu", "Identitas pengadu dibuka: Memeriksa"]
     assert cli.refuse("pr_officer", 3, "complaint", "identity", number, "--reason", "x")["code"] == "sealed"
     assert cli.refuse("manager", 2, "complaint", "identity", number)["field"] == "reason"
+
+
+def test_an_earlier_complaint_from_the_number_is_named_and_found_by_the_whole_number(cli: Cli) -> None:
+    first = complain(cli)
+    result = cli.run("complaint_officer", "complaint", "add", *COMPLAINT, "--phone", "+62 812 0000 0678")
+    assert result.data["duplicates"] == [first]
+    assert f"pernah mengadu dan masih terbuka: {first}" in result.err
+    found = cli.do("complaint_officer", "complaint", "list", "--phone", "62-812-0000-0678")
+    assert [row["complaint_no"] for row in found] == ["P-0002/2026", first]
+    assert cli.do("complaint_officer", "complaint", "list", "--phone", "08120000067") == []
+    assert cli.refuse("complaint_officer", 1, "complaint", "list", "--phone", "0812")["field"] == "phone"

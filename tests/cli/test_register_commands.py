@@ -93,6 +93,7 @@ def test_a_logged_complaint_has_exactly_these_fields(cli: Cli) -> None:
         "started_at": "2026-11-23T09:00:00+07:00",
         "due_at": "2026-11-30T16:00:00+07:00",
         "attached_to": None,
+        "duplicates": [],
         "warnings": [],
     }
     worker = cli.do("complaint_officer", "complaint", "show", "P-1")

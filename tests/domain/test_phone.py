@@ -39,7 +39,8 @@ def test_a_number_is_kept_in_one_form_and_read_in_groups(text: str, kept: str, g
 
 
 @pytest.mark.parametrize(
-    "text", ["", "0", "12", "0812", "123456789012345678901", "0812x0000678", "++6281200000678", "+112", "+62", "-"]
+    "text",
+    ["", "0", "12", "0812", "123456789012345678901", "0812x0000678", "++6281200000678", "+112", "+62", "-"],
 )
 def test_what_cannot_be_a_telephone_number_is_refused(text: str) -> None:
     with pytest.raises(FieldError, match="tidak dikenali") as refusal:
