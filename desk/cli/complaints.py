@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from desk.cli import content
 from desk.cli.context import Context
 from desk.cli.letters import add_limit, received, register
 from desk.cli.output import pairs
@@ -155,6 +156,16 @@ def _class(context: Context) -> Answer:
     return Answer(_json(context.office, view), _lines(context.office, view))
 
 
+def _correct(context: Context) -> Answer:
+    content.correct(context, context.args.number)
+    return _show(context)
+
+
+def _protect(context: Context) -> Answer:
+    content.protect(context)
+    return _show(context)
+
+
 def _identity(context: Context) -> Answer:
     found = identity.show(context.session, context.args.number, context.args.reason)
     data = {"complaint_no": found.number, "sender": found.sender, "phone": found.phone}
@@ -168,6 +179,20 @@ COMMANDS = (
     Command("complaint add", "mencatat pengaduan", _add, _add_options, late=True),
     Command("complaint list", "pengaduan-pengaduan terbaru", _list, _list_options),
     Command("complaint show", "satu pengaduan", _show, _number_option),
+    Command(
+        "complaint correct",
+        "membetulkan isi yang salah dicatat",
+        _correct,
+        content.complaint_options,
+        has_reason=True,
+    ),
+    Command(
+        "complaint protect",
+        "merahasiakan nama pengadu atau isi pengaduannya",
+        _protect,
+        content.protect_options,
+        has_reason=True,
+    ),
     Command(
         "complaint identity",
         "nama dan telepon pengadu selengkapnya; riwayat mencatat siapa melihatnya dan mengapa",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from desk.cli import content
 from desk.cli.context import Context
 from desk.cli.output import pairs, table
 from desk.cli.parser import UsageError
@@ -265,11 +266,23 @@ def _void(context: Context) -> Answer:
     return Answer(data, [f"Nomor agenda {view.case_no} dibatalkan; tetap terlihat di buku agenda."])
 
 
+def _correct(context: Context) -> Answer:
+    content.correct(context, context.args.agenda_no)
+    return _show(context)
+
+
 COMMANDS = (
     Command("letter add", "mencatat surat masuk", _add, _add_options, late=True),
     Command("letter complete", "mencatat persyaratan yang menyusul", _complete, _complete_options, late=True),
     Command("letter list", "surat-surat terbaru", _list, add_limit),
     Command("letter find", "mencari surat", _find, _find_options),
     Command("letter show", "satu surat", _show, _number_option),
+    Command(
+        "letter correct",
+        "membetulkan isi yang salah dicatat",
+        _correct,
+        content.letter_options,
+        has_reason=True,
+    ),
     Command("letter void", "membatalkan nomor agenda", _void, _number_option, late=True, has_reason=True),
 )

@@ -78,7 +78,8 @@ def load_for_act(act: Act, number: str, expected: int | None = None) -> CaseFile
     """The case that an act is about to change.
 
     NotAllowed for somebody from whom it is kept. RuleError when its content was erased, when the act is dated before
-    the case's last one, or when `expected`, the last event id the person had seen, is no longer the last: somebody else has changed the case since.
+    the case's last one, or when `expected`, the last event id the person had seen, is no longer the last: somebody
+    else has changed the case since.
     """
     case = load(number)
     privacy.require_may_act(act, case)

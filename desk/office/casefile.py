@@ -8,8 +8,8 @@ from desk import db
 from desk.domain.calendar import Instant
 from desk.domain.case import STATUS_TEXT, UNSEEN, CaseFile, Kind, Visit
 from desk.domain.clocks import Rules, case_clocks, shown_clock, step_clock, timed_class
-from desk.domain.phone import mask_phone
 from desk.domain.due import Interval, merge_pauses
+from desk.domain.phone import mask_phone
 from desk.office import attachments, case_store, numbers, privacy
 from desk.office.history import case_history
 from desk.office.session import Office, Session

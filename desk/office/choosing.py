@@ -14,7 +14,7 @@ from desk.domain.people import Permission
 from desk.domain.service import Service
 from desk.domain.workflow import Actor
 from desk.errors import NotAllowed, RuleError
-from desk.office import case_store, identity
+from desk.office import case_store, content, identity
 from desk.office.session import Session
 from desk.office.views import Choice
 
@@ -25,14 +25,27 @@ def choices(session: Session, number: str) -> Choice:
     case = replay(events)
     if case.erased_at is not None:
         return Choice()
+    choice = _on_the_steps(session, case, events)
+    return replace(choice, acts=choice.acts | _personal_data(session, case, events))
+
+
+def _personal_data(session: Session, case: CaseFile, events: list[Event]) -> set[str]:
+    """What concerns the people behind a case rather than its course."""
+    acts = set()
+    if identity.may_see(session.person, case):
+        acts.add("identity")
+    if content.hands(session, case, events):
+        acts.add("content")
+    return acts
+
+
+def _on_the_steps(session: Session, case: CaseFile, events: list[Event]) -> Choice:
     rules = case_store.rules(session.office, case)
     service = rules.service
     person = session.person
     mending = _mending(case, events, Actor(person, session.now()))
     answers_to, said = _answering(session, case)
     acts = _supervision(session, case, rules) | mending.acts | said
-    if identity.may_see(person, case):
-        acts.add("identity")
     visit = case.open_visit
     if visit is None:
         if case.started_at is None and case.cancelled_at is None and session.may(Permission.LOG):

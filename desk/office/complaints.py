@@ -13,6 +13,7 @@ from desk.domain.service import Intake
 from desk.errors import FieldError
 from desk.office import case_store, findable, numbers, rows, same_number
 from desk.office.class_tables import known_class, table_for
+from desk.office.content import subject_of
 from desk.office.intake import arrival, logged, open_case
 from desk.office.session import Session
 from desk.office.views import Logged
@@ -41,7 +42,7 @@ def log_complaint(
         earlier = same_number.complaints_from(session, draft.phone)
         number = numbers.take(act, "complaint")
         sender = draft.sender or NO_NAME
-        subject = " ".join(draft.text.split())[:200]
+        subject = subject_of(draft.text)
         case = open_case(
             act,
             service,

@@ -28,6 +28,7 @@ from desk.screens.case_dialogs import (
 )
 from desk.screens.case_pane import CasePane
 from desk.screens.case_time_dialogs import RescheduleDialog, RetimeDialog, TargetDialog, UndoDialog
+from desk.screens.content_dialog import ContentDialog
 from desk.screens.disposition_dialog import DisposeDialog
 from desk.screens.identity import IdentityDialog, IdentityScreen
 from desk.screens.intake_dialogs import CompleteScreen
@@ -116,6 +117,7 @@ ACTS: dict[str, ActSpec] = {
         direct=lambda s, case: answers.answer_disposition(s, case.case_no, None, "accepted"),
     ),
     "reply": ActSpec(_fixed("disposisi dibalas"), ReplyDialog),
+    "content": ActSpec(_fixed("isi dibetulkan"), ContentDialog),
     "identity": ActSpec(_fixed("identitas dilihat"), IdentityDialog, shows=IdentityScreen),
 }
 
@@ -145,6 +147,7 @@ class CaseActs(ExplainsClocks):
         _key("l", "complete", "Lengkapi", "Centang persyaratan yang baru datang."),
         _key("c", "note", "Catat", "Tulis catatan pada riwayat berkas."),
         _key("g", "assign", "Alihkan", "Berikan langkah ini kepada pemegang lain."),
+        _key("n", "content", "Betulkan isi", "Betulkan isi yang salah dicatat, atau rahasiakan."),
         _key("i", "identity", "Identitas", "Tampilkan nama dan telepon pengadu, dengan alasan."),
         _key("k", "class", "Golongan", "Ubah golongan pengaduan dan tenggatnya."),
         _key("w", "target", "Target", "Sepakati tenggat layanan yang lebih lama, sekali saja."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.cli.samples import COMPLAINT
+from tests.cli.samples import COMPLAINT, log
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Cli
@@ -36,3 +36,33 @@ def test_an_earlier_complaint_from_the_number_is_named_and_found_by_the_whole_nu
     assert [row["complaint_no"] for row in found] == ["P-0002/2026", first]
     assert cli.do("complaint_officer", "complaint", "list", "--phone", "08120000067") == []
     assert cli.refuse("complaint_officer", 1, "complaint", "list", "--phone", "0812")["field"] == "phone"
+
+
+def test_what_was_written_down_wrongly_is_put_right_by_command(cli: Cli) -> None:
+    case, why = log(cli), ("--reason", "salah baca")
+    words = ("--from", "Dinas Sosial", "--no-number", "--date", "2026-11-19", "--security", "restricted")
+    shown = cli.do("mail_clerk", "letter", "correct", case, *words, *why)
+    assert (shown["from"], shown["letter_no"], shown["letter_date"]) == ("Dinas Sosial", None, "2026-11-19")
+    assert "pengirim semula “Dinas Contoh”" in cli.do("mail_clerk", "case", "history", case)[-1]["text"]
+    assert (
+        cli.refuse("mail_clerk", 1, "letter", "correct", case, "--from", "Dinas Sosial", *why)["code"]
+        == "same"
+    )
+    assert (
+        cli.refuse("mail_clerk", 1, "letter", "correct", case, "--subject", " ", *why)["field"] == "subject"
+    )
+    number = complain(cli)
+    shown = cli.do(
+        "complaint_officer", "complaint", "correct", number, "--sender", "Budi", "--no-phone", *why
+    )
+    assert (shown["sender"], shown["phone"]) == ("B.", None)
+    assert cli.do("manager", "verify")["ok"]
+
+
+def test_a_complaint_is_protected_by_command_at_once(cli: Cli) -> None:
+    number, why = complain(cli), ("--reason", "diminta pengadu")
+    assert cli.refuse("mail_clerk", 2, "complaint", "protect", number, *why)["field"] == "anonymous"
+    sealed = cli.do("mail_clerk", "complaint", "protect", number, "--anonymous", "--confidential", *why)
+    assert (sealed["text"], sealed["sender"]) == ("(rahasia)", "(rahasia)")
+    lower = ("complaint", "correct", number, "--no-confidential", *why)
+    assert cli.refuse("mail_clerk", 3, *lower)["code"] == "not_allowed"

@@ -32,6 +32,7 @@ from desk.office import (
     casefile,
     class_tables,
     complaints,
+    content,
     corrections,
     identity,
     intake,
@@ -133,6 +134,9 @@ ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
         invitation,
     ),
     "change_class": (lambda d, s: complaints.change_class(s, "P-1", "oversight", "pungli"), "team_lead", complaint),
+    "correct_content": (
+        lambda d, s: content.correct(s, "1", {"sender": "Dinas Sosial"}, "salah tulis"), "section_head", letter,
+    ),
     "show_identity": (lambda d, s: identity.show(s, "P-1", "menghubungi"), "hotline_officer", complaint),
     "add_user": (lambda d, s: people.add_user(s, "budi", "Budi", ["pr_officer"], "sandi-baru-1"), "admin", None),
     "disable": (lambda d, s: people.set_active(s, "pr_officer", active=False), "admin", None),
