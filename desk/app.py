@@ -90,6 +90,7 @@ class DeskApp(Shell):
 
     def on_mount(self) -> None:
         try:
+            self.config.require_private()
             office = opening.open_office(self.config.database_url, self.clock)
         except NotFound:
             from desk.screens.welcome import WelcomeScreen
@@ -120,6 +121,10 @@ class DeskApp(Shell):
         if not session.office.is_demo and session.may(Permission.ADMINISTER):
             self._warn_of_calendar(session)
 
+    def on_unmount(self) -> None:
+        if self._watch is not None:
+            self._watch.presence.leave()
+
     def _warn_of_calendar(self, session: Session) -> None:
         """Loudly, to those who can do something about it."""
         from desk.office.calendar_check import calendar_warnings  # the gate opens without it
@@ -147,7 +152,7 @@ class DeskApp(Shell):
                 last = ledger.last_event_id()
                 if changed := last != self._last_event:
                     self._last_event = last
-                    office.refresh()
+                    office.keep_up(last)
                 self._watch.watch_alerts(now, changed=changed)
                 person = office.people.get(self.session.person.username)
                 if person is not None and not person.active:
@@ -160,7 +165,8 @@ class DeskApp(Shell):
                 for screen in screens:
                     screen.tick(now)
                     if changed:
-                        screen.reload()
+                        screen.follow()
+                self._watch.presence.beat(screens, now)
         except DeskError as error:
             self.notify(error.message, severity="error", markup=False)
 

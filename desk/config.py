@@ -6,13 +6,15 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from desk import private_files
+
 
 @dataclass(frozen=True)
 class Config:
     """The places desk reads and writes."""
 
     home: Path
-    """Folder of the database, the session token and drafts."""
+    """Folder of the database, the session token and drafts: its owner's alone."""
     database_url: str
     """`sqlite:///FILE`."""
 
@@ -23,6 +25,11 @@ class Config:
     @property
     def drafts(self) -> Path:
         return self.home / "drafts"
+
+    def require_private(self) -> None:
+        """StorageError if anybody but its owner may open the home, or what desk keeps there."""
+        for place in (self.home, self.session_file, self.drafts):
+            private_files.require_private(place)
 
 
 def read_config(home: str | None = None, database_url: str | None = None) -> Config:

@@ -6,7 +6,7 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desk import __version__
+from desk import __version__, private_files
 
 
 def note_fault(home: Path, error: BaseException, at: int) -> Path | None:
@@ -24,9 +24,8 @@ def note_fault(home: Path, error: BaseException, at: int) -> Path | None:
         fault = fault.__cause__ or fault.__context__
     place = home / "desk.log"
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        with place.open("a", encoding="utf-8") as log:
-            log.write("\n".join(lines) + "\n")
+        private_files.make_folder(home)
+        private_files.append_text(place, "\n".join(lines) + "\n")
     except OSError:
         return None
     return place

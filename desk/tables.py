@@ -335,6 +335,18 @@ class AlertMark(Table):
         primary_key = CompositeKey("user", "case", "deadline", "percent")
 
 
+class CasePresence(Table):
+    """Which case a desk has open at this moment. Like a sign-in token no part of the history."""
+
+    desk = CharField(primary_key=True)
+    """Drawn at random by each running desk."""
+    case = ForeignKeyField(Case, on_delete="CASCADE", backref="presences")
+    user = ForeignKeyField(User, on_delete="CASCADE", backref="presences")
+    since = InstantField()
+    seen_at = InstantField()
+    """When the desk last said so; one that has ended without a word is known by it."""
+
+
 class DispositionAnswer(Table):
     """How far each further recipient of a disposition has come; the lead answers by working."""
 
@@ -426,5 +438,5 @@ class Incident(Table):
 TABLES: tuple[type[Table], ...] = (
     Setting, User, SignInToken, ServiceVersion, CalendarRule, Holiday, CalendarVersion, Register,
     Case, CaseCycle, CaseAccess, CaseEvent, PeriodicTask, Letter, Complaint, Visit, Pause, Attachment, Disposition,
-    DispositionAnswer, AlertMark, EventLog, EventText, RetentionClass, RetentionRule, Incident,
+    DispositionAnswer, AlertMark, CasePresence, EventLog, EventText, RetentionClass, RetentionRule, Incident,
 )  # fmt: skip

@@ -16,7 +16,7 @@ from desk.office.views import EventView
 
 
 def _undo(context: Context) -> Answer:
-    corrections.withdraw(context.session, context.args.case, context.args.reason)
+    corrections.withdraw(context.session, context.args.case, context.args.reason, context.expected)
     return show_case(context)
 
 
@@ -33,7 +33,7 @@ def _correct_options(options: Options) -> None:
 def _correct(context: Context) -> Answer:
     args, happened = context.args, context.instant("happened")
     assert happened is not None  # a required option
-    corrections.retime(context.session, args.case, args.event, happened, args.reason)
+    corrections.retime(context.session, args.case, args.event, happened, args.reason, context.expected)
     return show_case(context)
 
 
@@ -49,7 +49,9 @@ def _reschedule(context: Context) -> Answer:
     start = context.instant("event_start")
     assert start is not None  # a required option
     end = context.instant("event_end")
-    corrections.reschedule(context.session, context.args.case, start, end, context.args.reason)
+    corrections.reschedule(
+        context.session, context.args.case, start, end, context.args.reason, context.expected
+    )
     return show_case(context)
 
 
@@ -88,13 +90,14 @@ def _row(office: Office, event: EventView) -> tuple[str, ...]:
 
 
 COMMANDS = (
-    Command("case undo", "mengurungkan tindakan terakhir", _undo, case_option, has_reason=True),
+    Command("case undo", "mengurungkan tindakan terakhir", _undo, case_option, has_reason=True, guarded=True),
     Command(
         "case correct",
         "membetulkan waktu kejadian satu tindakan",
         _correct,
         _correct_options,
         has_reason=True,
+        guarded=True,
     ),
     Command(
         "case reschedule",
@@ -102,6 +105,7 @@ COMMANDS = (
         _reschedule,
         _reschedule_options,
         has_reason=True,
+        guarded=True,
     ),
     Command(
         "case history",

@@ -200,5 +200,13 @@ COMMANDS = (
         _number_option,
         has_reason=True,
     ),
-    Command("complaint class", "mengubah golongan", _class, _class_options, late=True, has_reason=True),
+    Command(
+        "complaint class",
+        "mengubah golongan",
+        _class,
+        _class_options,
+        late=True,
+        guarded=True,
+        has_reason=True,
+    ),
 )

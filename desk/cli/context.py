@@ -30,6 +30,7 @@ class Context:
     @cached_property
     def office(self) -> Office:
         """The office at the configured place; NotFound if there is none."""
+        self.config.require_private()
         return opening.open_office(self.config.database_url, self.clock)
 
     @cached_property
@@ -60,6 +61,17 @@ class Context:
         if at is None and reason is not None and not self.args.command.has_reason:
             raise UsageError("--reason hanya dipakai bersama --at", "reason")
         return {"at": at, "reason": reason}
+
+    @property
+    def expected(self) -> int | None:
+        """The revision of the case that the person had seen. None: whatever is there."""
+        revision: int | None = self.args.revision
+        return revision
+
+    @property
+    def acting(self) -> dict[str, Any]:
+        """`late` and `expected` of an act on a case."""
+        return self.late | {"expected": self.expected}
 
     def warn(self, text: str) -> None:
         """Say something beside the answer."""

@@ -48,6 +48,8 @@ class Command:
     """An act: takes `--at ISO --reason TEXT` (late entry)."""
     has_reason: bool = False
     """Asks for a `--reason` of its own, which then also serves a late entry."""
+    guarded: bool = False
+    """An act on a case: takes `--revision N`, the case as it was last seen, and is refused on a later one."""
     as_of: bool = False
     """Takes `--as-of ISO`."""
 
@@ -79,6 +81,9 @@ WORDS: dict[str, Word] = {
     "alerts": Word("alerts", "peringatan waktu dalam antrean saya"),
     "verify": Word("watch", "memeriksa keutuhan riwayat"),
     "ledger": Word("watch", "kepala riwayat"),
+    "backup": Word("safety", "mencadangkan kantor ke satu berkas"),
+    "restore": Word("safety", "memulihkan kantor dari cadangan"),
+    "upgrade": Word("safety", "memutakhirkan basis data ke desk ini"),
     "clock": Word("upkeep", "jam komputer: memeriksa dan menegaskannya"),
     "doctor": Word("upkeep", "memeriksa keadaan basis data dan komputer ini"),
 }

@@ -12,7 +12,7 @@ from desk.cli.values import count
 from desk.domain.machine_clock import ClockVerdict
 from desk.domain.moments import full_text, zone_name
 from desk.office import doctor, ledger, periodic, timekeeping
-from desk.office.doctor import State
+from desk.office.doctor_files import State
 from desk.office.session import Office
 
 _STATE_NAMES = {State.OK: "baik", State.WARN: "periksa", State.BAD: "masalah"}

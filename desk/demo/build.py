@@ -7,12 +7,10 @@ of the password. A demo with predictable salts would need a way around them in t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 from random import Random
 
-from desk import db
+from desk import db, places, presence
 from desk.clock import Clock, SetClock, SystemClock
 from desk.config import Config
 from desk.demo.course import Course, Entry, Stage
@@ -146,10 +144,6 @@ def _furnish(admin: Session, stage: Stage) -> None:
 
 def _remove(config: Config) -> None:
     db.close_database()
-    file = config.database_url.removeprefix("sqlite:///")
-    for leftover in _files(file):
+    file = places.database_file(config.database_url)
+    for leftover in (*places.with_companions(file), presence.lock_file(file)):
         leftover.unlink(missing_ok=True)
-
-
-def _files(file: str) -> Iterable[Path]:
-    return (Path(file + suffix) for suffix in ("", "-wal", "-shm"))

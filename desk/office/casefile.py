@@ -100,6 +100,7 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
         calendar_version=case.calendar_version,
         target=case.cycle.target if case.cycle is not None else None,
         revision=_revision(history),
+        is_sealed=sealed,
     )
 
 

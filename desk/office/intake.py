@@ -158,12 +158,17 @@ def complete_requirements(
 
 
 def void_letter(
-    session: Session, agenda_no: str, why: str, at: Instant | None = None, reason: str | None = None
+    session: Session,
+    agenda_no: str,
+    why: str,
+    at: Instant | None = None,
+    reason: str | None = None,
+    expected: int | None = None,
 ) -> None:
     """Void an agenda number. It stays in the register, visibly; its case is cancelled."""
     with session.act(Permission.SUPERVISE, at, reason) as act:
         number = numbers.canonical_number(agenda_no, session.office)
-        case = case_store.load_for_act(act, number)
+        case = case_store.load_for_act(act, number, expected)
         if case.kind != "letter":
             raise RuleError("Hanya nomor agenda surat yang dapat dibatalkan.", code="not_a_letter")
         if case.voided:

@@ -152,10 +152,10 @@ def last_event_id() -> int:
     return int(database.execute_sql("SELECT COALESCE(MAX(id), 0) FROM event_log").fetchone()[0])
 
 
-def rows() -> Iterator[LogRow]:
-    """Every row of the log in order, for verification. ValueError for one that desk cannot have written."""
+def rows(source: Any = database) -> Iterator[LogRow]:
+    """Every row of a log in order, for verification. ValueError for one that desk cannot have written."""
     names = ", ".join(f'"{name}"' for name in LogRow._fields)
-    for id_, at, recorded_at, *rest in database.execute_sql(f"SELECT {names} FROM event_log ORDER BY id"):
+    for id_, at, recorded_at, *rest in source.execute_sql(f"SELECT {names} FROM event_log ORDER BY id"):
         yield LogRow(id_, _seconds(at), _seconds(recorded_at), *rest)
 
 

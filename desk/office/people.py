@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk import db
+from desk import db, private_files
 from desk.domain.people import Permission, Person
 from desk.domain.texts import require_text
 from desk.errors import AccessError, FieldError, NotSignedIn, RuleError
@@ -61,16 +61,14 @@ def keep_token(session: Session, file: Path) -> None:
             digest=_token_digest(token), user=session.person.username, issued_at=act.recorded_at
         ).execute()
         act.append(f"user:{session.person.username}", "signed_in", {})
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.touch(mode=0o600, exist_ok=True)
-    file.chmod(0o600)
-    file.write_text(token, encoding="utf-8")
+    private_files.write_whole(file, token.encode())
 
 
 def resume_session(office: Office, file: Path) -> Session:
     """The session whose token the file holds; NotSignedIn without one."""
     if not file.is_file():
         raise NotSignedIn("Belum masuk. Jalankan: desk login NAMA_PENGGUNA")
+    private_files.require_private(file)
     token = file.read_text(encoding="utf-8").strip()
     owner = db.SignInToken.select(db.SignInToken.user).where(db.SignInToken.digest == _token_digest(token))
     person = next((office.people.get(username) for (username,) in db.tuples(owner)), None)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from desk import db
 from desk.clock import Clock
 from desk.domain.calendar import Instant, WorkingCalendar
+from desk.domain.case import Kind
 from desk.domain.machine_clock import TOLERANCE, ClockState, ClockVerdict
 from desk.domain.moments import require_moment
 from desk.domain.people import COMMON_POSITIONS, EXTERNAL_ACTORS, Permission, Person
@@ -48,9 +49,10 @@ class Office:
         """The last event after which nobody else has changed what is kept in memory. None: not known."""
 
     def keep_up(self, last_event: int) -> None:
-        """Forget what is in memory if anything was written since `settled`."""
+        """Forget what is in memory if anything but cases was changed since `settled`."""
         if last_event != self._known_at:
-            self.refresh()
+            if self._known_at is None or _office_changed(self._known_at):
+                self.refresh()
             self._known_at = last_event
 
     def settled(self, last_event: int) -> None:
@@ -292,6 +294,15 @@ class Session:
         calendar = self.office.calendar()
         verdict = ClockVerdict(ClockState.BEHIND, now, last, calendar.local_date(now).year)
         raise RuleError(verdict.doubt(calendar), code=verdict.state)
+
+
+def _office_changed(since: int) -> bool:
+    """Whether an event after `since` is of the office itself: people, services, calendars, settings."""
+    kinds = db.EventLog.select(db.EventLog.kind).where(db.EventLog.id > since).distinct()
+    return any(kind not in _CASE_KINDS for (kind,) in db.tuples(kinds))
+
+
+_CASE_KINDS = frozenset(Kind)
 
 
 def _real_time(at: Instant | None, now: Instant, reason: str | None) -> Instant:

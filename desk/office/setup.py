@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
-from desk import db
+from desk import db, places, private_files
 from desk.clock import Clock, SystemClock
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.people import Permission, Person
@@ -53,7 +52,7 @@ def create_office(
     hashed = people.hash_password(password)
     if office_exists(database_url):
         raise RuleError("Di sini sudah ada kantor. Pilih folder lain dengan --home.", code="office_exists")
-    Path(database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    private_files.make_folder(places.database_file(database_url).parent)
     db.open_database(database_url)
     db.migrate()
     now = clock.now()

@@ -13,9 +13,10 @@ from typing import Any
 
 from desk import db
 from desk.domain.case import UNSEEN, Event, Kind
-from desk.office import case_store, ledger, rows
+from desk.office import case_store, ledger, rows, verify_people
 from desk.office.session import Session
 from desk.office.verify_case import TABLES, Held, case_faults, text_faults
+from desk.office.verify_people import Told, people_faults
 from desk.office.verify_registers import register_faults
 from desk.office.verify_tasks import stored_tasks, task_faults, unknown_tasks
 
@@ -49,6 +50,7 @@ class _Log:
     """Events of the whole office, by the cases that they belong to."""
     bodies: dict[str, str] = field(default_factory=dict)
     """Digest of each service, by version."""
+    people: Told = field(default_factory=dict)
     met: bool = False
     """Whether the chain has come through the head that was expected."""
 
@@ -110,6 +112,7 @@ def _note(log: _Log, row: ledger.LogRow) -> None:
     if '"bodies"' in row.data:
         log.bodies |= json.loads(row.data).get("bodies", {})
     if row.kind not in _CASE_SUBJECTS:
+        verify_people.note(log.people, row)
         return
     kind = Kind(row.kind)
     if kind is Kind.RECOMPUTED:
@@ -163,6 +166,7 @@ def _faults(session: Session, log: _Log) -> Iterator[str]:
             except (ValueError, TypeError, AttributeError):
                 yield f"Berkas {number}: ada isian tersimpan yang tidak dapat dibaca."
     yield from unknown_tasks(tasks)
+    yield from people_faults(log.people)
     yield from _strays()
     yield from register_faults(log.last)
 

@@ -274,6 +274,8 @@ class CaseView:
     """The service deadline agreed in this cycle. None: none was."""
     revision: int
     """Id of the case's last event: an act on an older reading is refused."""
+    is_sealed: bool
+    """Whether the content is kept from whoever looks."""
 
     @property
     def is_periodic(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar, cast
 
@@ -18,6 +18,7 @@ from desk.domain.dates import format_day_short
 from desk.domain.machine_clock import CONFIRMERS
 from desk.domain.moments import clock_text, zone_name
 from desk.errors import DeskError, StorageError
+from desk.office.case_presence import Opened
 from desk.office.session import Office, Session
 from desk.widgets.chrome import FooterBar, HeaderBar, HeaderState, Tab
 from desk.widgets.text import inert
@@ -52,6 +53,11 @@ class Shell(TypeAhead[str], ThemedApp[str]):
     session: Session | None = None
     """None until somebody has signed in."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept_forms: dict[tuple[str, str], dict[str, str]] = {}
+        """What was typed into forms that were left for a look at the case, by case and act, until they open again."""
+
     @abstractmethod
     def enter(self, session: Session) -> None:
         """Somebody has signed in: open the desk on their own screen."""
@@ -77,6 +83,18 @@ class Beating:
 
     def reload(self) -> None:
         """Read again what is shown: something was written, here or at another desk. Keeps cursor and typing."""
+
+    def follow(self) -> None:
+        """Something was written somewhere. As `reload`, but what is costly may be read beside the screen."""
+        self.reload()
+
+    @property
+    def opened_case(self) -> str | None:
+        """The case that is open here, to be read or acted on; a cursor that passes opens none. None: none is."""
+        return None
+
+    def show_others(self, number: str | None, opened: Sequence[Opened]) -> None:
+        """Who else has the case open that is open at this desk. None: none is open here."""
 
 
 class DeskScreen(Beating, Screen[None]):

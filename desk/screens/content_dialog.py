@@ -34,6 +34,8 @@ class NewPhoneField(PhoneField):
 class ContentDialog(CaseDialog):
     """Only what this person may correct stands in it; only what they change is corrected."""
 
+    ACT = "content"
+
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
         self._may, self._former = content.correctable(session, case.case_no)
         text = "Isi yang lama tetap tersimpan dalam riwayat."

@@ -7,6 +7,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from desk import private_files
+
 
 class Drafts:
     """One person's unfinished forms, by kind. They hold what citizens told, so only their owner may read them."""
@@ -26,7 +28,7 @@ class Drafts:
     def flush(self) -> None:
         """Write what was kept, each file whole or not at all. OSError if the folder does not take it."""
         for kind, values in list(self._kept.items()):
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            private_files.make_folder(self._folder)
             fresh = self._file(kind).with_suffix(".new")
             handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(handle, "w", encoding="ascii") as file:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -12,15 +14,17 @@ from textual.widgets import Static
 
 from desk.domain.calendar import Instant
 from desk.domain.people import Permission
-from desk.domain.service import Intake
+from desk.domain.service import Intake, Service
 from desk.errors import DeskError
 from desk.office import archive
 from desk.office.casefile import view_case
-from desk.office.views import Logged, RegisterRow
+from desk.office.choosing import choices
+from desk.office.views import RegisterRow
 from desk.screens.base import DeskScreen, SopContext
 from desk.screens.dialogs import ConfirmScreen
 from desk.screens.drafts import Drafts
-from desk.screens.intake_dialogs import CompleteScreen, LoggedScreen
+from desk.screens.follower import Follower
+from desk.screens.intake_dialogs import LoggedScreen
 from desk.screens.intake_entry import EntryPane
 from desk.screens.intake_register import RegisterList, strip
 from desk.widgets.fields import Form
@@ -77,6 +81,14 @@ class IntakeScreen(DeskScreen):
         ),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._services: Mapping[str, Service] = {}
+        """What the form offers; the office's at that time."""
+        self._follower = Follower(
+            self, lambda: partial(archive.day_register, self.session, self.office.today()), self._paint
+        )
+
     def compose_body(self) -> ComposeResult:
         with Vertical(id="register") as register:
             register.border_title = "Register hari ini"
@@ -119,12 +131,21 @@ class IntakeScreen(DeskScreen):
     # What is shown
 
     def reload(self) -> None:
-        rows = archive.day_register(self.session, self.office.today())
+        self._follower.overtaken()
+        self._paint(archive.day_register(self.session, self.office.today()))
+        if self._may_log:
+            self._entry.preview()
+
+    def follow(self) -> None:
+        self._follower.look()
+
+    def _paint(self, rows: Sequence[RegisterRow]) -> None:
         self._list.set_rows(rows)
         self.query_one("#register").border_title = f"Register hari ini · {len(rows)}"
         self.query_one("#strip", Static).update(strip(self.office, rows).content())
-        if self._may_log:
-            self._entry.preview()
+        if self._may_log and (services := self.office.services) is not self._services:
+            self._services = services
+            self._entry.renew()
 
     def tick(self, now: Instant) -> None:
         super().tick(now)
@@ -203,20 +224,14 @@ class IntakeScreen(DeskScreen):
         item = self._list.item
         if item is None:
             return
+        from desk.screens.case_acts import begin  # the counter opens without the forms of the desks
+
         try:
-            view = view_case(self.session, item.number)
+            view, choice = view_case(self.session, item.number), choices(self.session, item.number)
         except DeskError as error:
             self.tell(error.message, severity="error")
             return
-
-        def done(logged: Logged | None) -> None:
-            if logged is not None:
-                left = len(logged.missing)
-                state = f"masih kurang {left}." if left else "lengkap; waktu berjalan."
-                self.tell(f"{logged.number}: {state}")
-                self.reload()
-
-        self.app.push_screen(CompleteScreen(self.session, view), done)
+        begin(self, "complete", view, choice)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("save", "kind", "register", "empty"):

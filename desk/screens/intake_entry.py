@@ -90,6 +90,12 @@ class EntryPane(Vertical):
             form.restore_all(kept)
         return form
 
+    def renew(self) -> None:
+        """The office's services are others: offer those; what was typed stays."""
+        for form in self._forms.values():
+            form.renew()
+        self.preview()
+
     def preview(self) -> None:
         """Say again when it would be due."""
         if self._form is not None:

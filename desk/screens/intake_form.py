@@ -69,6 +69,10 @@ class IntakeForm(Form):
             if item.intake is self.KIND
         ]
 
+    def renew(self) -> None:
+        """Offer the services as they are now."""
+        self.choice("service").options = self._services()
+
     def moment(self, t: Instant) -> str:
         return moment_text(self.session.office.calendar(), t)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, cast
@@ -21,7 +22,7 @@ from desk.domain.calendar import Instant
 from desk.domain.dates import format_day
 from desk.domain.people import Person
 from desk.errors import DeskError
-from desk.office import people
+from desk.office import ledger, people
 from desk.office.session import Office, Session
 from desk.screens.base import Shell
 from desk.widgets.chrome import FooterBar
@@ -150,8 +151,19 @@ class SignInScreen(Screen[None]):
             listing = self.query_one(PeopleList)
             listing.set_rows(demo_order(self._office))
             listing.focus()
+            self.set_interval(1.0, self._follow, name="people")
         else:
             self._form.focus_first()
+
+    def _follow(self) -> None:
+        """Nobody beats here yet: look whether people came or went at other desks."""
+        if not self.is_current:
+            return
+        with suppress(DeskError), db.storage_errors():
+            before = self._office.people
+            self._office.keep_up(ledger.last_event_id())
+            if self._office.people is not before:
+                self.query_one(PeopleList).set_rows(demo_order(self._office))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In the list of an example's people Enter signs in; there F2 would ask for a password."""

@@ -1,4 +1,4 @@
-"""What a running desk looks after beside its timers: periodic tasks whose month has come, and alerts."""
+"""What a running desk looks after beside its timers: periodic tasks of a new month, alerts, who else is at a case."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from desk.errors import DeskError
 from desk.office import alerts, periodic
 from desk.office.alerts import Alert
 from desk.office.session import Session
+from desk.screens.case_presence import CasePresence
 from desk.widgets.text import inert
 
 APART = 15
@@ -32,6 +33,7 @@ class Watch:
     def __init__(self, app: App[str], session: Session) -> None:
         self._app = app
         self._session = session
+        self.presence = CasePresence(app, session)
         self._tasks_at: Instant = 0
         self._alerts_at: Instant | None = 0
         """None: as things stand no alert will ever be due."""

@@ -19,7 +19,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from desk import db
+from desk import db, private_files
 from desk.clock import SystemClock
 from desk.config import Config
 from desk.domain.calendar import Instant
@@ -189,7 +189,7 @@ class WelcomeScreen(Screen[None]):
 
         try:
             if not opening.office_exists(config.database_url):
-                config.home.mkdir(parents=True, exist_ok=True)
+                private_files.make_folder(config.home)
                 build_demo(config)
         except DeskError as error:
             answer = partial(self._failed, error)

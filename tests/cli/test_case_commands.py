@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 
 CASE_KEYS = {
+    "revision",
     *(
         "attachments",
         "class",

@@ -302,7 +302,7 @@ def test_duplicates_are_named_never_refused(desk: Desk) -> None:
 
 
 def test_a_locked_database_is_told_in_words_and_nothing_is_half_written(desk: Desk) -> None:
-    db.database.execute_sql("PRAGMA busy_timeout = 1")
+    db.be_brief(0)
     before = rows()
     other = sqlite3.connect(desk.config.home / "desk.db")
     other.execute("BEGIN IMMEDIATE")
@@ -325,6 +325,7 @@ def test_a_read_only_database_is_told_in_words(desk: Desk) -> None:
 def test_a_file_that_is_no_database_is_refused_in_words(desk: Desk) -> None:
     wrong = desk.config.home / "bukan.db"
     wrong.write_bytes(b"bukan basis data sama sekali" * 100)
+    wrong.chmod(0o600)
     with pytest.raises(DeskError, match="bukan milik desk"):
         opening.open_office(f"sqlite:///{wrong}")
 

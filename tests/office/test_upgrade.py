@@ -8,6 +8,7 @@ import pytest
 
 from desk import db
 from desk.domain.letter import LetterDraft
+from desk.errors import StorageError
 from desk.office import case_store, intake, ledger, opening, routing
 from desk.office.casefile import view_case
 from desk.office.session import PROJECTION
@@ -72,7 +73,7 @@ def test_an_older_log_that_was_changed_is_not_made_anew(desk: Desk) -> None:
     _told(desk)
     _put_back_into_the_log()
     db.database.execute_sql("UPDATE event_log SET by = 'x' WHERE id = 2")
-    with pytest.raises(ValueError, match="broken"):
+    with pytest.raises(StorageError, match="putus"):
         opening.open_office(desk.config.database_url, desk.clock)
     assert "event_text" not in db.database.get_tables()
 

@@ -17,8 +17,9 @@ from desk.domain.complaint import ComplaintDraft
 from desk.domain.letter import LetterDraft
 from desk.office import archive, complaints, intake
 from desk.office.casefile import view_case
+from desk.screens.complete_dialog import CompleteDialog
 from desk.screens.intake import IntakeScreen
-from desk.screens.intake_dialogs import CompleteScreen, LoggedScreen
+from desk.screens.intake_dialogs import LoggedScreen
 from desk.screens.intake_entry import EntryPane
 
 WA = frozenset({"surat_pengantar", "materi"})
@@ -176,7 +177,7 @@ async def test_ticking_the_last_missing_item_from_the_register_starts_the_clock(
         await s.press("f2", "enter", "f4")
         desk.advance(60)
         await s.press("l")
-        assert isinstance(s.screen, CompleteScreen)
+        assert isinstance(s.screen, CompleteDialog)
         await s.press("space", "f2")
         assert isinstance(s.screen, IntakeScreen)
         assert "kurang" not in s.text.split("Surat masuk")[0]
@@ -461,7 +462,7 @@ async def test_a_subject_of_ten_thousand_characters_is_stored_whole_and_shown_cl
 async def test_a_locked_database_is_told_in_words_and_nothing_is_lost(desk: Any, seat: Any) -> None:
     other = sqlite3.connect(desk.config.database_url.removeprefix("sqlite:///"))
     async with counter(desk, seat) as s:
-        db.database.execute_sql("PRAGMA busy_timeout = 0")
+        db.be_brief(0)
         await write_letter(s)
         before, typed_before = written(), kept(s)
         other.execute("BEGIN IMMEDIATE")

@@ -54,6 +54,10 @@ class LineInput(Input):
             return super()._value
         return Text(inert_same_length(self.value), no_wrap=True, overflow="ignore", end="")
 
+    def _position_to_cell(self, position: int) -> int:
+        """The base class would measure what was typed, not what is shown of it."""
+        return position if self.password else cell_len(inert_same_length(self.value[:position]))
+
     def on_paste(self, event: events.Paste) -> None:
         """Keep the whole of a paste; the base class would drop all but its first line."""
         event.stop()
@@ -166,6 +170,10 @@ class Field(Widget, Generic[V]):
     def draft(self) -> str:
         """All that the person has put in, even if it is not (yet) valid."""
         raise NotImplementedError
+
+    def told(self) -> str:
+        """What the person has put in, as it is read by people. Empty: nothing."""
+        return self.draft().strip()
 
     # Help and errors
 

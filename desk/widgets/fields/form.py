@@ -56,6 +56,10 @@ class Form(VerticalScroll, can_focus=False):
         """What was typed, valid or not, to be kept safe while the form is open."""
         return {field.key: field.draft() for field in self.fields}
 
+    def told(self) -> list[tuple[str, str]]:
+        """What was put in, as (label, text) by people; fields left empty are not among it."""
+        return [(field.label, text) for field in self.fields if (text := field.told())]
+
     def restore(self, drafts: Mapping[str, str]) -> None:
         for key, draft in drafts.items():
             if (field := self.field(key)) is not None:
