@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from desk.domain.calendar import Instant
 from desk.domain.phone import normalise_phone
-from desk.domain.texts import MAX_LINE, MAX_TEXT, optional_text, require_choice, require_text
+from desk.domain.texts import MAX_LINE, MAX_TEXT, TOMBSTONE, optional_text, require_choice, require_text
 
 CHANNELS: dict[str, str] = {
     "whatsapp": "WhatsApp",
@@ -61,7 +61,7 @@ def check_complaint(draft: ComplaintDraft) -> ComplaintDraft:
 
 
 def mask_name(name: str) -> str:
-    """Initials, as in `S. R.`; nothing is to be masked of somebody who gave no name."""
-    if name == NO_NAME:
+    """Initials, as in `S. R.`; nothing is to be masked of somebody who gave no name, or whose name was erased."""
+    if name in (NO_NAME, TOMBSTONE):
         return name
     return " ".join(f"{word[0]}." for word in name.split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 
-from desk.domain import answering, correction, disposition, supervision, workflow
+from desk.domain import answering, correction, disposition, erasure, supervision, workflow
 from desk.domain.case import CaseFile, Event
 from desk.domain.clocks import Rules
 from desk.domain.disposition import Answer
@@ -14,7 +14,7 @@ from desk.domain.people import Permission
 from desk.domain.service import Service
 from desk.domain.workflow import Actor
 from desk.errors import NotAllowed, RuleError
-from desk.office import case_store, content, identity
+from desk.office import case_store, content, identity, privacy
 from desk.office.session import Session
 from desk.office.views import Choice
 
@@ -31,11 +31,15 @@ def choices(session: Session, number: str) -> Choice:
 
 def _personal_data(session: Session, case: CaseFile, events: list[Event]) -> set[str]:
     """What concerns the people behind a case rather than its course."""
-    acts = set()
+    acts: set[str] = set()
     if identity.may_see(session.person, case):
         acts.add("identity")
     if content.hands(session, case, events):
         acts.add("content")
+    if session.may(Permission.SUPERVISE) and privacy.sees_content(session.person, case):
+        with suppress(RuleError):
+            erasure.require_erasable(case)
+            acts.add("erase")
     return acts
 
 

@@ -40,8 +40,11 @@ def take_copy(session: Session, number: str, no: int | None = None) -> Copy:
     longer what came in.
     """
     view = casefile.view_case(session, number)
-    if not privacy.sees_content(session.person, case_store.load(view.case_no)):
+    case = case_store.load(view.case_no)
+    if not privacy.sees_content(session.person, case):
         raise NotAllowed("Isi berkas ini rahasia; lampirannya tidak dapat Anda ambil.", code="not_allowed")
+    if case.erased_at is not None:
+        raise NotFound(f"Lampiran {view.case_no} sudah dihapus.", field="no", code="erased")
     found = view.attachments
     if not found:
         raise NotFound(f"{view.case_no} tidak berlampiran.", field="no", code="no_attachment")

@@ -21,7 +21,7 @@ from desk.domain.letter import LetterDraft, check_letter, normalised
 from desk.domain.moments import require_moment
 from desk.domain.people import Permission
 from desk.domain.service import Intake, Service, Step
-from desk.domain.texts import MAX_SUBJECT, require_text
+from desk.domain.texts import MAX_SUBJECT, TOMBSTONE, require_text
 from desk.errors import FieldError, RuleError
 from desk.office import attachments, calendar_store, case_store, findable, ledger, numbers, rows
 from desk.office.due import doubt_texts, preview
@@ -210,7 +210,7 @@ def senders(session: Session, prefix: str, limit: int = 8) -> list[str]:
     recent = fn.MAX(db.Case.recorded_at)
     rows = (
         db.Case.select(db.Case.sender, recent)
-        .where(db.Case.kind == "letter", db.Case.sender.contains(wanted))
+        .where(db.Case.kind == "letter", db.Case.sender.contains(wanted), db.Case.sender != TOMBSTONE)
         .group_by(db.Case.sender)
         .order_by(recent.desc())
         .limit(50)

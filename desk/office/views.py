@@ -316,7 +316,8 @@ class Choice:
 
     acts: frozenset[str] = frozenset()
     """Of: take finish return dispose assign pause resume note reopen cancel complete class void target undo retime
-    reschedule read accept reply identity content."""
+    reschedule read accept reply identity content
+    erase."""
     exits: tuple[Exit, ...] = ()
     recipients: tuple[tuple[str, str], ...] = ()
     """People who may lead a disposition, as (username, "Name, position")."""

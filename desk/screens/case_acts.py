@@ -31,7 +31,7 @@ from desk.screens.case_dialogs import (
 from desk.screens.case_pane import CasePane
 from desk.screens.case_time_dialogs import RescheduleDialog, RetimeDialog, TargetDialog, UndoDialog
 from desk.screens.complete_dialog import CompleteDialog
-from desk.screens.content_dialog import ContentDialog
+from desk.screens.content_dialog import ContentDialog, EraseDialog
 from desk.screens.dialogs import FormDialog
 from desk.screens.disposition_dialog import DisposeDialog
 from desk.screens.identity import IdentityDialog, IdentityScreen
@@ -123,6 +123,7 @@ ACTS: dict[str, ActSpec] = {
     ),
     "reply": ActSpec(_fixed("disposisi dibalas"), ReplyDialog),
     "content": ActSpec(_fixed("isi dibetulkan"), ContentDialog),
+    "erase": ActSpec(_fixed("isinya dihapus"), EraseDialog),
     "identity": ActSpec(_fixed("identitas dilihat"), IdentityDialog),
 }
 
@@ -197,6 +198,7 @@ class CaseActs(ExplainsClocks):
         _key("x", "cancel", "Batalkan", "Tutup berkas tanpa hasil, dengan alasan."),
         _key("p", "retime", "Betulkan waktu", "Beri satu tindakan waktu kejadian yang sebenarnya."),
         _key("o", "reschedule", "Waktu acara", "Betulkan waktu acara yang diikuti berkas ini."),
+        _key("z", "erase", "Hapus isi", "Hapus isi dan data pribadi berkas tertutup untuk selamanya."),
         _key("v", "void", "Batal nomor", "Batalkan nomor agenda; tetap tampak di register."),
         Binding("h", "history", "Riwayat", tooltip="Buka atau tutup riwayat berkas.", id="case.history"),
         Binding("space", "page", "Gulir", tooltip="Gulir berkas sehalaman.", id="case.page", show=False),

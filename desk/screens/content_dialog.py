@@ -1,4 +1,4 @@
-"""Putting right what came in: the form of the counter again, filled with what stands there."""
+"""Putting right what came in, in the form of the counter filled with what stands there; and erasing it for good."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from desk.domain.complaint import CHANNELS
 from desk.domain.letter import SECURITY_CLASSES, URGENCIES
 from desk.domain.service import Requirement
 from desk.errors import RuleError
-from desk.office import content
+from desk.office import content, erasure
+from desk.office.erasure import BACKUPS_KEEP
 from desk.office.session import Session
 from desk.office.views import CaseView, Choice
 from desk.screens.case_dialog import CaseDialog
@@ -99,3 +100,25 @@ class ContentDialog(CaseDialog):
         if not changed:
             raise RuleError("Belum ada yang diubah.", code="same")
         content.correct(self.session, self.case.case_no, changed, values["reason"], expected)
+
+
+class EraseDialog(CaseDialog):
+    """On what basis everything personal is erased, and the number once more."""
+
+    ACT = "erase"
+
+    def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
+        text = (
+            "Nama, telepon, isi, tulisan dalam riwayat dan lampiran dihapus untuk selamanya; tahap, waktu dan "
+            f"hasilnya tetap. {BACKUPS_KEEP}"
+        )
+        super().__init__(session, case, choice, "Hapus isi berkas", text, danger=True)
+
+    def compose_fields(self) -> Iterable[Field[Any]]:
+        yield TextField("basis", "Dasar", required=True, placeholder="nomor dan tahunnya; tanpa nama orang")
+        yield TextField("confirm", "Nomor berkas", required=True, placeholder="ketik untuk memastikan")
+
+    def perform(self, values: Mapping[str, Any], expected: int) -> None:
+        erasure.erase(
+            self.session, self.case.case_no, values["basis"], confirm=values["confirm"], expected=expected
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desk import db
 from tests.cli.samples import COMPLAINT, log
 
 if TYPE_CHECKING:
@@ -66,3 +67,44 @@ def test_a_complaint_is_protected_by_command_at_once(cli: Cli) -> None:
     assert (sealed["text"], sealed["sender"]) == ("(rahasia)", "(rahasia)")
     lower = ("complaint", "correct", number, "--no-confidential", *why)
     assert cli.refuse("mail_clerk", 3, *lower)["code"] == "not_allowed"
+
+
+def test_a_closed_case_is_erased_by_command_and_it_is_said_what_still_holds_it(cli: Cli) -> None:
+    case, words = log(cli), ("--basis", "SK Bupati 1/2026", "--confirm")
+    assert cli.refuse("manager", 1, "case", "erase", case, *words, case)["code"] == "open"
+    cli.do("manager", "case", "cancel", case, "--reason", "ditarik")
+    assert cli.refuse("manager", 1, "case", "erase", case, *words, "2")["field"] == "confirm"
+    assert cli.refuse("mail_clerk", 3, "case", "erase", case, *words, case)["code"] == "not_allowed"
+    result = cli.run("manager", "case", "erase", case, *words, case)
+    assert result.status == 0, result.err
+    assert "Cadangan yang dibuat sebelumnya masih memuatnya" in result.err
+    shown = cli.do("manager", "letter", "show", case)
+    assert (shown["from"], shown["letter_no"], shown["subject"]) == ("(dihapus)", None, "(dihapus)")
+    assert "(dihapus)" in cli.text("manager", "case", "history", case)
+    assert [row["from"] for row in cli.do("manager", "letter", "list")] == ["(dihapus)"]
+    assert cli.do("manager", "verify")["ok"]
+
+
+def test_lists_are_masked_and_in_full_only_by_a_head_with_a_reason_that_is_kept(cli: Cli) -> None:
+    plain, hidden = complain(cli), complain(cli, "--anonymous", "--phone", "0813-1111-2222")
+    sealed = complain(cli, "--confidential", "--phone", "0813-3333-4444")
+    for words in (("complaint", "list"), ("case", "list"), ("board",), ("complaint", "show", plain)):
+        for who in ("manager", "complaint_officer", "admin"):
+            told = cli.text(who, *words) + str(cli.do(who, *words))
+            assert "Rahma" not in told
+            assert "0000" + "0678" not in told
+    full = ("--full-identity", "--reason", "rekap untuk Inspektorat")
+    assert cli.refuse("complaint_officer", 3, "complaint", "list", *full)["code"] == "not_allowed"
+    assert cli.refuse("manager", 2, "complaint", "list", "--full-identity")["field"] == "reason"
+    rows = {row["complaint_no"]: row for row in cli.do("manager", "complaint", "list", *full)}
+    assert (rows[plain]["from"], rows[plain]["phone"]) == ("Siti Rahma", "081200000678")
+    assert (rows[hidden]["from"], rows[hidden]["phone"]) == ("S. R.", None)
+    assert (rows[sealed]["from"], rows[sealed]["phone"]) == ("(rahasia)", None)
+    event = db.EventLog.select().order_by(db.EventLog.id.desc()).get()
+    assert (event.subject, event.kind, event.by) == ("office", "identities_exported", "manager")
+    assert event.data == {"cases": [plain], "count": 1, "reason": "rekap untuk Inspektorat"}
+    shown = cli.do("manager", "complaint", "show", plain, *full)
+    assert (shown["sender"], shown["phone"]) == ("Siti Rahma", "081200000678")
+    assert cli.do("manager", "complaint", "show", hidden, *full)["sender"] == "S. R."
+    assert "081200000678" in cli.text("manager", "complaint", "list", *full)
+    assert cli.do("manager", "verify")["ok"]

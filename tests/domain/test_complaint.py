@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from desk.domain.complaint import NO_NAME, ComplaintDraft, check_complaint, mask_name
+from desk.domain.texts import TOMBSTONE
 from desk.errors import FieldError
 from tests.domain.calendars import at
 
@@ -53,7 +54,8 @@ def test_a_complaint_is_refused_at_the_field_that_cannot_stay(
 
 
 @pytest.mark.parametrize(
-    ("name", "masked"), [("Warga Contoh", "W. C."), ("Warga", "W."), ("", ""), (NO_NAME, NO_NAME)]
+    ("name", "masked"),
+    [("Warga Contoh", "W. C."), ("Warga", "W."), ("", ""), (NO_NAME, NO_NAME), (TOMBSTONE, TOMBSTONE)],
 )
 def test_a_masked_name_is_its_initials(name: str, masked: str) -> None:
     assert mask_name(name) == masked

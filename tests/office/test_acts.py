@@ -34,6 +34,8 @@ from desk.office import (
     complaints,
     content,
     corrections,
+    erasure,
+    exports,
     identity,
     intake,
     ledger,
@@ -71,6 +73,12 @@ def disposed(desk: Desk) -> str:
     number = letter(desk)
     order = DispositionOrder(("mail_clerk",), ("follow_up",), cc=("manager",))
     routing.dispose(desk.person("mail_clerk"), number, order)
+    return number
+
+
+def cancelled(desk: Desk) -> str:
+    number = letter(desk)
+    routing.cancel(desk.person("manager"), number, "ditarik")
     return number
 
 
@@ -137,6 +145,8 @@ ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
     "correct_content": (
         lambda d, s: content.correct(s, "1", {"sender": "Dinas Sosial"}, "salah tulis"), "section_head", letter,
     ),
+    "erase": (lambda d, s: erasure.erase(s, "1", "SK 1", confirm="1"), "manager", cancelled),
+    "export_identities": (lambda d, s: exports.full_identities(s, ["P-0001/2026"], "rekap"), "manager", complaint),
     "show_identity": (lambda d, s: identity.show(s, "P-1", "menghubungi"), "hotline_officer", complaint),
     "add_user": (lambda d, s: people.add_user(s, "budi", "Budi", ["pr_officer"], "sandi-baru-1"), "admin", None),
     "disable": (lambda d, s: people.set_active(s, "pr_officer", active=False), "admin", None),

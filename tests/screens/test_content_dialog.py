@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from desk import db
-from desk.office import identity, privacy
+from desk.office import identity, privacy, routing
 from desk.office.casefile import view_case
 from tests.screens.files import complaint, letter
 from tests.screens.seats import Seats
@@ -44,6 +44,7 @@ async def test_a_letter_is_put_right_in_a_form_that_holds_what_stands_there(desk
         await seat.type("salah baca")
         await seat.press("ctrl+s")
         assert seat.dialog is None
+        await seat.beat()
         assert "Dinas Sosial" in seat.shown
     event = view_case(desk.person("manager"), number).history[-1]
     assert event.text == "Isi dibetulkan: pengirim semula “Dinas Kesehatan”. Alasan: salah baca"
@@ -76,6 +77,7 @@ async def test_who_may_only_raise_protection_sees_only_that(desk: Desk) -> None:
         await seat.type("diminta pengadu")
         await seat.press("ctrl+s")
         assert seat.dialog is None, seat.picture
+        await seat.beat()
         assert "Pungutan" not in seat.shown
     assert view_case(desk.person("manager"), number).subject == privacy.SEALED
     assert not db.Complaint.get_by_id(number).is_anonymous
@@ -89,3 +91,26 @@ async def test_nothing_changed_is_said_and_keeps_the_form(desk: Desk) -> None:
         await seat.type("uji")
         await seat.press("ctrl+s")
         assert "Belum ada yang diubah" in seat.picture
+
+
+async def test_a_closed_case_is_erased_only_with_its_number_typed(desk: Desk) -> None:
+    number = letter(desk)
+    routing.cancel(desk.person("manager"), number, "ditarik Budi")
+    async with Seats(desk) as seats:
+        seat = await seats.at("manager")
+        await seat.do(lambda: seat.app.open_case(number))
+        await seat.press("z")
+        await field(seat, "basis")
+        await seat.type("SK 1")
+        await field(seat, "confirm")
+        await seat.type("7")
+        await seat.press("ctrl+s")
+        assert f"Tulis nomor berkasnya, {number}" in seat.picture
+        await seat.press("end", "ctrl+u")
+        await seat.type(number)
+        await seat.press("ctrl+s")
+        assert seat.dialog is None, seat.picture
+        await seat.beat()
+        assert "(dihapus)" in seat.shown
+        assert "Budi" not in seat.shown
+        assert "Dinas Kesehatan" not in seat.shown
