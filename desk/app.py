@@ -26,6 +26,7 @@ from desk.widgets.commands import Command, commands_of
 from desk.widgets.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from desk.office.incidents import IncidentView
     from desk.screens.watch import Watch
 
 SIGNED_OUT = "signed-out"
@@ -261,6 +262,26 @@ class DeskApp(Shell):
         if self.session is not None:
             self.push_screen(ClassTablesScreen(self.session), closed)
 
+    def action_incident(self) -> None:
+        from desk.screens.incidents import IncidentDialog
+
+        def closed(done: IncidentView | None) -> None:
+            if done is not None:
+                self.notify(f"Insiden {done.no} dicatat; lapor dalam 3 x 24 jam.", markup=False)
+
+        if self.session is not None:
+            self.push_screen(IncidentDialog(self.session), closed)
+
+    def action_incident_reported(self) -> None:
+        from desk.screens.incidents import ReportedDialog
+
+        def closed(done: IncidentView | None) -> None:
+            if done is not None:
+                self.notify(f"Insiden {done.no} dinyatakan dilaporkan.", markup=False)
+
+        if self.session is not None:
+            self.push_screen(ReportedDialog(self.session), closed)
+
     def action_theme(self) -> None:
         self.theme = LIGHT if self.theme == DARK else DARK
 
@@ -274,7 +295,13 @@ class DeskApp(Shell):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Commands of a signed-in person are not offered before, nor under a dialog."""
         setting_up = action in ("add_user", "class_tables")
-        if setting_up or action in ("mode", "alerts", "sop", "calendar", "clock", "sign_out"):
+        if action == "incident_reported":
+            session = self.session
+            heads = session is not None and (
+                session.may(Permission.SUPERVISE) or session.may(Permission.ADMINISTER)
+            )
+            return heads and isinstance(self.screen, DeskScreen)
+        if setting_up or action in ("mode", "alerts", "incident", "sop", "calendar", "clock", "sign_out"):
             if self.session is None or not isinstance(self.screen, DeskScreen):
                 return False
             return not setting_up or self.session.may(Permission.ADMINISTER)

@@ -76,6 +76,7 @@ WORDS: dict[str, Word] = {
     "class": Word("classes", "golongan pengaduan dan batas waktunya"),
     "case": Word("cases", "berkas dan langkah-langkahnya"),
     "disposition": Word("dispositions", "disposisi yang menunggu jawaban saya"),
+    "incident": Word("incidents", "insiden data pribadi dan batas waktu lapornya"),
     "board": Word("watch", "papan SLA"),
     "due": Word("watch", "menghitung batas waktu dan alasannya"),
     "alerts": Word("alerts", "peringatan waktu dalam antrean saya"),

@@ -90,6 +90,22 @@ KEYS: list[BindingType] = [
         show=False,
     ),
     Binding(
+        "alt+i",
+        "incident",
+        "Catat insiden",
+        tooltip="Catat insiden data pribadi; harus dilaporkan dalam 3 x 24 jam.",
+        id="incidents.add",
+        show=False,
+    ),
+    Binding(
+        "alt+l",
+        "incident_reported",
+        "Insiden dilaporkan",
+        tooltip="Nyatakan bahwa insiden data pribadi sudah dilaporkan.",
+        id="incidents.done",
+        show=False,
+    ),
+    Binding(
         "ctrl+l",
         "sign_out",
         "Ganti pengguna",

@@ -37,6 +37,7 @@ from desk.office import (
     erasure,
     exports,
     identity,
+    incidents,
     intake,
     ledger,
     opening,
@@ -80,6 +81,10 @@ def cancelled(desk: Desk) -> str:
     number = letter(desk)
     routing.cancel(desk.person("manager"), number, "ditarik")
     return number
+
+
+def incident(desk: Desk) -> None:
+    incidents.add(desk.person("mail_clerk"), "Buku tamu hilang", desk.clock.now())
 
 
 def taken(desk: Desk, after: int = 0) -> str:
@@ -147,6 +152,7 @@ ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
     ),
     "erase": (lambda d, s: erasure.erase(s, "1", "SK 1", confirm="1"), "manager", cancelled),
     "export_identities": (lambda d, s: exports.full_identities(s, ["P-0001/2026"], "rekap"), "manager", complaint),
+    "incident_reported": (lambda d, s: incidents.done(s, 1, "KPD"), "manager", incident),
     "show_identity": (lambda d, s: identity.show(s, "P-1", "menghubungi"), "hotline_officer", complaint),
     "add_user": (lambda d, s: people.add_user(s, "budi", "Budi", ["pr_officer"], "sandi-baru-1"), "admin", None),
     "disable": (lambda d, s: people.set_active(s, "pr_officer", active=False), "admin", None),
@@ -188,7 +194,7 @@ def test_no_act_without_the_permission_and_a_refusal_writes_nothing(desk: Desk, 
     if prepare:
         prepare(desk)
     before = rows()
-    outsider = "steering_officer" if who == "admin" else "admin"
+    outsider = "steering_officer" if who == "admin" or name == "incident_reported" else "admin"
     with pytest.raises(NotAllowed):
         act(desk, desk.person(outsider))
     assert rows() == before
