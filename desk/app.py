@@ -282,6 +282,12 @@ class DeskApp(Shell):
         if self.session is not None:
             self.push_screen(ReportedDialog(self.session), closed)
 
+    def action_retention_due(self) -> None:
+        from desk.screens.retention import show_due
+
+        if self.session is not None:
+            show_due(self, self.session)
+
     def action_theme(self) -> None:
         self.theme = LIGHT if self.theme == DARK else DARK
 
@@ -295,7 +301,7 @@ class DeskApp(Shell):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Commands of a signed-in person are not offered before, nor under a dialog."""
         setting_up = action in ("add_user", "class_tables")
-        if action == "incident_reported":
+        if action in ("incident_reported", "retention_due"):
             session = self.session
             heads = session is not None and (
                 session.may(Permission.SUPERVISE) or session.may(Permission.ADMINISTER)

@@ -102,9 +102,7 @@ def _erase_options(options: Options) -> None:
 def _erase(context: Context) -> Answer:
     args = context.args
     if not erasure.erase(context.session, args.case, args.basis, confirm=args.confirm):
-        context.warn(
-            "desk lain sedang terbuka; sisanya dalam berkas basis data dibersihkan saat desk dibuka lagi"
-        )
+        context.warn(erasure.NOT_CLEARED)
     context.warn(erasure.BACKUPS_KEEP)
     return show_case(context)
 

@@ -19,6 +19,7 @@ BACKUPS_KEEP = (
     "Cadangan yang dibuat sebelumnya masih memuatnya: hapus juga cadangan itu, atau tunggu masa simpannya."
 )
 """To be said wherever something is erased."""
+NOT_CLEARED = "Desk lain sedang terbuka: sisanya dalam berkas basis data dibersihkan saat desk dibuka lagi."
 
 
 def erase(session: Session, number: str, basis: str, *, confirm: str, expected: int | None = None) -> bool:

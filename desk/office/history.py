@@ -211,6 +211,10 @@ def _identity_shown(office: Office, service: Service, case: CaseFile, data: dict
     return f"Identitas pengadu dibuka: {data['reason']}"
 
 
+def _retention_set(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    return f"Kelas retensi {data['retention']}: {data['reason']}"
+
+
 def _erased(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
     return f"Data pribadi dan isi berkas dihapus. Dasar: {data['basis']}"
 
@@ -255,5 +259,6 @@ _TELLERS: dict[Kind, Teller] = {
     Kind.EXCLUDED: _excluded,
     Kind.READMITTED: _readmitted,
     Kind.IDENTITY_SHOWN: _identity_shown,
+    Kind.RETENTION_SET: _retention_set,
     Kind.ERASED: _erased,
 }

@@ -90,6 +90,14 @@ KEYS: list[BindingType] = [
         show=False,
     ),
     Binding(
+        "alt+r",
+        "retention_due",
+        "Jatuh retensi",
+        tooltip="Berkas tertutup yang masa simpannya habis, dan tindakan akhirnya.",
+        id="retention.due",
+        show=False,
+    ),
+    Binding(
         "alt+i",
         "incident",
         "Catat insiden",

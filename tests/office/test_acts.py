@@ -25,6 +25,7 @@ from desk.domain.complaint import CLASSES, ComplaintDraft
 from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
 from desk.domain.people import Permission
+from desk.domain.retention import RetentionClass
 from desk.errors import DeskError, FieldError, NotAllowed, RuleError, StorageError
 from desk.office import (
     answers,
@@ -42,6 +43,7 @@ from desk.office import (
     ledger,
     opening,
     people,
+    retention,
     routing,
     setup,
     timekeeping,
@@ -85,6 +87,24 @@ def cancelled(desk: Desk) -> str:
 
 def incident(desk: Desk) -> None:
     incidents.add(desk.person("mail_clerk"), "Buku tamu hilang", desk.clock.now())
+
+
+RUTIN = RetentionClass("rutin", "Surat rutin", 0, 0, "destroy", "JRA")
+
+
+def rutin(desk: Desk) -> None:
+    retention.set_class(desk.person("admin"), RUTIN)
+
+
+def with_class(desk: Desk) -> str:
+    rutin(desk)
+    return letter(desk)
+
+
+def due_letter(desk: Desk) -> str:
+    rutin(desk)
+    retention.assign(desk.person("admin"), "letter", "rutin")
+    return cancelled(desk)
 
 
 def taken(desk: Desk, after: int = 0) -> str:
@@ -153,6 +173,10 @@ ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
     "erase": (lambda d, s: erasure.erase(s, "1", "SK 1", confirm="1"), "manager", cancelled),
     "export_identities": (lambda d, s: exports.full_identities(s, ["P-0001/2026"], "rekap"), "manager", complaint),
     "incident_reported": (lambda d, s: incidents.done(s, 1, "KPD"), "manager", incident),
+    "retention_class": (lambda d, s: retention.set_class(s, RUTIN), "admin", None),
+    "retention_assign": (lambda d, s: retention.assign(s, "letter", "rutin"), "admin", rutin),
+    "retention_set": (lambda d, s: retention.set_case(s, "1", "rutin", "bernilai"), "manager", with_class),
+    "destroy": (lambda d, s: retention.destroy(s, ["1"], "BA 1"), "manager", due_letter),
     "show_identity": (lambda d, s: identity.show(s, "P-1", "menghubungi"), "hotline_officer", complaint),
     "add_user": (lambda d, s: people.add_user(s, "budi", "Budi", ["pr_officer"], "sandi-baru-1"), "admin", None),
     "disable": (lambda d, s: people.set_active(s, "pr_officer", active=False), "admin", None),
