@@ -9,18 +9,8 @@ from tests.cli.samples import log
 if TYPE_CHECKING:
     from tests.cli.conftest import Cli
 
-WORDS = (
-    "--name",
-    "Surat rutin",
-    "--active",
-    "2",
-    "--inactive",
-    "3",
-    "--action",
-    "destroy",
-    "--basis",
-    "JRA II.3",
-)
+YEARS = ("--active", "0", "--inactive", "0")
+WORDS = ("--name", "Surat rutin", *YEARS, "--action", "destroy", "--basis", "JRA II.3")
 
 
 def test_from_a_class_to_the_destruction_of_what_is_due(cli: Cli) -> None:
