@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import on, work
@@ -27,6 +27,9 @@ from desk.screens.locking import ALLOWED
 from desk.widgets.chrome import HeaderBar
 from desk.widgets.commands import Command, commands_of
 from desk.widgets.theme import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from desk.office.incidents import IncidentView
 
 SIGNED_OUT = "signed-out"
 CLOSED = "closed"
@@ -216,6 +219,38 @@ class DeskApp(Heartbeat):
         if self.session is not None:
             self.push_screen(ClassTablesScreen(self.session), closed)
 
+    def action_backup(self) -> None:
+        from desk.screens.backup import back_up
+
+        if self.session is not None:
+            back_up(self, self.session)
+
+    def action_incident(self) -> None:
+        from desk.screens.incidents import IncidentDialog
+
+        def closed(done: IncidentView | None) -> None:
+            if done is not None:
+                self.notify(f"Insiden {done.no} dicatat; lapor dalam 3 x 24 jam.", markup=False)
+
+        if self.session is not None:
+            self.push_screen(IncidentDialog(self.session), closed)
+
+    def action_incident_reported(self) -> None:
+        from desk.screens.incidents import ReportedDialog
+
+        def closed(done: IncidentView | None) -> None:
+            if done is not None:
+                self.notify(f"Insiden {done.no} dinyatakan dilaporkan.", markup=False)
+
+        if self.session is not None:
+            self.push_screen(ReportedDialog(self.session), closed)
+
+    def action_retention_due(self) -> None:
+        from desk.screens.retention import show_due
+
+        if self.session is not None:
+            show_due(self, self.session)
+
     def action_theme(self) -> None:
         self.theme = LIGHT if self.theme == DARK else DARK
 
@@ -235,8 +270,14 @@ class DeskApp(Heartbeat):
             return action in ALLOWED
         if action == "lock":
             return self.session is not None
-        setting_up = action in ("add_user", "class_tables")
-        if setting_up or action in ("mode", "alerts", "sop", "calendar", "clock", "sign_out"):
+        if action in ("incident_reported", "retention_due"):
+            session = self.session
+            heads = session is not None and (
+                session.may(Permission.SUPERVISE) or session.may(Permission.ADMINISTER)
+            )
+            return heads and isinstance(self.screen, DeskScreen)
+        setting_up = action in ("add_user", "class_tables", "backup")
+        if setting_up or action in ("mode", "alerts", "incident", "sop", "calendar", "clock", "sign_out"):
             if self.session is None or not isinstance(self.screen, DeskScreen):
                 return False
             return not setting_up or self.session.may(Permission.ADMINISTER)

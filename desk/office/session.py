@@ -23,8 +23,11 @@ from desk.office.kept import Kept
 if TYPE_CHECKING:
     from desk.domain.service import Service
 
-PROJECTION = 4
+PROJECTION = 5
 """What the tables hold of history. Raised whenever they come to hold something that older ones do not."""
+
+LEFTOVERS = "leftovers"
+"""Setting: an erasure has left bytes in the files that are still to be cleared."""
 
 AUTOMATIC = Person("desk", "desk (otomatis)", frozenset())
 """Who acts where nobody does. The username is kept from people."""
@@ -41,6 +44,7 @@ class Office:
         self.projection: int = settings.get("projection", 1)
         """Which `PROJECTION` wrote the tables."""
         self.is_demo: bool = settings.get("is_demo", False)
+        self.has_leftovers: bool = settings.get(LEFTOVERS, False)
         self._versions: dict[str, Service] = {}
         self._calendars: dict[str, WorkingCalendar] = {}
         self._services = Kept(self._read_services)
@@ -292,12 +296,16 @@ class Session:
 
 
 def _office_changed(since: int) -> bool:
-    """Whether an event after `since` is of the office itself: people, services, calendars, settings."""
+    """Whether an event after `since` is of the office itself: people, services, calendars, settings.
+
+    Somebody who comes or goes changes nothing of that.
+    """
     kinds = db.EventLog.select(db.EventLog.kind).where(db.EventLog.id > since).distinct()
-    return any(kind not in _CASE_KINDS for (kind,) in db.tuples(kinds))
+    return any(kind not in _CASE_KINDS | _DOOR_KINDS for (kind,) in db.tuples(kinds))
 
 
 _CASE_KINDS = frozenset(Kind)
+_DOOR_KINDS = frozenset({"signed_in", "signed_out", "sign_in_locked", "sign_in_unlocked"})
 
 
 def _real_time(at: Instant | None, now: Instant, reason: str | None) -> Instant:

@@ -75,7 +75,7 @@ class ClockScreen(Dialog[bool]):
 
     def look(self) -> None:
         """The clock may have been set right meanwhile, or confirmed at another desk."""
-        if not self.is_current:
+        if not self.is_active:
             return  # under the lock or the help: what is dismissed would be what lies above
         try:
             self._verdict = timekeeping.check_clock(self._session.office)

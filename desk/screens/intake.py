@@ -234,7 +234,9 @@ class IntakeScreen(DeskScreen):
             return self._may_log and self._list.has_focus
         if action == "complete":
             item = self._list.item if self._list.has_focus else None
-            return self._may_log and item is not None and item.missing > 0 and not item.voided
+            if item is None or item.is_kept_out:
+                return False
+            return self._may_log and item.missing > 0 and not item.voided
         return True
 
     @on(VirtualList.Highlighted)

@@ -65,6 +65,17 @@ class LineInput(Input):
         event.prevent_default()
         self.replace(event.text.rstrip("\r\n"), *self.selection)
 
+    def action_copy(self) -> None:
+        """A password goes into no clipboard."""
+        if not self.password:
+            super().action_copy()
+
+    def action_cut(self) -> None:
+        if self.password:
+            self.delete_selection()
+        else:
+            super().action_cut()
+
 
 class Field(Guarded, Widget, Generic[V]):
     """A labelled control. `name` is the field's key, the one a `FieldError` names."""
