@@ -76,7 +76,10 @@ class Context:
         """Ask until the answer is yes or no; stdout stays free for the answer of the command."""
         while True:
             print(f"{question} (y/t) ", end="", file=sys.stderr, flush=True)
-            answer = sys.stdin.readline().strip().lower()
+            try:
+                answer = sys.stdin.readline().strip().lower()
+            except UnicodeDecodeError:
+                continue
             if answer in ("y", "ya"):
                 return True
             if answer in ("t", "tidak", ""):
@@ -99,17 +102,22 @@ def ask(prompt: str, variable: str) -> str:
         return given
     if not sys.stdin.isatty():
         raise UsageError(f"isi {variable}, atau jalankan di terminal untuk mengetik kata sandi", "password")
-    from getpass import getpass
-
-    return getpass(f"{prompt}: ")
+    return _typed_unseen(prompt)
 
 
 def ask_twice() -> str:
     """A new password, typed on the terminal until two typings agree."""
-    from getpass import getpass
-
     while True:
-        first = getpass("Kata sandi baru: ")
-        if first == getpass("Ulangi kata sandi baru: "):
+        first = _typed_unseen("Kata sandi baru")
+        if first == _typed_unseen("Ulangi kata sandi baru"):
             return first
         print("Kedua ketikan tidak sama. Ulangi.", file=sys.stderr)
+
+
+def _typed_unseen(prompt: str) -> str:
+    from getpass import getpass
+
+    try:
+        return getpass(f"{prompt}: ")
+    except UnicodeDecodeError:
+        raise UsageError("yang diketik bukan teks UTF-8", "password") from None

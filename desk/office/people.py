@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from desk import db
 from desk.domain.people import Permission, Person
-from desk.domain.texts import require_text
+from desk.domain.texts import optional_text, require_text
 from desk.errors import AccessError, FieldError, NotSignedIn, RuleError
 from desk.office.session import AUTOMATIC, Behind, Office, Session, known_person
 
@@ -71,7 +71,7 @@ def resume_session(office: Office, file: Path) -> Session:
     """The session whose token the file holds; NotSignedIn without one."""
     if not file.is_file():
         raise NotSignedIn("Belum masuk. Jalankan: desk login NAMA_PENGGUNA")
-    token = file.read_text(encoding="utf-8").strip()
+    token = file.read_text(encoding="utf-8", errors="replace").strip()
     owner = db.SignInToken.select(db.SignInToken.user).where(db.SignInToken.digest == _token_digest(token))
     person = next((office.people.get(username) for (username,) in db.tuples(owner)), None)
     if person is None or not person.active:
@@ -189,6 +189,7 @@ def new_password() -> str:
 def _hashed(password: str) -> str:
     if len(password) < MIN_PASSWORD:
         raise FieldError("new_password", f"Kata sandi paling sedikit {MIN_PASSWORD} karakter.")
+    optional_text("new_password", password, "Kata sandi")
     return _hasher().hash(password)
 
 
@@ -197,7 +198,7 @@ def _verify(stored: str, password: str) -> bool:
 
     try:
         return _hasher().verify(stored, password)
-    except (VerificationError, InvalidHashError):
+    except (VerificationError, InvalidHashError, UnicodeEncodeError):
         return False
 
 
