@@ -23,6 +23,7 @@ from desk.screens.app_keys import KEYS
 from desk.screens.base import TABS, Beating, DeskScreen, Shell, SopContext
 from desk.widgets.chrome import HeaderBar
 from desk.widgets.commands import Command, commands_of
+from desk.widgets.text import inert
 from desk.widgets.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ class DeskApp(Shell):
 
     def _refuse(self, error: DeskError) -> None:
         """The database cannot be opened: say so in words and leave; nothing was written."""
-        self.exit(return_code=1, message=Text(error.message))
+        self.exit(return_code=1, message=Text(inert(error.message)))
 
     # The heartbeat
 
@@ -284,7 +285,7 @@ class DeskApp(Shell):
         error = sys.exception() or RuntimeError()
         log = note_fault(self.config.home, error, (self.clock or SystemClock()).now())
         message = "desk terhenti karena kesalahan program. Isian terakhir tersimpan sebagai konsep."
-        self._exit_renderables.append(Text(f"{message}\nRincian: {log}" if log else message))
+        self._exit_renderables.append(Text(f"{message}\nRincian: {inert(str(log))}" if log else message))
         self._close_messages_no_wait()
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
+from textual.driver import Driver
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
@@ -20,11 +21,15 @@ from desk.domain.moments import clock_text, zone_name
 from desk.errors import DeskError, StorageError
 from desk.office.session import Office, Session
 from desk.widgets.chrome import FooterBar, HeaderBar, HeaderState, Tab
+from desk.widgets.input_bytes import tolerant
 from desk.widgets.text import inert
 from desk.widgets.theme import ThemedApp
 from desk.widgets.typeahead import TypeAhead
 
 R = TypeVar("R")
+
+TOLD = 400
+"""Cells of a line of a short message."""
 
 TABS = (
     Tab("1", "Masuk", "intake"),
@@ -51,6 +56,24 @@ class Shell(TypeAhead[str], ThemedApp[str]):
     """What tells the time. None: the machine's clock, as the office moves it."""
     session: Session | None = None
     """None until somebody has signed in."""
+
+    def get_driver_class(self) -> type[Driver]:
+        return tolerant(super().get_driver_class())
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """A short message that goes away by itself. What it quotes is only text, whoever says it."""
+        lines = [inert(line, TOLD) for line in message.split("\n")]
+        super().notify(
+            "\n".join(lines), title=inert(title, TOLD), severity=severity, timeout=timeout, markup=False
+        )
 
     @abstractmethod
     def enter(self, session: Session) -> None:
@@ -145,7 +168,7 @@ class DeskScreen(Beating, Screen[None]):
 
     def tell(self, message: str, *, severity: SeverityLevel = "information") -> None:
         """A short message that goes away by itself; never markup."""
-        self.notify(inert(message), severity=severity, markup=False, timeout=8 if severity == "error" else 4)
+        self.notify(message, severity=severity, markup=False, timeout=8 if severity == "error" else 4)
 
 
 def unwritable(error: OSError) -> StorageError:

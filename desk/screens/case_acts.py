@@ -14,6 +14,7 @@ from desk.errors import DeskError
 from desk.office import answers, casefile, choosing, routing
 from desk.office.session import Session
 from desk.office.views import CaseView, Choice
+from desk.screens.attachment_dialog import KEY as ATTACHMENTS_KEY, show_attachments
 from desk.screens.base import SopContext
 from desk.screens.case_dialogs import (
     AssignDialog,
@@ -149,6 +150,7 @@ class CaseActs(ExplainsClocks):
         _key("p", "retime", "Betulkan waktu", "Beri satu tindakan waktu kejadian yang sebenarnya."),
         _key("o", "reschedule", "Waktu acara", "Betulkan waktu acara yang diikuti berkas ini."),
         _key("v", "void", "Batal nomor", "Batalkan nomor agenda; tetap tampak di register."),
+        ATTACHMENTS_KEY,
         Binding("h", "history", "Riwayat", tooltip="Buka atau tutup riwayat berkas.", id="case.history"),
         Binding("space", "page", "Gulir", tooltip="Gulir berkas sehalaman.", id="case.page", show=False),
     ]
@@ -192,10 +194,16 @@ class CaseActs(ExplainsClocks):
             return parameters[0] in self.choice.acts
         if action in ("history", "page"):
             return self.case is not None
+        if action == "attachments":
+            return self.case is not None and bool(self.case.attachments)
         return super().check_action(action, parameters)
 
     def action_history(self) -> None:
         self.pane.toggle_history()
+
+    def action_attachments(self) -> None:
+        if self.case is not None:
+            show_attachments(self, self.case)
 
     def action_page(self) -> None:
         self.pane.page()

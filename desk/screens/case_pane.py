@@ -21,6 +21,8 @@ from desk.widgets.text import Line, inert
 SUBJECT_LINES = 3
 """Lines of the subject in the head; a longer one follows in full below."""
 MAX_WIDTH = 120
+FILE_NAME = 80
+"""Cells of an attachment's name."""
 
 
 class CasePane(LinesView):
@@ -101,7 +103,9 @@ def _head(office: Office, case: CaseView, width: int) -> list[AnyLine]:
     rows.append(("Hal", case.subject, "$strong"))
     rows.append(("Dibuka" if case.is_periodic else "Diterima", _received(office, case), "$foreground"))
     if case.attachments:
-        files = ", ".join(f"{item.name} ({-(-item.size // 1024)} KB)" for item in case.attachments)
+        files = ", ".join(
+            f"{inert(item.name, FILE_NAME)} ({-(-item.size // 1024)} KB)" for item in case.attachments
+        )
         rows.append(("Lampiran", files, "$foreground"))
     if case.kind == "letter":
         urgency, security = URGENCIES.get(case.urgency, ""), SECURITY_CLASSES.get(case.security, "")

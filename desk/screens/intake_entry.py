@@ -108,7 +108,7 @@ class EntryPane(Vertical):
     def say(self, text: str, *, fault: bool = False) -> None:
         """A line above the fields: a remark, or what stands in the way and is no single field's fault."""
         note = self.query_one("#note", Static)
-        note.update(f"! {inert(text)}" if fault else text)
+        note.update(inert(f"! {text}" if fault else text))
         note.set_class(bool(text), "-shown")
         note.set_class(fault, "-fault")
 
@@ -143,7 +143,7 @@ class EntryPane(Vertical):
     def _warn(self, text: str) -> None:
         if text != self._told:
             self._told = text
-            self.notify(inert(text), severity="warning", markup=False)
+            self.notify(text, severity="warning", markup=False)
 
     def on_unmount(self) -> None:
         self.flush()

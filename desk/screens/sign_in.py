@@ -179,7 +179,7 @@ class SignInScreen(Screen[None]):
 
     @on(PeopleList.Sought)
     def _sought(self, event: PeopleList.Sought) -> None:
-        self.query_one("#hint", Static).update(f"cari: {event.text}" if event.text else _HOW)
+        self.query_one("#hint", Static).update(f"cari: {inert(event.text)}" if event.text else _HOW)
 
     @on(VirtualList.Selected)
     def _picked(self, event: VirtualList.Selected) -> None:
@@ -242,7 +242,7 @@ class SignInScreen(Screen[None]):
     def _say(self, text: str, *, fault: bool = True) -> None:
         """One line under the form: what is going on, or what stands in the way."""
         line = self.query_one("#fault", Static)
-        line.update(f"! {inert(text)}" if text and fault else text)
+        line.update(inert(f"! {text}" if text and fault else text))
         line.set_class(not fault, "-quiet")
 
 

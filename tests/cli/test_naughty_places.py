@@ -25,7 +25,9 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize(("name", "by_environment"), zip(NAMES, (True, False, False), strict=True), ids=ascii)
+@pytest.mark.parametrize(
+    ("name", "by_environment"), list(zip(NAMES, (True, False, False), strict=True)), ids=ascii
+)
 def test_a_home_may_have_any_name(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
