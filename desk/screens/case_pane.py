@@ -72,7 +72,7 @@ class CasePane(LinesView):
                 lines += _event(office, case, note, width)
         if not case.missing:
             lines += requirements
-        if len(wrap_cells(case.subject, width - LABEL)) > SUBJECT_LINES:
+        if len(wrap_cells(case.subject, width - LABEL, SUBJECT_LINES + 1)) > SUBJECT_LINES:
             name = "Isi pengaduan" if case.kind == "complaint" else "Hal selengkapnya"
             lines += [Line(), rule(name, width)]
             lines += [Line(part, "$foreground") for part in wrap_cells(case.subject, width)]
@@ -128,7 +128,7 @@ def _head(office: Office, case: CaseView, width: int) -> list[AnyLine]:
 
 
 def _field(label: str, text: str, style: str, width: int) -> list[Line]:
-    parts = wrap_cells(text, width - LABEL)
+    parts = wrap_cells(text, width - LABEL, SUBJECT_LINES + 1)
     if len(parts) > SUBJECT_LINES:
         parts = [*parts[: SUBJECT_LINES - 1], "… selengkapnya di bawah langkah"]
     return [
