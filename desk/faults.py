@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,16 +18,20 @@ def note_fault(home: Path, error: BaseException, at: int) -> Path | None:
     """
     lines = [f"{datetime.fromtimestamp(at, UTC).isoformat()} desk {__version__}"]
     fault: BaseException | None = error
-    while fault is not None:
+    told: set[int] = set()
+    while fault is not None and id(fault) not in told:
+        told.add(id(fault))
         lines.append(f"{type(fault).__module__}.{type(fault).__qualname__}")
         for frame in traceback.extract_tb(fault.__traceback__):
-            lines.append(f"  {frame.filename}:{frame.lineno} {frame.name}")
+            place = "/".join(Path(frame.filename).parts[-3:])  # what is above may be called after a person
+            lines.append(f"  {place}:{frame.lineno} {frame.name}")
         fault = fault.__cause__ or fault.__context__
-    place = home / "desk.log"
+    log = home / "desk.log"
     try:
         home.mkdir(parents=True, exist_ok=True)
-        with place.open("a", encoding="utf-8") as log:
-            log.write("\n".join(lines) + "\n")
-    except OSError:
+        handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(handle, "a", encoding="utf-8", errors="replace") as out:
+            out.write("\n".join(lines) + "\n")
+    except (OSError, ValueError):  # ValueError: a NUL in the home's name
         return None
-    return place
+    return log

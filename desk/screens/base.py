@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar, cast
 
+from rich.console import RenderableType
 from textual.app import ComposeResult
 from textual.driver import Driver
 from textual.notifications import SeverityLevel
@@ -59,6 +60,10 @@ class Shell(TypeAhead[str], ThemedApp[str]):
 
     def get_driver_class(self) -> type[Driver]:
         return tolerant(super().get_driver_class())
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Textual's threads hand over a traceback to be printed; it is a fault like any other."""
+        self._fatal_error()
 
     def notify(
         self,
