@@ -28,6 +28,7 @@ from desk.screens.locking import ALLOWED, Locking
 from desk.screens.saving import BRIEF
 from desk.widgets.chrome import HeaderBar
 from desk.widgets.commands import Command, commands_of
+from desk.widgets.text import inert
 from desk.widgets.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ class DeskApp(Locking):
 
     def _refuse(self, error: DeskError) -> None:
         """The database cannot be opened: say so in words and leave; nothing was written."""
-        self.exit(return_code=1, message=Text(error.message))
+        self.exit(return_code=1, message=Text(inert(error.message)))
 
     # The heartbeat
 
