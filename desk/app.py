@@ -26,6 +26,7 @@ from desk.screens.heartbeat import Heartbeat
 from desk.screens.locking import ALLOWED
 from desk.widgets.chrome import HeaderBar
 from desk.widgets.commands import Command, commands_of
+from desk.widgets.text import inert
 from desk.widgets.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ class DeskApp(Heartbeat):
 
     def _refuse(self, error: DeskError) -> None:
         """The database cannot be opened: say so in words and leave; nothing was written."""
-        self.exit(return_code=1, message=Text(error.message))
+        self.exit(return_code=1, message=Text(inert(error.message)))
 
     # Commands
 
