@@ -36,6 +36,7 @@ class ContentDialog(CaseDialog):
     """Only what this person may correct stands in it; only what they change is corrected."""
 
     ACT = "content"
+    EDITS = True
 
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
         self._may, self._former = content.correctable(session, case.case_no)

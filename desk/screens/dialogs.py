@@ -172,6 +172,7 @@ class FormDialog(Dialog[R], KeepsTyping[R]):
         self.show_fault("")
         if self._has_served or not self.form.check():
             return
+        self.keep_typed()
         values = self.form.values()
         submit(self.app, lambda: self.save(values), self.finish, self.show_refusal)
 

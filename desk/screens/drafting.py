@@ -136,6 +136,9 @@ class KeepsTyping(Screen[R]):
         ),
     ]
 
+    EDITS: ClassVar[bool] = False
+    """Whether it shows what stands in the office now, to be changed. Then only what the person changed is kept, to be
+    put over what others have set meanwhile; otherwise the whole form is, as its person saw it."""
     _blank: Mapping[str, str] = {}
     """What stood in the form when it was opened."""
     _typed: Mapping[str, str] = {}
@@ -206,7 +209,8 @@ class KeepsTyping(Screen[R]):
         self._typed = self._lasting()
 
     @on(Field.Changed)
-    def _keep_typed(self) -> None:
+    def keep_typed(self) -> None:
+        """Keep what stands in the form now, if it is another than was kept."""
         typed = {} if self._has_served else self._lasting()
         if self.keeper is None or typed == self._typed or typed.keys() != self._blank.keys():
             return  # nothing new, or the form is going
@@ -217,10 +221,10 @@ class KeepsTyping(Screen[R]):
         self._keep()
 
     def _keep(self) -> None:
-        """Only what the person changed: the rest may have been changed by others until it is put back."""
+        own = {key: text for key, text in self._typed.items() if text != self._blank[key]}
         if self.keeper is not None:
-            own = {key: text for key, text in self._typed.items() if text != self._blank[key]}
-            self.keeper.keep_draft(self.draft_form, own, self.draft_title)
+            kept = own if self.EDITS or not own else self._typed
+            self.keeper.keep_draft(self.draft_form, kept, self.draft_title)
 
     def hand_over(self, form: str, values: Mapping[str, str]) -> None:
         """Leave text for another form, which will find it as its draft."""
