@@ -98,6 +98,15 @@ KEYS: list[BindingType] = [
         show=False,
     ),
     Binding(
+        "alt+l",
+        "lock",
+        "Kunci layar",
+        tooltip="Tutup layar sampai kata sandi Anda diketik; semua isian tetap.",
+        id="app.lock",
+        show=False,
+        priority=True,
+    ),
+    Binding(
         "ctrl+l",
         "sign_out",
         "Ganti pengguna",
