@@ -90,14 +90,6 @@ KEYS: list[BindingType] = [
         show=False,
     ),
     Binding(
-        "alt+c",
-        "backup",
-        "Cadangkan sekarang",
-        tooltip="Simpan seluruh kantor ke satu berkas.",
-        id="office.backup",
-        show=False,
-    ),
-    Binding(
         "alt+l",
         "lock",
         "Kunci layar",
@@ -105,6 +97,14 @@ KEYS: list[BindingType] = [
         id="app.lock",
         show=False,
         priority=True,
+    ),
+    Binding(
+        "alt+c",
+        "backup",
+        "Cadangkan sekarang",
+        tooltip="Simpan seluruh kantor ke satu berkas.",
+        id="office.backup",
+        show=False,
     ),
     Binding(
         "ctrl+l",

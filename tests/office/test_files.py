@@ -17,7 +17,7 @@ from desk import db, filesystems, places, presence, private_files
 from desk.config import Config
 from desk.errors import StorageError
 from desk.faults import note_fault
-from desk.office import opening, people, setup
+from desk.office import opening, setup, tokens
 from desk.screens.drafts import Drafts
 from tests.conftest import PASSWORD, Desk
 
@@ -43,7 +43,7 @@ def test_everything_an_office_writes_is_its_owners_alone_whatever_the_umask(
     home = tmp_path / "di" / "sini"
     config = Config(home, f"sqlite:///{home / 'desk.db'}")
     session = setup.create_office(config.database_url, name="Kantor", admin="admin", password=PASSWORD)
-    people.keep_token(session, config.session_file)
+    tokens.keep_token(session, config.session_file)
     drafts = Drafts(config.drafts, "admin")
     drafts.keep("letter", {"subject": "Hal"})
     drafts.flush()
