@@ -27,11 +27,12 @@ class Config:
         return self.home / "drafts"
 
     def require_private(self) -> None:
-        """StorageError if anybody but its owner may open the home, what is in it or the database, all told at once."""
+        """StorageError if anybody but its owner may open the home, its drafts or the database, all told at once.
+
+        The session file is looked at where it is read: being open to others ends the session.
+        """
         database = places.database_file(self.database_url)
-        private_files.require_private(
-            self.home, self.session_file, self.drafts, *places.private_places(database)
-        )
+        private_files.require_private(self.home, self.drafts, *places.private_places(database))
 
 
 def read_config(home: str | None = None, database_url: str | None = None) -> Config:

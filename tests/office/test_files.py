@@ -92,7 +92,7 @@ def test_a_database_that_others_can_open_is_refused_with_the_command_that_mends_
     opening.open_office(desk.config.database_url, desk.clock)
 
 
-@pytest.mark.parametrize("name", ["", "session", "drafts"])
+@pytest.mark.parametrize("name", ["", "drafts"])
 def test_a_home_that_others_can_enter_is_refused(desk: Desk, name: str) -> None:
     place = desk.config.home / name
     if not place.exists():
