@@ -8,7 +8,6 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.text import Text
 from textual import on, work
 from textual.screen import Screen
 
@@ -17,8 +16,8 @@ from desk.clock import Clock, SystemClock
 from desk.config import Config
 from desk.domain.calendar import Instant
 from desk.domain.people import Permission
-from desk.errors import DeskError, NotFound
-from desk.office import ledger, opening, people
+from desk.errors import DeskError
+from desk.office import ledger, people
 from desk.office.session import Session
 from desk.screens.app_keys import KEYS
 from desk.screens.base import TABS, Beating, DeskScreen, SopContext
@@ -26,6 +25,7 @@ from desk.screens.door import tell_at_door
 from desk.screens.drafts import Drafts
 from desk.screens.locking import ALLOWED, Locking
 from desk.screens.saving import BRIEF
+from desk.screens.way_in import open_gate
 from desk.widgets.chrome import HeaderBar
 from desk.widgets.commands import Command, commands_of
 from desk.widgets.theme import DARK, LIGHT
@@ -101,19 +101,7 @@ class DeskApp(Locking):
     # Coming in
 
     def on_mount(self) -> None:
-        try:
-            self.config.require_private()
-            office = opening.open_office(self.config.database_url, self.clock)
-        except NotFound:
-            from desk.screens.welcome import WelcomeScreen
-
-            self.push_screen(WelcomeScreen())
-        except DeskError as error:
-            self._refuse(error)
-        else:
-            from desk.screens.sign_in import SignInScreen
-
-            self.push_screen(SignInScreen(office))
+        open_gate(self)
 
     def on_ready(self) -> None:
         """What the start has made stays until the end: never look through it again for garbage."""
@@ -141,10 +129,6 @@ class DeskApp(Locking):
     def on_unmount(self) -> None:
         if self._watch is not None:
             self._watch.presence.leave()
-
-    def _refuse(self, error: DeskError) -> None:
-        """The database cannot be opened: say so in words and leave; nothing was written."""
-        self.exit(return_code=1, message=Text(error.message))
 
     # The heartbeat
 
