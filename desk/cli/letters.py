@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from desk.cli import content
 from desk.cli.context import Context
 from desk.cli.output import pairs, table
 from desk.cli.parser import UsageError
@@ -265,6 +266,11 @@ def _void(context: Context) -> Answer:
     return Answer(data, [f"Nomor agenda {view.case_no} dibatalkan; tetap terlihat di buku agenda."])
 
 
+def _correct(context: Context) -> Answer:
+    content.correct(context, context.args.agenda_no)
+    return _show(context)
+
+
 def _attachment_options(options: Options) -> None:
     _number_option(options)
     options.add_argument("--no", metavar="N", type=count, help="lampiran keberapa, bila lebih dari satu")
@@ -306,6 +312,13 @@ COMMANDS = (
     Command("letter list", "surat-surat terbaru", _list, add_limit),
     Command("letter find", "mencari surat", _find, _find_options),
     Command("letter show", "satu surat", _show, _number_option),
+    Command(
+        "letter correct",
+        "membetulkan isi yang salah dicatat",
+        _correct,
+        content.letter_options,
+        has_reason=True,
+    ),
     Command("letter attachment", "menyimpan salinan lampiran", _attachment, _attachment_options),
     Command(
         "letter void",
