@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desk.domain.file_names import safe_name
 from desk.errors import FieldError, NotAllowed, NotFound, StorageError
-from desk.office import attachments, casefile
+from desk.office import attachments, case_store, casefile
 from desk.office.session import Session
 from desk.office.views import AttachmentView
 

@@ -15,6 +15,7 @@ from desk.office import answers, case_presence, casefile, choosing, routing
 from desk.office.case_presence import Opened
 from desk.office.session import Session
 from desk.office.views import CaseView, Choice, Identity
+from desk.screens.attachment_dialog import KEY as ATTACHMENTS_KEY, show_attachments
 from desk.screens.base import DeskScreen, SopContext
 from desk.screens.case_dialog import Again, Look, Outcome
 from desk.screens.case_dialogs import (
@@ -210,6 +211,7 @@ class CaseActs(ExplainsClocks):
         _key("z", "readmit", "Terima kembali", "Buka lagi berkas ini bagi orang yang dikecualikan."),
         _key("delete", "erase", "Hapus isi", "Hapus isi dan data pribadi berkas tertutup untuk selamanya."),
         _key("v", "void", "Batal nomor", "Batalkan nomor agenda; tetap tampak di register."),
+        ATTACHMENTS_KEY,
         Binding("h", "history", "Riwayat", tooltip="Buka atau tutup riwayat berkas.", id="case.history"),
         Binding("space", "page", "Gulir", tooltip="Gulir berkas sehalaman.", id="case.page", show=False),
     ]
@@ -283,10 +285,16 @@ class CaseActs(ExplainsClocks):
             return parameters[0] in self.choice.acts
         if action in ("history", "page"):
             return self.case is not None
+        if action == "attachments":
+            return self.case is not None and bool(self.case.attachments)
         return super().check_action(action, parameters)
 
     def action_history(self) -> None:
         self.pane.toggle_history()
+
+    def action_attachments(self) -> None:
+        if self.case is not None:
+            show_attachments(self, self.case)
 
     def action_page(self) -> None:
         self.pane.page()

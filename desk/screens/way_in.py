@@ -16,6 +16,7 @@ from desk import db
 from desk.errors import DeskError
 from desk.office import opening
 from desk.screens.base import Shell
+from desk.widgets.text import inert
 
 
 def open_gate(app: Shell) -> None:
@@ -39,7 +40,7 @@ def open_gate(app: Shell) -> None:
 
 def refuse(app: Shell, error: DeskError) -> None:
     """The database cannot be opened: say so in words and leave; nothing was written."""
-    app.exit(return_code=1, message=Text(error.message))
+    app.exit(return_code=1, message=Text(inert(error.message)))
 
 
 class UpgradeScreen(Screen[None]):
