@@ -16,7 +16,7 @@ from desk import db
 from desk.errors import DeskError
 from desk.office import opening
 from desk.screens.base import Shell
-from desk.widgets.text import inert
+from desk.widgets.text import inert_lines
 
 
 def open_gate(app: Shell) -> None:
@@ -40,7 +40,7 @@ def open_gate(app: Shell) -> None:
 
 def refuse(app: Shell, error: DeskError) -> None:
     """The database cannot be opened: say so in words and leave; nothing was written."""
-    app.exit(return_code=1, message=Text(inert(error.message)))
+    app.exit(return_code=1, message=Text("\n".join(inert_lines(error.message))))
 
 
 class UpgradeScreen(Screen[None]):

@@ -53,3 +53,15 @@ async def test_where_it_cannot_be_upgraded_the_desk_leaves_in_words(
         assert someone.app.return_code == 1
         assert "perlu dimutakhirkan" in "".join(str(told) for told in someone.app._exit_renderables)
     os.close(handle)
+
+
+async def test_everything_that_is_too_open_is_told_on_lines_of_its_own(desk: Desk, seat: Any) -> None:
+    for place in (desk.config.home, desk.config.home / "desk.db"):
+        place.chmod(place.stat().st_mode | 0o044)
+    db.close_database()
+    async with seat(desk.config, desk.clock) as someone:
+        await someone.pilot.pause()
+        [told] = someone.app._exit_renderables
+    assert [line.rpartition(" ")[2] for line in str(told).splitlines()] == [
+        str(desk.config.home), str(desk.config.home / "desk.db"),
+    ]  # fmt: skip
