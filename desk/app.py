@@ -267,6 +267,12 @@ class DeskApp(Locking):
         if self.session is not None:
             self.push_screen(ClassTablesScreen(self.session), closed)
 
+    def action_backup(self) -> None:
+        from desk.screens.backup import back_up
+
+        if self.session is not None:
+            back_up(self, self.session)
+
     def action_theme(self) -> None:
         self.theme = LIGHT if self.theme == DARK else DARK
 
@@ -286,7 +292,7 @@ class DeskApp(Locking):
             return action in ALLOWED
         if action == "lock":
             return self.session is not None
-        setting_up = action in ("add_user", "class_tables")
+        setting_up = action in ("add_user", "class_tables", "backup")
         if setting_up or action in ("mode", "alerts", "sop", "calendar", "clock", "sign_out"):
             if self.session is None or not isinstance(self.screen, DeskScreen):
                 return False

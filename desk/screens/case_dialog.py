@@ -122,13 +122,11 @@ class CaseDialog(Beating, FormDialog[Outcome]):
             self._tell_others()
 
     def _tell_others(self) -> None:
-        texts = [
-            *([self._others.capitalize()] if self._others else []),
-            *([CHANGED] if self._changed else []),
-        ]
+        texts = [self._others[:1].upper() + self._others[1:], CHANGED if self._changed else ""]
         line = self.query_one("#dialog-others", Static)
-        line.update(lines_content([Line(part) for text in texts for part in wrap_cells(text, _WIDTH)]))
-        line.set_class(bool(texts), "-shown")
+        parts = [part for text in texts if text for part in wrap_cells(text, _WIDTH)]
+        line.update(lines_content(map(Line, parts)))
+        line.set_class(bool(parts), "-shown")
 
     def renew(self, choice: Choice) -> None:
         """People came or went: offer those who are there now; what was typed stays."""

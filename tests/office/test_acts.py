@@ -29,6 +29,7 @@ from desk.domain.sign_in_limit import FREE_TRIES
 from desk.errors import DeskError, FieldError, NotAllowed, RuleError, StorageError
 from desk.office import (
     answers,
+    backup,
     calendar_acts,
     casefile,
     class_tables,
@@ -164,6 +165,7 @@ ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
         lambda d, s: class_tables.set_class_table(s, date(2026, 12, 1), "Perbup", dict.fromkeys(CLASSES, 5)), "admin",
         None,
     ),
+    "backup": (lambda d, s: backup.make_backup(s, d.config.home / "a.desk"), "admin", None),
     "install": (lambda d, s: setup.install_service(s, shipped_services()["wa-center"]), "admin", None),
 }  # fmt: skip
 
