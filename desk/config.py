@@ -27,7 +27,7 @@ class Config:
         return self.home / "drafts"
 
     def require_private(self) -> None:
-        """StorageError if anybody but its owner may open the home, what is in it or the database, all told at once.
+        """StorageError if anybody but its owner may open the home, its drafts or the database, all told at once.
 
         The session file is looked at where it is read: being open to others ends the session.
         """

@@ -15,6 +15,7 @@ from desk import db
 from desk.errors import DeskError
 from desk.screens.base import Shell
 from desk.widgets.fields import Form
+from desk.widgets.guarded import Guarded
 from desk.widgets.text import inert
 
 R = TypeVar("R")
@@ -23,7 +24,7 @@ PROMISE = "Loket, antrean, dan tenggat layanan"
 """Under the logo: what desk is for."""
 
 
-class GateScreen(Screen[None]):
+class GateScreen(Guarded, Screen[None]):
     """Has a `Form` with a field `password`, and a line `#fault` below it."""
 
     CSS_PATH = "sign_in.tcss"

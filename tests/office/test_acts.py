@@ -35,6 +35,7 @@ from desk.office import (
     class_tables,
     complaints,
     corrections,
+    exclusion,
     idle_lock,
     intake,
     ledger,
@@ -80,6 +81,12 @@ def taken(desk: Desk, after: int = 0) -> str:
     number = letter(desk)
     desk.advance(after)
     routing.take(desk.person("mail_clerk"), number)
+    return number
+
+
+def excluded(desk: Desk) -> str:
+    number = letter(desk)
+    exclusion.exclude(desk.person("mail_clerk"), number, ["pr_officer"], "disebut")
     return number
 
 
@@ -141,6 +148,8 @@ ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
         invitation,
     ),
     "change_class": (lambda d, s: complaints.change_class(s, "P-1", "oversight", "pungli"), "team_lead", complaint),
+    "exclude": (lambda d, s: exclusion.exclude(s, "1", ["pr_officer"], "disebut"), "mail_clerk", letter),
+    "readmit": (lambda d, s: exclusion.readmit(s, "1", ["pr_officer"], "keliru"), "manager", excluded),
     "add_user": (lambda d, s: people.add_user(s, "budi", "Budi", ["pr_officer"], "sandi-baru-1"), "admin", None),
     "disable": (lambda d, s: people.set_active(s, "pr_officer", active=False), "admin", None),
     "reset": (lambda d, s: people.reset_password(s, "pr_officer", "sandi-baru-1"), "admin", None),
