@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -17,10 +18,12 @@ from desk.clock import Clock, SystemClock
 from desk.config import Config
 from desk.domain.people import Permission
 from desk.errors import DeskError, NotFound
-from desk.office import ledger, opening
+from desk.office import ledger, opening, people
 from desk.office.session import Session
 from desk.screens.app_keys import KEYS
-from desk.screens.base import TABS, Beating, DeskScreen, Shell, SopContext
+from desk.screens.base import TABS, Beating, DeskScreen, SopContext
+from desk.screens.door import tell_at_door
+from desk.screens.locking import ALLOWED, Locking
 from desk.widgets.chrome import HeaderBar
 from desk.widgets.commands import Command, commands_of
 from desk.widgets.theme import DARK, LIGHT
@@ -36,7 +39,13 @@ def run(config: Config) -> int:
     """Open the desk and stay until it is closed; signing out leads back to the sign-in. Returns the exit status."""
     while True:
         app = DeskApp(config)
-        if app.run() != SIGNED_OUT:
+        ending = app.run()
+        if app.session is not None:
+            with suppress(
+                DeskError
+            ):  # a disabled account, or a database that cannot be written: nobody is kept
+                people.sign_out(app.session)
+        if ending != SIGNED_OUT:
             return app.return_code or 0
         config = app.config
 
@@ -65,7 +74,7 @@ def _archive() -> Screen[Any]:
     return ArchiveScreen()
 
 
-class DeskApp(Shell):
+class DeskApp(Locking):
     """The desk of one person at one terminal."""
 
     TITLE = "desk"
@@ -115,23 +124,16 @@ class DeskApp(Shell):
         self._watch = Watch(self, session)
         self._watch.open_tasks()
         self._last_event = ledger.last_event_id()
+        self.use()
+        self.heed_idleness()
         self.switch_mode(home_mode(session))
         self.set_interval(1.0, self._beat, name="heartbeat")
         self.call_later(self.ask_clock, at_door=True)
-        if not session.office.is_demo and session.may(Permission.ADMINISTER):
-            self._warn_of_calendar(session)
+        tell_at_door(self, session)
 
     def on_unmount(self) -> None:
         if self._watch is not None:
             self._watch.presence.leave()
-
-    def _warn_of_calendar(self, session: Session) -> None:
-        """Loudly, to those who can do something about it."""
-        from desk.office.calendar_check import calendar_warnings  # the gate opens without it
-
-        if warnings := calendar_warnings(session.office):
-            title = "Kalender perlu diperiksa"
-            self.notify("\n".join(warnings), title=title, severity="warning", markup=False, timeout=10)
 
     def _refuse(self, error: DeskError) -> None:
         """The database cannot be opened: say so in words and leave; nothing was written."""
@@ -143,6 +145,7 @@ class DeskApp(Shell):
         """Once a second: visible timers from memory, and one question to the database."""
         if self.session is None or self._watch is None or not self.is_running:
             return
+        self.watch_idleness()
         office, now = self.session.office, self.session.now()
         stack = self.screen_stack
         screens = [screen for screen in stack if isinstance(screen, Beating) and screen.is_mounted]
@@ -153,7 +156,10 @@ class DeskApp(Shell):
                 if changed := last != self._last_event:
                     self._last_event = last
                     office.keep_up(last)
-                self._watch.watch_alerts(now, changed=changed)
+                    self.heed_idleness()
+                    if people.must_change_password(self.session):
+                        self.lock()  # an admin has given them another one: somebody else may sit here
+                self._watch.watch_alerts(now, changed=changed, told=not self.is_locked)
                 person = office.people.get(self.session.person.username)
                 if person is not None and not person.active:
                     self.exit(SIGNED_OUT)  # a closed account reads nothing any longer
@@ -203,7 +209,7 @@ class DeskApp(Shell):
             self.call_later(partial(command.run, self))
 
     def action_mode(self, mode: str) -> None:
-        if self.session is None:
+        if self.session is None or self.is_locked:
             return
         if mode != self.current_mode:
             self.switch_mode(mode)
@@ -261,19 +267,32 @@ class DeskApp(Shell):
         if self.session is not None:
             self.push_screen(ClassTablesScreen(self.session), closed)
 
+    def action_backup(self) -> None:
+        from desk.screens.backup import back_up
+
+        if self.session is not None:
+            back_up(self, self.session)
+
     def action_theme(self) -> None:
         self.theme = LIGHT if self.theme == DARK else DARK
 
+    def sign_out(self) -> None:
+        self.exit(SIGNED_OUT)
+
     def action_sign_out(self) -> None:
         if self.session is not None:
-            self.exit(SIGNED_OUT)
+            self.sign_out()
 
     def action_leave(self) -> None:
         self.exit(CLOSED)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Commands of a signed-in person are not offered before, nor under a dialog."""
-        setting_up = action in ("add_user", "class_tables")
+        """Commands of a signed-in person are not offered before, nor under a dialog, and hardly any under the lock."""
+        if self.is_locked:
+            return action in ALLOWED
+        if action == "lock":
+            return self.session is not None
+        setting_up = action in ("add_user", "class_tables", "backup")
         if setting_up or action in ("mode", "alerts", "sop", "calendar", "clock", "sign_out"):
             if self.session is None or not isinstance(self.screen, DeskScreen):
                 return False

@@ -16,7 +16,6 @@ from typing import Any
 from desk import places, presence, private_files
 from desk.driver import (
     OPENS_NOT as OPENS_NOT,
-    PATIENCE,
     PRAGMAS,
     Connection,
     Engine,
@@ -50,6 +49,7 @@ from desk.tables import (
     ServiceVersion as ServiceVersion,
     Setting as Setting,
     SignInToken as SignInToken,
+    SignInTries as SignInTries,
     Table as Table,
     User as User,
     Visit as Visit,
@@ -95,11 +95,12 @@ def be_brief(seconds: float) -> None:
 @contextmanager
 def briefly(seconds: float) -> Iterator[None]:
     """Within, this thread waits no longer than this for other writers; acts raise `Busy` then."""
+    before = database.obj.patience
     be_brief(seconds)
     try:
         yield
     finally:
-        be_brief(PATIENCE)
+        be_brief(before)
 
 
 @contextmanager
@@ -274,26 +275,12 @@ def writing() -> Iterator[None]:
     """One transaction that takes the write lock at once; inside another, part of that one. Busy if it cannot begin."""
     with storage_errors():
         if database.in_transaction():
-            with _part():
+            with database.obj.savepoint():
                 yield
         else:
             require_in_place()
             with database.atomic("IMMEDIATE"):
                 yield
-
-
-@contextmanager
-def _part() -> Iterator[None]:
-    """A savepoint. Where the engine has given up the whole transaction, it is gone, and the reason is what counts."""
-    point = database.savepoint()
-    point.__enter__()
-    try:
-        yield
-    except BaseException:
-        if database.connection().in_transaction:
-            point.rollback(False)
-        raise
-    point.commit(False)
 
 
 @contextmanager

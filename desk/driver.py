@@ -16,7 +16,7 @@ from functools import wraps
 from typing import Any
 
 import peewee
-from peewee import SqliteDatabase
+from peewee import SqliteDatabase, _savepoint
 
 from desk import private_files
 from desk.errors import Busy, StorageError
@@ -61,8 +61,13 @@ class Engine(SqliteDatabase):
         super().__init__(*arguments, **settings)
         self._patience = threading.local()
 
+    @property
+    def patience(self) -> float:
+        """Seconds that this thread waits for the write lock."""
+        return float(getattr(self._patience, "seconds", PATIENCE))
+
     def be_brief(self, seconds: float) -> None:
-        """From now on this thread waits no longer than this for the write lock, else `PATIENCE`."""
+        """From now on this thread waits no longer than this for the write lock."""
         self._patience.seconds = seconds
 
     def _connect(self) -> Any:
@@ -75,7 +80,7 @@ class Engine(SqliteDatabase):
         It is asked for again and again after short, random breaths: SQLite's own waiting sleeps longer the longer it
         has waited, so that of many writers some would wait for ever.
         """
-        until = time.monotonic() + getattr(self._patience, "seconds", PATIENCE)
+        until = time.monotonic() + self.patience
         while True:
             try:
                 super().begin(lock_type)
@@ -97,6 +102,17 @@ class Engine(SqliteDatabase):
         except StorageError:
             self._state.conn.close()  # type: ignore[attr-defined]
             self._state.conn = self._connect()  # type: ignore[attr-defined]
+
+    def savepoint(self) -> Any:
+        return _Savepoint(self)
+
+
+class _Savepoint(_savepoint):
+    """Part of a transaction. Where the engine has given up the whole, it is gone, and the reason is what counts."""
+
+    def rollback(self, begin: bool = True) -> None:
+        if self.db.connection().in_transaction:
+            super().rollback(begin)
 
 
 class Connection(sqlite3.Connection):
@@ -154,7 +170,8 @@ def _in_words(error: Exception) -> StorageError:
     kind = getattr(error, "sqlite_errorcode", None)
     if kind is None:  # raised by the driver itself: a text that is not UTF-8
         return StorageError(
-            "Ada isian basis data yang tidak dapat dibaca; jalankan desk verify.", code="damaged"
+            "Ada isian yang tidak dapat dibaca: basis data rusak, atau diubah di luar desk. Pulihkan cadangan.",
+            code="damaged",
         )
     name = getattr(error, "sqlite_errorname", kind)
     text, code = _WORDS.get(kind & 0xFF, (f"Basis data gagal ({name}). Belum ada yang disimpan.", "database"))

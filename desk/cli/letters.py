@@ -9,12 +9,12 @@ from desk.cli.context import Context
 from desk.cli.output import pairs, table
 from desk.cli.parser import UsageError
 from desk.cli.registry import Answer, Command, Options
-from desk.cli.shapes import iso, when
+from desk.cli.shapes import attachment_lines, iso, when
 from desk.cli.values import count, day, moment
 from desk.domain.dates import format_day
 from desk.domain.letter import SECURITY_CLASSES, URGENCIES, LetterDraft
 from desk.errors import NotFound
-from desk.office import archive, casefile, intake
+from desk.office import archive, casefile, copies, intake
 from desk.office.session import Office
 from desk.office.views import CaseView, Logged, RegisterRow
 
@@ -255,7 +255,7 @@ def _letter_lines(office: Office, view: CaseView) -> list[str]:
     for item in view.service.requirements:
         mark = "[x]" if item.key in view.ticked else "[ ]"
         lines.append(f"{mark} {item.key}: {item.text}{'' if item.required else ' (tidak wajib)'}")
-    return lines
+    return lines + attachment_lines(view)
 
 
 def _void(context: Context) -> Answer:
@@ -263,6 +263,34 @@ def _void(context: Context) -> Answer:
     view = _letter(context)
     data = {"agenda_no": view.case_no, "case": view.case_no, "status": view.status, "voided": True}
     return Answer(data, [f"Nomor agenda {view.case_no} dibatalkan; tetap terlihat di buku agenda."])
+
+
+def _attachment_options(options: Options) -> None:
+    _number_option(options)
+    options.add_argument("--no", metavar="N", type=count, help="lampiran keberapa, bila lebih dari satu")
+    options.add_argument(
+        "-o",
+        "--output",
+        metavar="TEMPAT",
+        type=Path,
+        required=True,
+        help="berkas atau folder untuk salinannya",
+    )
+    options.add_argument("--overwrite", action="store_true", help="menimpa berkas yang sudah ada")
+
+
+def _attachment(context: Context) -> Answer:
+    args = context.args
+    copy = copies.take_copy(context.session, args.agenda_no, args.no)
+    place = copies.save_copy(copy, args.output, overwrite=args.overwrite)
+    data = {
+        "no": copy.no,
+        "name": copy.name,
+        "size": len(copy.content),
+        "sha256": copy.sha256,
+        "path": str(place),
+    }
+    return Answer(data, [f"Lampiran {copy.no} ({copy.name}) disalin ke {place}"])
 
 
 COMMANDS = (
@@ -278,6 +306,7 @@ COMMANDS = (
     Command("letter list", "surat-surat terbaru", _list, add_limit),
     Command("letter find", "mencari surat", _find, _find_options),
     Command("letter show", "satu surat", _show, _number_option),
+    Command("letter attachment", "menyimpan salinan lampiran", _attachment, _attachment_options),
     Command(
         "letter void",
         "membatalkan nomor agenda",

@@ -203,9 +203,18 @@ def case_lines(office: Office, view: CaseView, now: Instant) -> list[str]:
             f"menunggu {WAITING_FOR[pause.waiting_for]}, {pause.reason}"
         )
     lines += [f"Catatan {when(office, note.at)}: {note.by_name}: {note.text}" for note in view.notes]
+    lines += attachment_lines(view)
     if view.next_exits:
         lines.append("Hasil yang mungkin: " + ", ".join(f"{way.key} ({way.name})" for way in view.next_exits))
     return lines
+
+
+def attachment_lines(view: CaseView) -> list[str]:
+    """The attachments, each with the number by which a copy is asked for."""
+    return [
+        f"Lampiran {no}: {item.name} ({-(-item.size // 1024)} KB)"
+        for no, item in enumerate(view.attachments, 1)
+    ]
 
 
 def class_line(view: CaseView) -> str | None:

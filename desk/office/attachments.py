@@ -6,18 +6,31 @@ The history holds hash and size; the name, which may be personal, as a digest (`
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 
 from desk import db, places, private_files
 from desk.domain.case import CaseFile, Kind
+from desk.domain.file_names import storable_name
+from desk.domain.inert import inert_line
 from desk.errors import FieldError, StorageError
 from desk.office import case_store, rows
 from desk.office.session import Act
 
 MAX_BYTES = 50_000_000
 """Of one file; a scan of a letter is far smaller."""
+MAX_CASE_BYTES = 200_000_000
+"""Of all files of one case."""
+
+_AS_IT_IS = (
+    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+)
+"""Neither is a link followed nor a pipe waited for."""
 
 
 @dataclass(frozen=True)
@@ -30,25 +43,48 @@ class Incoming:
 
 
 def read_files(paths: Sequence[Path]) -> list[Incoming]:
-    """Read the files to attach. FieldError at `attach` for one that is not there, empty or too large."""
+    """Read the files to attach. FieldError at `attach` for one that is no ordinary file, empty or too large."""
     found = []
+    left = MAX_CASE_BYTES
     for path in paths:
-        try:
-            size = path.stat().st_size
-            if size > MAX_BYTES:
-                limit = MAX_BYTES // 1_000_000
-                raise FieldError(
-                    "attach", f"Lampiran {path.name} lebih besar dari {limit} MB.", code="too_large"
-                )
-            content = path.read_bytes()
-        except OSError:
-            raise FieldError(
-                "attach", f"Lampiran {path.name} tidak dapat dibaca.", code="unreadable"
-            ) from None
-        if not content:
-            raise FieldError("attach", f"Lampiran {path.name} kosong.", code="empty")
-        found.append(Incoming(path.name, content, hashlib.sha256(content).hexdigest()))
+        name = storable_name(path.name)
+        content = _read(path, inert_line(name), min(MAX_BYTES, left))
+        left -= len(content)
+        found.append(Incoming(name, content, hashlib.sha256(content).hexdigest()))
     return found
+
+
+def _read(path: Path, name: str, limit: int) -> bytes:
+    try:
+        with ordinary_file(path) as file:
+            content = b"" if file is None else file.read(limit + 1)
+    except (OSError, ValueError):  # ValueError: a NUL in the path
+        raise FieldError("attach", f"Lampiran {name} tidak dapat dibaca.", code="unreadable") from None
+    if file is None:
+        message = f"Lampiran {name} bukan berkas biasa, melainkan folder, tautan atau perangkat."
+        raise FieldError("attach", message, code="not_a_file")
+    if len(content) > limit:
+        allowed, of = (MAX_BYTES, "satu") if limit == MAX_BYTES else (MAX_CASE_BYTES, "semua")
+        message = f"Lampiran {name} terlalu besar: {of} lampiran paling banyak {allowed // 1_000_000} MB."
+        raise FieldError("attach", message, code="too_large")
+    if not content:
+        raise FieldError("attach", f"Lampiran {name} kosong.", code="empty")
+    return content
+
+
+@contextmanager
+def ordinary_file(path: Path) -> Iterator[BufferedReader | None]:
+    """The file, open for reading; None for a link, folder, pipe or device. What was looked at is what is read."""
+    if path.is_symlink():
+        yield None
+        return
+    handle = os.open(path, _AS_IT_IS)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        yield None
+        return
+    with open(handle, "rb") as file:  # noqa: PTH123  a descriptor, not a path
+        yield file
 
 
 def attach(act: Act, case: CaseFile, files: Sequence[Incoming]) -> None:
@@ -73,7 +109,7 @@ def _keep(place: Path, file: Incoming) -> None:
     """Store a file where none of that content is. It is on the disk before the event that tells of it."""
     target = place / file.sha256
     try:
-        if _is_whole(target, file):
+        if _holds(target, file.sha256):
             private_files.sync_folder(place)  # whoever put it there may have failed before
         else:
             private_files.write_whole(target, file.content)
@@ -84,10 +120,10 @@ def _keep(place: Path, file: Incoming) -> None:
         ) from error
 
 
-def _is_whole(target: Path, file: Incoming) -> bool:
-    """Whether the same content was kept before, and still stands there."""
-    return (
-        target.is_file()
-        and target.stat().st_size == len(file.content)
-        and hashlib.sha256(target.read_bytes()).hexdigest() == file.sha256
-    )
+def _holds(target: Path, sha256: str) -> bool:
+    """Whether the file is there and still what its name says."""
+    try:
+        with ordinary_file(target) as file:
+            return file is not None and hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    except OSError:
+        return False

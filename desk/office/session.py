@@ -297,12 +297,16 @@ class Session:
 
 
 def _office_changed(since: int) -> bool:
-    """Whether an event after `since` is of the office itself: people, services, calendars, settings."""
+    """Whether an event after `since` is of the office itself: people, services, calendars, settings.
+
+    Somebody who comes or goes changes nothing of that.
+    """
     kinds = db.EventLog.select(db.EventLog.kind).where(db.EventLog.id > since).distinct()
-    return any(kind not in _CASE_KINDS for (kind,) in db.tuples(kinds))
+    return any(kind not in _CASE_KINDS | _DOOR_KINDS for (kind,) in db.tuples(kinds))
 
 
 _CASE_KINDS = frozenset(Kind)
+_DOOR_KINDS = frozenset({"signed_in", "signed_out", "sign_in_locked", "sign_in_unlocked"})
 
 
 def _real_time(at: Instant | None, now: Instant, reason: str | None) -> Instant:

@@ -63,6 +63,14 @@ class Shell(TypeAhead[str], ThemedApp[str]):
         """Somebody has signed in: open the desk on their own screen."""
 
     @abstractmethod
+    def sign_out(self) -> None:
+        """Leave to the sign-in; what was not saved stays behind as drafts."""
+
+    @abstractmethod
+    def unlock(self) -> None:
+        """Take the lock away from over the screens."""
+
+    @abstractmethod
     def open_case(self, number: str) -> None:
         """Show a case over the present screen."""
 

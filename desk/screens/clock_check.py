@@ -74,6 +74,8 @@ class ClockScreen(Dialog[bool]):
 
     def look(self) -> None:
         """The clock may have been set right meanwhile, or confirmed at another desk."""
+        if not self.is_active:
+            return  # under the lock or the help: what is dismissed would be what lies above
         try:
             self._verdict = timekeeping.check_clock(self._session.office)
         except DeskError as error:

@@ -109,6 +109,7 @@ class SetUpScreen(Screen[None]):
         try:
             values["user"] = people.check_username(values["user"])
             chosen_password(values["password"], self._form.drafts()["again"])
+            people.check_password(values["password"], username=values["user"], office=values["office"])
         except DeskError as error:
             self._form.show_error(error)
             return

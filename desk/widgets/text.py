@@ -12,28 +12,54 @@ from typing import Literal, Self
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from desk.domain.inert import inert_line, inert_lines as inert_lines, inert_same_length as inert_same_length
+from desk.domain.inert import (
+    MARKS,
+    inert_line,
+    inert_lines as inert_lines,
+    inert_same_length as inert_same_length,
+)
 
 Align = Literal["left", "right", "center"]
 
 ELLIPSIS = "…"
 
+CHARACTERS_PER_CELL = MARKS + 4
+"""The most that one cell of shown text is made of: a letter with its marks, or a picture with what it is joined by."""
+
 
 def inert(text: str, limit: int | None = None) -> str:
     """One line that shows `text` and does nothing else; clipped to `limit` cells (None: whole)."""
-    if limit is not None and not text.isprintable():
-        text = text[: max(1, limit) * 4]
-    text = inert_line(text)
-    return text if limit is None else clip(text, limit)
+    if limit is None:
+        return inert_line(text)
+    beginning = _beginning(text, limit)
+    shown = clip(inert_line(beginning), limit)
+    return shown if len(beginning) == len(text) else _with_ellipsis(shown, limit)
 
 
 def clip(text: str, width: int) -> str:
     """The beginning of `text` in at most `width` cells; an ellipsis says that more follows."""
     if width <= 0:
         return ""
-    if len(text) * 2 <= width or cell_len(text) <= width:
+    beginning = _beginning(text, width)
+    if len(beginning) == len(text) and (len(text) * 2 <= width or cell_len(text) <= width):
         return text
-    return set_cell_size(text[: width + 1], width - 1).rstrip() + ELLIPSIS
+    return _with_ellipsis(beginning, width)
+
+
+def _beginning(text: str, cells: int) -> str:
+    """Enough of a text to fill that many cells: a citizen's line may be a million characters long."""
+    return text[: max(1, cells) * CHARACTERS_PER_CELL]
+
+
+def _with_ellipsis(text: str, width: int) -> str:
+    """The text in at most `width` cells, the last of them an ellipsis."""
+    if width <= 0:
+        return ""
+    if text.endswith(ELLIPSIS) and cell_len(text) <= width:
+        return text
+    if cell_len(text) >= width:
+        text = set_cell_size(text, width - 1)
+    return text.rstrip() + ELLIPSIS
 
 
 def pad(text: str, width: int, align: Align = "left") -> str:

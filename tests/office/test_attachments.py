@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from pathlib import Path
 
 import pytest
 
 from desk import db
 from desk.domain.letter import LetterDraft
-from desk.errors import FieldError
-from desk.office import intake
+from desk.errors import DeskError, FieldError, NotAllowed, NotFound, StorageError
+from desk.office import attachments, intake
 from desk.office.casefile import view_case
+from desk.office.copies import save_copy, take_copy
 from desk.office.verify import verify
 from tests.conftest import Desk
 
@@ -65,3 +68,128 @@ def test_a_swapped_attachment_is_noticed(desk: Desk, scan: Path) -> None:
     log(desk, scan)
     db.Attachment.update(sha256="0" * 64).execute()
     assert "lampiran" in (verify(desk.person("admin")).fault or "")
+
+
+@pytest.mark.parametrize("kind", ["link", "folder", "pipe", "device"])
+def test_only_ordinary_files_are_taken_and_a_pipe_is_not_waited_for(
+    desk: Desk, tmp_path: Path, scan: Path, kind: str
+) -> None:
+    place = tmp_path / "tampaknya.pdf"
+    if kind == "link":
+        place.symlink_to(scan)
+    elif kind == "folder":
+        place.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(place)
+    else:
+        place = Path("/dev/zero")
+    with pytest.raises(FieldError) as refusal:
+        log(desk, place)
+    assert (refusal.value.field, refusal.value.code) == ("attach", "not_a_file")
+
+
+def test_files_that_are_too_large_are_refused_each_and_together(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attachments, "MAX_BYTES", 100)
+    monkeypatch.setattr(attachments, "MAX_CASE_BYTES", 150)
+    files = [tmp_path / f"{size}.pdf" for size in (100, 50, 51, 101)]
+    for file in files:
+        file.write_bytes(b"x" * int(file.stem))
+    assert log(desk, *files[:2])
+    for refused in (files[:1] + files[2:3], files[3:]):
+        with pytest.raises(FieldError, match="terlalu besar") as refusal:
+            log(desk, *refused)
+        assert refusal.value.code == "too_large"
+
+
+def test_a_name_that_is_no_text_is_kept_readable_and_the_file_is_its_owners_alone(
+    desk: Desk, tmp_path: Path
+) -> None:
+    odd = os.fsdecode(bytes(tmp_path) + b"/\xff\xfesurat\x1b[2J.pdf")
+    Path(odd).write_bytes(SCAN)
+    [kept] = view_case(desk.person("receptionist"), log(desk, Path(odd))).attachments
+    assert kept.name == "\ufffd\ufffdsurat\x1b[2J.pdf"
+    assert stat.S_IMODE(kept.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(kept.path.parent.stat().st_mode) == 0o700
+    with pytest.raises(FieldError):
+        log(desk, Path("a\0b"))
+
+
+def test_a_spoilt_file_is_replaced_when_the_same_content_comes_in_again(desk: Desk, scan: Path) -> None:
+    log(desk, scan)
+    [kept] = view_case(desk.person("receptionist"), "1").attachments
+    kept.path.write_bytes(b"x")
+    log(desk, scan)
+    assert kept.path.read_bytes() == SCAN
+
+
+class TestCopies:
+    def test_a_copy_is_what_came_in_under_a_harmless_name(self, desk: Desk, tmp_path: Path) -> None:
+        file = tmp_path / "-tagihan\u202efdp.exe"
+        file.write_bytes(SCAN)
+        number = log(desk, file)
+        copy = take_copy(desk.person("receptionist"), number)
+        place = save_copy(copy, tmp_path)
+        assert place == tmp_path / "tagihan_fdp.exe"
+        assert (place.read_bytes(), stat.S_IMODE(place.stat().st_mode)) == (SCAN, 0o600)
+
+    def test_nothing_is_overwritten_unless_asked_and_a_link_is_not_followed(
+        self, desk: Desk, scan: Path, tmp_path: Path
+    ) -> None:
+        copy = take_copy(desk.person("receptionist"), log(desk, scan))
+        other = tmp_path / "lain.txt"
+        other.write_text("milik orang")
+        link = tmp_path / "salinan.pdf"
+        link.symlink_to(other)
+        with pytest.raises(FieldError) as refusal:
+            save_copy(copy, link)
+        assert (refusal.value.field, refusal.value.code) == ("output", "exists")
+        assert save_copy(copy, link, overwrite=True) == link
+        assert (other.read_text(), link.is_symlink(), link.read_bytes()) == ("milik orang", False, SCAN)
+
+    @pytest.mark.parametrize("place", ["tidak/ada.pdf", "x\0y", "Surat dari Bu Sari.pdf/x", "n" * 300])
+    def test_a_place_that_cannot_be_written_is_named_at_its_field(
+        self, desk: Desk, scan: Path, tmp_path: Path, place: str
+    ) -> None:
+        copy = take_copy(desk.person("receptionist"), log(desk, scan))
+        before = sorted(tmp_path.iterdir())
+        with pytest.raises(FieldError) as refusal:
+            save_copy(copy, tmp_path / place)
+        assert refusal.value.field == "output"
+        assert sorted(tmp_path.iterdir()) == before
+
+    @pytest.mark.parametrize("spoil", ["changed", "gone", "link"])
+    def test_what_is_no_longer_what_came_in_is_not_handed_out(
+        self, desk: Desk, scan: Path, spoil: str
+    ) -> None:
+        number = log(desk, scan)
+        person = desk.person("receptionist")
+        [kept] = view_case(person, number).attachments
+        if spoil == "changed":
+            kept.path.write_bytes(SCAN[:-1] + b"!")
+        else:
+            kept.path.unlink()
+        if spoil == "link":
+            kept.path.symlink_to(scan)
+        with pytest.raises(StorageError):
+            take_copy(person, number)
+
+    def test_those_who_may_not_see_a_case_get_no_copy_and_do_not_learn_whether_there_is_one(
+        self, desk: Desk, scan: Path
+    ) -> None:
+        for number in (log(desk, scan, security="secret"), log(desk, security="secret")):
+            with pytest.raises(NotAllowed, match="rahasia"):
+                take_copy(desk.person("manager"), number)
+
+    def test_one_of_several_is_asked_for_by_its_number(self, desk: Desk, scan: Path, tmp_path: Path) -> None:
+        second = tmp_path / "kedua.pdf"
+        second.write_bytes(b"dua")
+        person, number = desk.person("receptionist"), log(desk, scan, second)
+        assert take_copy(person, number, 2).content == b"dua"
+        for no, code in ((None, "ambiguous"), (3, "no_attachment")):
+            with pytest.raises(DeskError) as refusal:
+                take_copy(person, number, no)
+            assert (refusal.value.field, refusal.value.code) == ("no", code)
+        with pytest.raises(NotFound):
+            take_copy(person, log(desk))

@@ -17,6 +17,14 @@ def test_clipping_counts_cells_not_characters() -> None:
     assert inert("x" * 100_000, 10) == "x" * 9 + "…"
 
 
+def test_a_flood_is_clipped_before_it_is_measured_and_the_ellipsis_still_says_so() -> None:
+    assert inert("z" + "\u0301" * 100_000 + " lalu", 10) == "z\u0301\u0301\u0301\u0301¤…"
+    assert clip("e\u0301" * 20, 10) == "e\u0301" * 9 + "…"
+    assert inert(" " * 100_000 + "x", 10) == "…"
+    assert inert("\ufe0f" * 50, 10) == "¤" * 9 + "…"
+    assert inert("apa", 3) == "apa"
+
+
 def test_a_line_is_as_wide_as_it_says() -> None:
     line = Line().cell("日本語です", 7).gap(2).add("x\ny")
     assert line.width == cell_len(line.plain)

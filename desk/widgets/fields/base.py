@@ -54,11 +54,26 @@ class LineInput(Input):
             return super()._value
         return Text(inert_same_length(self.value), no_wrap=True, overflow="ignore", end="")
 
+    def _position_to_cell(self, position: int) -> int:
+        """The base class would measure what was typed, not what is shown of it."""
+        return position if self.password else cell_len(inert_same_length(self.value[:position]))
+
     def on_paste(self, event: events.Paste) -> None:
         """Keep the whole of a paste; the base class would drop all but its first line."""
         event.stop()
         event.prevent_default()
         self.replace(event.text.rstrip("\r\n"), *self.selection)
+
+    def action_copy(self) -> None:
+        """A password goes into no clipboard."""
+        if not self.password:
+            super().action_copy()
+
+    def action_cut(self) -> None:
+        if self.password:
+            self.delete_selection()
+        else:
+            super().action_cut()
 
 
 class Field(Widget, Generic[V]):
