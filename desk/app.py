@@ -172,7 +172,8 @@ class DeskApp(Locking):
                     screen.tick(now)
                     if changed:
                         screen.follow()
-                self._watch.presence.beat(screens, now)
+                # At a locked desk nobody works on anything.
+                self._watch.presence.beat(() if self.is_locked else screens, now)
         except DeskError as error:
             self.notify(error.message, severity="error", markup=False)
 
