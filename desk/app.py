@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -16,6 +15,7 @@ from textual.screen import Screen
 from desk import db
 from desk.clock import Clock, SystemClock
 from desk.config import Config
+from desk.domain.calendar import Instant
 from desk.domain.people import Permission
 from desk.errors import DeskError, NotFound
 from desk.office import ledger, opening, people
@@ -23,12 +23,16 @@ from desk.office.session import Session
 from desk.screens.app_keys import KEYS
 from desk.screens.base import TABS, Beating, DeskScreen, SopContext
 from desk.screens.door import tell_at_door
+from desk.screens.drafts import Drafts
 from desk.screens.locking import ALLOWED, Locking
+from desk.screens.saving import BRIEF
 from desk.widgets.chrome import HeaderBar
 from desk.widgets.commands import Command, commands_of
+from desk.widgets.text import inert
 from desk.widgets.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from desk.office.incidents import IncidentView
     from desk.screens.watch import Watch
 
 SIGNED_OUT = "signed-out"
@@ -91,6 +95,7 @@ class DeskApp(Locking):
         super().__init__()
         self.config = config
         self.clock = clock
+        self.drafts = Drafts(config.drafts, "", (clock or SystemClock()).now)
         self._last_event = 0
         self._watch: Watch | None = None
         """What the heartbeat looks after beside the timers. None until somebody has signed in."""
@@ -116,9 +121,13 @@ class DeskApp(Locking):
         """What the start has made stays until the end: never look through it again for garbage."""
         gc.freeze()
         gc.enable()
+        if not self.is_headless:
+            self.heed_endings()
 
     def enter(self, session: Session) -> None:
         self.session = session
+        db.be_brief(BRIEF)
+        self.use_drafts(Drafts(self.config.drafts, session.person.username, session.now))
         from desk.screens.watch import Watch
 
         self._watch = Watch(self, session)
@@ -137,7 +146,7 @@ class DeskApp(Locking):
 
     def _refuse(self, error: DeskError) -> None:
         """The database cannot be opened: say so in words and leave; nothing was written."""
-        self.exit(return_code=1, message=Text(error.message))
+        self.exit(return_code=1, message=Text(inert(error.message)))
 
     # The heartbeat
 
@@ -146,36 +155,48 @@ class DeskApp(Locking):
         if self.session is None or self._watch is None or not self.is_running:
             return
         self.watch_idleness()
-        office, now = self.session.office, self.session.now()
+        now = self.session.now()
         stack = self.screen_stack
         screens = [screen for screen in stack if isinstance(screen, Beating) and screen.is_mounted]
-        try:
-            with db.storage_errors():
-                self._watch.watch_tasks(now)
-                last = ledger.last_event_id()
-                if changed := last != self._last_event:
-                    self._last_event = last
-                    office.keep_up(last)
-                    self.heed_idleness()
-                    if people.must_change_password(self.session):
-                        self.lock()  # an admin has given them another one: somebody else may sit here
-                self._watch.watch_alerts(now, changed=changed, told=not self.is_locked)
-                person = office.people.get(self.session.person.username)
-                if person is not None and not person.active:
-                    self.exit(SIGNED_OUT)  # a closed account reads nothing any longer
-                    return
-                if (step := office.clock.take_step()) is not None:
-                    from desk.screens.clock_check import tell_of_step
+        before = self._last_event
+        asked = self.guard(partial(self._ask, self.session, self._watch, now), answers=1)
+        if is_back := asked and self.storage_answers():
+            self.session.office.refresh()
+        if self._exit:
+            return
+        for screen in screens:
+            self.guard(partial(screen.tick, now))
+            if is_back:
+                self.guard(screen.reload)
+            elif before != self._last_event:
+                self.guard(screen.follow)
+        if asked:
+            at_work = () if self.is_locked else screens  # at a locked desk nobody works on anything
+            self.guard(partial(self._watch.presence.beat, at_work, now))
 
-                    tell_of_step(self, step)
-                for screen in screens:
-                    screen.tick(now)
-                    if changed:
-                        screen.follow()
-                # At a locked desk nobody works on anything.
-                self._watch.presence.beat(() if self.is_locked else screens, now)
-        except DeskError as error:
-            self.notify(error.message, severity="error", markup=False)
+    def _ask(self, session: Session, watch: Watch, now: Instant) -> None:
+        """The question, and what follows from its answer. StorageError if there is none."""
+        office = session.office
+        if db.reopen_if_replaced():
+            db.be_brief(BRIEF)
+            office.refresh()
+        db.require_in_place()
+        watch.watch_tasks(now)
+        last = ledger.last_event_id()
+        if changed := last != self._last_event:
+            self._last_event = last
+            office.keep_up(last)
+            self.heed_idleness()
+            if people.must_change_password(session):
+                self.lock()  # an admin has given them another one: somebody else may sit here
+        watch.watch_alerts(now, changed=changed, told=not self.is_locked)
+        person = office.people.get(session.person.username)
+        if person is not None and not person.active:
+            self.exit(SIGNED_OUT)  # a closed account reads nothing any longer
+        elif (step := office.clock.take_step()) is not None:
+            from desk.screens.clock_check import tell_of_step
+
+            tell_of_step(self, step)
 
     def ask_clock(self, then: Callable[[], object] | None = None, *, at_door: bool = False) -> None:
         from desk.screens.clock_check import ask_if_doubtful
@@ -274,6 +295,32 @@ class DeskApp(Locking):
         if self.session is not None:
             back_up(self, self.session)
 
+    def action_incident(self) -> None:
+        from desk.screens.incidents import IncidentDialog
+
+        def closed(done: IncidentView | None) -> None:
+            if done is not None:
+                self.notify(f"Insiden {done.no} dicatat; lapor dalam 3 x 24 jam.", markup=False)
+
+        if self.session is not None:
+            self.push_screen(IncidentDialog(self.session), closed)
+
+    def action_incident_reported(self) -> None:
+        from desk.screens.incidents import ReportedDialog
+
+        def closed(done: IncidentView | None) -> None:
+            if done is not None:
+                self.notify(f"Insiden {done.no} dinyatakan dilaporkan.", markup=False)
+
+        if self.session is not None:
+            self.push_screen(ReportedDialog(self.session), closed)
+
+    def action_retention_due(self) -> None:
+        from desk.screens.retention import show_due
+
+        if self.session is not None:
+            show_due(self, self.session)
+
     def action_theme(self) -> None:
         self.theme = LIGHT if self.theme == DARK else DARK
 
@@ -293,25 +340,18 @@ class DeskApp(Locking):
             return action in ALLOWED
         if action == "lock":
             return self.session is not None
+        if action in ("incident_reported", "retention_due"):
+            session = self.session
+            heads = session is not None and (
+                session.may(Permission.SUPERVISE) or session.may(Permission.ADMINISTER)
+            )
+            return heads and isinstance(self.screen, DeskScreen)
         setting_up = action in ("add_user", "class_tables", "backup")
-        if setting_up or action in ("mode", "alerts", "sop", "calendar", "clock", "sign_out"):
+        if setting_up or action in ("mode", "alerts", "incident", "sop", "calendar", "clock", "sign_out"):
             if self.session is None or not isinstance(self.screen, DeskScreen):
                 return False
             return not setting_up or self.session.may(Permission.ADMINISTER)
         return True
-
-    # Faults of desk itself
-
-    def _fatal_error(self) -> None:
-        """Textual would print the local variables of every frame, and with them citizens' data."""
-        from desk.faults import note_fault
-
-        self.bell()
-        error = sys.exception() or RuntimeError()
-        log = note_fault(self.config.home, error, (self.clock or SystemClock()).now())
-        message = "desk terhenti karena kesalahan program. Isian terakhir tersimpan sebagai konsep."
-        self._exit_renderables.append(Text(f"{message}\nRincian: {log}" if log else message))
-        self._close_messages_no_wait()
 
 
 def home_mode(session: Session) -> str:

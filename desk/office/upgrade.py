@@ -15,7 +15,7 @@ from desk import db, places, presence, private_files
 from desk.clock import Clock, SystemClock
 from desk.domain.people import Permission
 from desk.errors import StorageError
-from desk.office import backup, case_store, opening
+from desk.office import backup, case_store, findable, opening, rows, same_number
 from desk.office.opening import READING, UPGRADING
 from desk.office.session import PROJECTION, Behind, Office, Session
 
@@ -88,10 +88,24 @@ def apply(clock: Clock | None, begun: dict[str, Any]) -> Sequence[str]:
 def read_anew(office: Office) -> None:
     """Rebuild every case's tables; within an act, so all of them or none."""
     for number, last_event in list(db.tuples(db.Case.select(db.Case.number, db.Case.last_event))):
-        case_store.rebuild(office, number, last_event)
+        if case_store.rebuild(office, number, last_event).erased_at is None:
+            _find_anew(number)
+    same_number.fill_keys()
     db.Setting.delete().where(db.Setting.key == READING).execute()
     db.Setting.insert(key=READING, value=PROJECTION).execute()
     office.projection = PROJECTION
+
+
+def _find_anew(number: str) -> None:
+    """What a case is found by, from what came in."""
+    key = {"case": number}
+    sender, subject = rows.select(db.Case, ("sender", "subject"), {"number": number})[0]
+    search = findable.task_text(number, subject)
+    for (letter_no,) in rows.select(db.Letter, ("letter_no",), key):
+        search = findable.letter_text(number, sender, subject, letter_no)
+    for (text,) in rows.select(db.Complaint, ("text",), key):
+        search = findable.complaint_text(number, text)
+    rows.update(db.Case, {"number": number}, search=search)
 
 
 def _begun() -> dict[str, Any] | None:

@@ -21,8 +21,12 @@ from desk.widgets.text import Line, clip, inert
 SUBJECT_LINES = 3
 """Lines of the subject in the head; a longer one follows in full below."""
 MAX_WIDTH = 120
+UNMANNED = "tidak ada pelaksana lain; alihkan langkah ini (g)"
+"""Told to heads of a step whose holders are kept out of the case."""
 _BORDER = 9
 """Cells of the lower border that its texts leave free."""
+FILE_NAME = 80
+"""Cells of an attachment's name."""
 
 
 class CasePane(LinesView):
@@ -87,7 +91,7 @@ class CasePane(LinesView):
                 lines += event_lines(office, case, note, width)
         if not case.missing:
             lines += requirements
-        if len(wrap_cells(case.subject, width - LABEL)) > SUBJECT_LINES:
+        if len(wrap_cells(case.subject, width - LABEL, SUBJECT_LINES + 1)) > SUBJECT_LINES:
             name = "Isi pengaduan" if case.kind == "complaint" else "Hal selengkapnya"
             lines += [Line(), rule(name, width)]
             lines += [Line(part, "$foreground") for part in wrap_cells(case.subject, width)]
@@ -118,7 +122,9 @@ def _head(office: Office, case: CaseView, width: int) -> list[AnyLine]:
     rows.append(("Hal", case.subject, "$strong"))
     rows.append(("Dibuka" if case.is_periodic else "Diterima", _received(office, case), "$foreground"))
     if case.attachments:
-        files = ", ".join(f"{item.name} ({-(-item.size // 1024)} KB)" for item in case.attachments)
+        files = ", ".join(
+            f"{inert(item.name, FILE_NAME)} ({-(-item.size // 1024)} KB)" for item in case.attachments
+        )
         rows.append(("Lampiran", files, "$foreground"))
     if case.kind == "letter":
         urgency, security = URGENCIES.get(case.urgency, ""), SECURITY_CLASSES.get(case.security, "")
@@ -134,6 +140,11 @@ def _head(office: Office, case: CaseView, width: int) -> list[AnyLine]:
     if case.event_start is not None:
         times = event_times(case.calendar, case.event_start, case.event_end, office.today())
         rows.append(("Acara", times, "$foreground"))
+    if case.kept_out:
+        names = ", ".join(name for _username, name in case.kept_out)
+        rows.append(("Tertutup", f"bagi {names}", "bold $key"))
+    if case.unmanned:
+        rows.append(("Pelaksana", UNMANNED, "bold $fault"))
     lines: list[AnyLine] = []
     for label, text, style in rows:
         lines += _field(label, text, style, width)
@@ -141,7 +152,7 @@ def _head(office: Office, case: CaseView, width: int) -> list[AnyLine]:
 
 
 def _field(label: str, text: str, style: str, width: int) -> list[Line]:
-    parts = wrap_cells(text, width - LABEL)
+    parts = wrap_cells(text, width - LABEL, SUBJECT_LINES + 1)
     if len(parts) > SUBJECT_LINES:
         parts = [*parts[: SUBJECT_LINES - 1], "… selengkapnya di bawah langkah"]
     return [

@@ -15,6 +15,7 @@ from desk import db
 from desk.errors import DeskError
 from desk.screens.base import Shell
 from desk.widgets.fields import Form
+from desk.widgets.guarded import Guarded
 from desk.widgets.text import inert
 
 R = TypeVar("R")
@@ -23,7 +24,7 @@ PROMISE = "Loket, antrean, dan tenggat layanan"
 """Under the logo: what desk is for."""
 
 
-class GateScreen(Screen[None]):
+class GateScreen(Guarded, Screen[None]):
     """Has a `Form` with a field `password`, and a line `#fault` below it."""
 
     CSS_PATH = "sign_in.tcss"
@@ -90,5 +91,5 @@ class GateScreen(Screen[None]):
     def say(self, text: str, *, fault: bool = True) -> None:
         """One line under the form: what is going on, or what stands in the way."""
         line = self.query_one("#fault", Static)
-        line.update(f"! {inert(text)}" if text and fault else text)
+        line.update(inert(f"! {text}" if text and fault else text))
         line.set_class(not fault, "-quiet")
