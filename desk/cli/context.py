@@ -114,13 +114,13 @@ class Context:
         return ask_twice()
 
 
-def ask(prompt: str, variable: str) -> str:
-    """A password from the environment, else typed unseen; UsageError where neither can be."""
+def ask(prompt: str, variable: str, field: str = "password") -> str:
+    """A secret from the environment, else typed unseen; UsageError at `field` where neither can be."""
     given = os.environ.get(variable)
     if given is not None:
         return given
     if not sys.stdin.isatty():
-        raise UsageError(f"isi {variable}, atau jalankan di terminal untuk mengetik kata sandi", "password")
+        raise UsageError(f"isi {variable}, atau jalankan di terminal untuk mengetik {prompt.lower()}", field)
     return _unseen(prompt)
 
 

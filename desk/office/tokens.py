@@ -11,7 +11,7 @@ import secrets
 import stat
 from pathlib import Path
 
-from desk import db
+from desk import db, private_files
 from desk.domain.machine_clock import TOLERANCE
 from desk.errors import NotSignedIn
 from desk.office.session import Office, Session
@@ -27,20 +27,16 @@ _AGAIN = "Jalankan lagi: desk login NAMA_PENGGUNA"
 def keep_token(session: Session, file: Path) -> None:
     """Remember the sign-in for the command line, in a file that only its owner can read.
 
-    What the file held before ends, and so does whatever has expired, of anybody.
+    What the file held before ends once it holds the new one, and so does whatever has expired, of anybody.
     """
-    token = secrets.token_urlsafe(32)
-    fresh = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+    token, former = secrets.token_urlsafe(32), _read(file)
     now, owner = session.now(), session.person.username
-    try:
-        _write(fresh, token)
-        with db.writing():
-            _end(_read(file))
-            _sweep(owner, now)
-            db.SignInToken.insert(digest=_digest(token), user=owner, issued_at=now).execute()
-        fresh.replace(file)
-    finally:
-        fresh.unlink(missing_ok=True)
+    with db.writing():
+        _sweep(owner, now)
+        db.SignInToken.insert(digest=_digest(token), user=owner, issued_at=now).execute()
+    private_files.write_whole(file, token.encode())
+    with db.writing():
+        _end(former)
 
 
 def resume_session(office: Office, file: Path) -> Session:
@@ -99,14 +95,6 @@ def _end(token: str) -> None:
     db.SignInToken.delete().where(db.SignInToken.digest == _digest(token)).execute()
 
 
-def _write(fresh: Path, token: str) -> None:
-    """A new file beside the session file, never open to anybody else, which is to take its place."""
-    fresh.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as out:
-        out.write(token)
-
-
 def _read(file: Path) -> str:
     """What the file holds; empty for none, or one that desk cannot have written."""
     try:
@@ -117,7 +105,7 @@ def _read(file: Path) -> str:
 
 def _loose_mode(file: Path) -> str | None:
     """How the file is open to others or owned by somebody else, as `ls` writes it. None: it is not."""
-    if os.name != "posix":
+    if not private_files.HAS_MODES:
         return None
     found = file.lstat()
     if stat.S_ISREG(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077:

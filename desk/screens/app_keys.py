@@ -99,6 +99,14 @@ KEYS: list[BindingType] = [
         priority=True,
     ),
     Binding(
+        "alt+c",
+        "backup",
+        "Cadangkan sekarang",
+        tooltip="Simpan seluruh kantor ke satu berkas.",
+        id="office.backup",
+        show=False,
+    ),
+    Binding(
         "ctrl+l",
         "sign_out",
         "Ganti pengguna",

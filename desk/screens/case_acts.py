@@ -32,6 +32,7 @@ from desk.screens.case_pane import CasePane
 from desk.screens.case_time_dialogs import RescheduleDialog, RetimeDialog, TargetDialog, UndoDialog
 from desk.screens.complete_dialog import CompleteDialog
 from desk.screens.disposition_dialog import DisposeDialog
+from desk.screens.exclusion_dialogs import ExcludeDialog, ReadmitDialog
 from desk.screens.reply_dialog import ReplyDialog
 from desk.screens.why import KEY as WHY_KEY, ExplainsClocks
 
@@ -66,6 +67,11 @@ def _completed(case: CaseView) -> str:
     if case.missing:
         return f"belum lengkap, kurang {len(case.missing)}"
     return "lengkap, waktu berjalan"
+
+
+def _excluded(case: CaseView) -> str:
+    told = "tertutup bagi yang dikecualikan"
+    return f"{told}; tidak ada pelaksana lain, alihkan langkahnya" if case.unmanned else told
 
 
 def _fixed(text: str) -> Callable[[CaseView], str]:
@@ -119,6 +125,8 @@ ACTS: dict[str, ActSpec] = {
         direct=lambda s, case: answers.answer_disposition(s, case.case_no, None, "accepted"),
     ),
     "reply": ActSpec(_fixed("disposisi dibalas"), ReplyDialog),
+    "exclude": ActSpec(_excluded, ExcludeDialog),
+    "readmit": ActSpec(_fixed("terbuka lagi bagi yang diterima kembali"), ReadmitDialog),
 }
 
 
@@ -188,6 +196,8 @@ class CaseActs(ExplainsClocks):
         _key("x", "cancel", "Batalkan", "Tutup berkas tanpa hasil, dengan alasan."),
         _key("p", "retime", "Betulkan waktu", "Beri satu tindakan waktu kejadian yang sebenarnya."),
         _key("o", "reschedule", "Waktu acara", "Betulkan waktu acara yang diikuti berkas ini."),
+        _key("n", "exclude", "Kecualikan orang", "Tutup berkas ini bagi orang yang disebut di dalamnya."),
+        _key("z", "readmit", "Terima kembali", "Buka lagi berkas ini bagi orang yang dikecualikan."),
         _key("v", "void", "Batal nomor", "Batalkan nomor agenda; tetap tampak di register."),
         Binding("h", "history", "Riwayat", tooltip="Buka atau tutup riwayat berkas.", id="case.history"),
         Binding("space", "page", "Gulir", tooltip="Gulir berkas sehalaman.", id="case.page", show=False),
@@ -276,7 +286,6 @@ class CaseActs(ExplainsClocks):
             return
         if spec.direct is not None:
             direct = spec.direct
-            if self.attempt(lambda: direct(self.session, case)):
-                _tell_done(self, spec, case.case_no)
+            self.attempt(lambda: direct(self.session, case), lambda: _tell_done(self, spec, case.case_no))
         else:
             begin(self, name, case, choice)

@@ -15,6 +15,7 @@ from desk import db
 from desk.errors import DeskError
 from desk.screens.base import Shell
 from desk.widgets.fields import Form
+from desk.widgets.guarded import Guarded
 from desk.widgets.text import inert
 
 R = TypeVar("R")
@@ -23,7 +24,7 @@ PROMISE = "Loket, antrean, dan tenggat layanan"
 """Under the logo: what desk is for."""
 
 
-class GateScreen(Screen[None]):
+class GateScreen(Guarded, Screen[None]):
     """Has a `Form` with a field `password`, and a line `#fault` below it."""
 
     CSS_PATH = "sign_in.tcss"
@@ -69,7 +70,7 @@ class GateScreen(Screen[None]):
     @work(thread=True)
     def _ask(self, question: Callable[[], R], then: Callable[[R], None]) -> None:
         try:
-            with db.storage_errors(), db.database.connection_context():
+            with db.own_connection():
                 answer = partial(then, question())
         except DeskError as error:
             answer = partial(self._refused, error)

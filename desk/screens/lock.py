@@ -49,6 +49,12 @@ class LockScreen(GateScreen):
                 gate.border_title = "Layar terkunci"
                 yield Static(Line(self._session.person.name, "bold $key").content(), id="who")
                 yield Static(f"Sejak {self._since}. Layar Anda tetap seperti tadi.", id="day", markup=False)
+                if self._session.office.is_demo:
+                    from desk.demo.people import DEMO_PASSWORD
+
+                    yield Static(
+                        f"Kantor contoh: kata sandi semua orang {DEMO_PASSWORD}.", id="hint", markup=False
+                    )
                 with Form():
                     yield TextField("password", "Kata sandi", password=True, required=True)
                 yield Static("", id="fault", markup=False)

@@ -70,7 +70,7 @@ class Watch:
     def _read(self, now: Instant) -> None:
         worker = get_current_worker()
         try:
-            with db.storage_errors(), db.database.connection_context():
+            with db.own_connection():
                 news = alerts.tell_new(self._session, now)
         except DeskError:
             news = alerts.News(

@@ -29,11 +29,13 @@ from desk.domain.sign_in_limit import FREE_TRIES
 from desk.errors import DeskError, FieldError, NotAllowed, RuleError, StorageError
 from desk.office import (
     answers,
+    backup,
     calendar_acts,
     casefile,
     class_tables,
     complaints,
     corrections,
+    exclusion,
     idle_lock,
     intake,
     ledger,
@@ -79,6 +81,12 @@ def taken(desk: Desk, after: int = 0) -> str:
     number = letter(desk)
     desk.advance(after)
     routing.take(desk.person("mail_clerk"), number)
+    return number
+
+
+def excluded(desk: Desk) -> str:
+    number = letter(desk)
+    exclusion.exclude(desk.person("mail_clerk"), number, ["pr_officer"], "disebut")
     return number
 
 
@@ -140,6 +148,8 @@ ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
         invitation,
     ),
     "change_class": (lambda d, s: complaints.change_class(s, "P-1", "oversight", "pungli"), "team_lead", complaint),
+    "exclude": (lambda d, s: exclusion.exclude(s, "1", ["pr_officer"], "disebut"), "mail_clerk", letter),
+    "readmit": (lambda d, s: exclusion.readmit(s, "1", ["pr_officer"], "keliru"), "manager", excluded),
     "add_user": (lambda d, s: people.add_user(s, "budi", "Budi", ["pr_officer"], "sandi-baru-1"), "admin", None),
     "disable": (lambda d, s: people.set_active(s, "pr_officer", active=False), "admin", None),
     "reset": (lambda d, s: people.reset_password(s, "pr_officer", "sandi-baru-1"), "admin", None),
@@ -164,6 +174,7 @@ ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
         lambda d, s: class_tables.set_class_table(s, date(2026, 12, 1), "Perbup", dict.fromkeys(CLASSES, 5)), "admin",
         None,
     ),
+    "backup": (lambda d, s: backup.make_backup(s, d.config.home / "a.desk"), "admin", None),
     "install": (lambda d, s: setup.install_service(s, shipped_services()["wa-center"]), "admin", None),
 }  # fmt: skip
 

@@ -281,9 +281,8 @@ def test_the_session_file_is_the_old_one_or_the_new_one(
             except OSError:
                 pass
         assert [left.name for left in file.parent.iterdir()] == ["session"]
-        assert file.read_bytes() == old
-        if calls[-1] != "replace":  # else the old one has ended already: nobody is let in unseen
-            assert tokens.resume_session(desk.office, file).person.username == "manager"
+        assert file.read_bytes() == old or calls[-1] == "fsync", "only its folder's entry may be unsure"
+        assert tokens.resume_session(desk.office, file).person.username == "manager"
     assert nth > 1
     assert file.read_bytes() != old
     assert tokens.resume_session(desk.office, file).person.username == "manager"

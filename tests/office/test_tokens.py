@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desk import db
+from desk import db, private_files
 from desk.errors import NotSignedIn
 from desk.office import people, tokens
 from tests.conftest import PASSWORD, Desk
@@ -146,8 +146,15 @@ def test_a_file_that_desk_cannot_have_written_is_no_session(desk: Desk) -> None:
         assert not is_good(desk, file)
 
 
-def test_a_session_file_that_cannot_be_written_leaves_no_token(desk: Desk) -> None:
-    (desk.config.home / "file").write_text("not a folder")
-    with pytest.raises(OSError):
-        tokens.keep_token(desk.person("manager"), desk.config.home / "file" / "session")
-    assert db.SignInToken.select().count() == 0
+def test_a_session_file_that_cannot_be_written_leaves_the_former_session(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = given(desk)
+
+    def full(*_: object) -> None:
+        raise OSError("full")
+
+    with monkeypatch.context() as disk, pytest.raises(OSError, match="full"):
+        disk.setattr(private_files, "write_whole", full)
+        given(desk)
+    assert is_good(desk, file)
