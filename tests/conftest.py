@@ -87,6 +87,18 @@ def office_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.fixture(scope="session")
+def busy_template(office_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same office with work in it, as `tests/busy.py` says; `session` holds a sign-in of everybody."""
+    from tests.busy import make_busy
+
+    home = tmp_path_factory.mktemp("busy") / "desk"
+    shutil.copytree(office_template, home)
+    people.keep_token(make_busy(home), home / "session")
+    db.close_database()
+    return home
+
+
 @pytest.fixture
 def desk(office_template: Path, tmp_path: Path) -> Iterator[Desk]:
     """A fresh copy of the template office, open at Monday 23 November 2026, 09:00 WIB."""
