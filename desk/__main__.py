@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None, *, clock: Clock | None = None) -> int:
     """Run desk and return its exit status. `argv`: None for the process's; `clock`: None for the machine's."""
+    os.umask(0o077)  # whatever is made from here on is its owner's alone
     words = sys.argv[1:] if argv is None else list(argv)
     if words == ["--version"]:
         print(f"desk {__version__}")

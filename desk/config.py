@@ -6,13 +6,15 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from desk import places, private_files
+
 
 @dataclass(frozen=True)
 class Config:
     """The places desk reads and writes."""
 
     home: Path
-    """Folder of the database, the session token and drafts."""
+    """Folder of the database, the session token and drafts: its owner's alone."""
     database_url: str
     """`sqlite:///FILE`."""
 
@@ -23,6 +25,14 @@ class Config:
     @property
     def drafts(self) -> Path:
         return self.home / "drafts"
+
+    def require_private(self) -> None:
+        """StorageError if anybody but its owner may open the home, its drafts or the database, all told at once.
+
+        The session file is looked at where it is read: being open to others ends the session.
+        """
+        database = places.database_file(self.database_url)
+        private_files.require_private(self.home, self.drafts, *places.private_places(database))
 
 
 def read_config(home: str | None = None, database_url: str | None = None) -> Config:

@@ -1,20 +1,27 @@
 """Opening the database that holds the tables, and its transactions. Nothing else speaks to a driver.
 
-SQLite runs in WAL mode with foreign keys on and durable commits. The tables are those of `tables.py`, named here too,
-so that whoever reads and writes needs this one module.
+SQLite runs in WAL mode with foreign keys on and durable commits, in a file that is its owner's alone, on a disk of this
+machine. The tables are those of `tables.py`, named here too, so that whoever reads and writes needs this one module.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-import peewee
-from peewee import SqliteDatabase
-
+from desk import places, presence, private_files
+from desk.driver import (
+    OPENS_NOT as OPENS_NOT,
+    PRAGMAS,
+    Connection,
+    Engine,
+    path_error,
+    storage_errors as storage_errors,
+)
 from desk.errors import StorageError
 from desk.tables import (
     TABLES as TABLES,
@@ -23,22 +30,29 @@ from desk.tables import (
     CalendarRule as CalendarRule,
     CalendarVersion as CalendarVersion,
     Case as Case,
+    CaseAccess as CaseAccess,
     CaseCycle as CaseCycle,
     CaseEvent as CaseEvent,
+    CasePresence as CasePresence,
     Complaint as Complaint,
     Disposition as Disposition,
     DispositionAnswer as DispositionAnswer,
     EventLog as EventLog,
+    EventText as EventText,
     Holiday as Holiday,
+    Incident as Incident,
     InstantField as InstantField,
     JsonField as JsonField,
     Letter as Letter,
     Pause as Pause,
     PeriodicTask as PeriodicTask,
     Register as Register,
+    RetentionClass as RetentionClass,
+    RetentionRule as RetentionRule,
     ServiceVersion as ServiceVersion,
     Setting as Setting,
     SignInToken as SignInToken,
+    SignInTries as SignInTries,
     Table as Table,
     User as User,
     Visit as Visit,
@@ -47,75 +61,220 @@ from desk.tables import (
 )
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+NEWER = "Basis data ini dibuat oleh desk yang lebih baru. Perbarui desk dahulu."
 _HISTORY = "schema_migration"
 
+_opened: tuple[Path, tuple[int, int] | None] | None = None
+"""The file that `open_database` has opened, and which file that was. None: none was opened."""
 
-def open_database(url: str) -> None:
-    """Connect `database` to the URL, `sqlite:///FILE`. The file's folder must exist.
 
-    A process works on one database at a time: opening another closes the first. StorageError if it cannot be opened.
+def open_database(url: str, *, announced: bool = True) -> None:
+    """Connect `database` to the URL. The file's folder must exist; the file is made if it does not.
+
+    A process works on one database at a time: opening another closes the first. `announced`: be noticed by whoever
+    wants the database alone; False for the one who has it alone. StorageError if it cannot be opened, or must not be:
+    readable by others, on a network share, or left half replaced.
     """
-    if not url.startswith("sqlite:///"):
-        raise StorageError(
-            f"Alamat basis data tidak dikenal: {url}. Gunakan sqlite:///BERKAS.", code="database_url"
-        )
-    path = url.removeprefix("sqlite:///")
+    file = places.database_file(url)
     close_database()
-    engine = SqliteDatabase(
-        path,
-        pragmas={"journal_mode": "wal", "foreign_keys": 1, "synchronous": "full", "busy_timeout": 5000},
-    )
+    with _path_errors():
+        places.require_safe(file)
+        if announced:
+            presence.enter(file)
+        places.require_whole(file)
+        private_files.create_file(file)
+    engine = Engine(str(file), pragmas=PRAGMAS, factory=Connection)
     database.initialize(engine)
-    with storage_errors():
-        engine.connect()
+    engine.connect()
+    global _opened
+    _opened = file, _identity(file)
+
+
+def be_brief(seconds: float) -> None:
+    """From now on this thread's connection waits no longer than this for others; acts raise `Busy` then."""
+    database.obj.be_brief(seconds)
+
+
+@contextmanager
+def briefly(seconds: float) -> Iterator[None]:
+    """Within, this thread waits no longer than this for other writers; acts raise `Busy` then."""
+    before = database.obj.patience
+    be_brief(seconds)
+    try:
+        yield
+    finally:
+        be_brief(before)
+
+
+@contextmanager
+def own_connection() -> Iterator[None]:
+    """A connection of this thread's own, for a worker."""
+    require_in_place()
+    with storage_errors(), database.connection_context():
+        yield
+
+
+def require_in_place() -> None:
+    """StorageError if the opened file was deleted, moved or replaced: what is written to it now would be lost."""
+    if _opened is None or _identity(_opened[0]) == _opened[1]:
+        return
+    raise StorageError(
+        "Berkas basis data dipindahkan, dihapus, atau diganti. Belum ada yang disimpan; kembalikan berkasnya.",
+        code="moved",
+    )
+
+
+def reopen_if_replaced() -> bool:
+    """Open the file that stands in the place of the opened one. False: that one is still there, or none is."""
+    if _opened is None or _identity(_opened[0]) in (None, _opened[1]):
+        return False
+    open_database(f"sqlite:///{_opened[0]}")
+    return True
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    """Which file it is. None: there is none."""
+    try:
+        found = os.stat(file)  # noqa: PTH116  asked before every act
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+@contextmanager
+def _path_errors() -> Iterator[None]:
+    """A folder that is not there or lets nobody in, in the words of a database that cannot be opened."""
+    try:
+        yield
+    except OSError as error:
+        raise path_error(error) from error
 
 
 def close_database() -> None:
     """Close this thread's connection, if there is one."""
     if database.obj is not None and not database.is_closed():
         database.close()
+    presence.leave()
 
 
-def migrate() -> None:
-    """Bring an opened database to this desk's schema, or refuse one that is newer."""
-    if not pending_migrations():
-        return
-    with storage_errors():
-        from playhouse.migrations import Runner
+def copy_database(target: Path) -> None:
+    """One state of the opened database as a new file of its own, while others go on writing."""
+    private_files.create_file(target)
+    with (
+        storage_errors(),
+        closing(sqlite3.connect(database.database, factory=Connection)) as source,
+        closing(sqlite3.connect(target, factory=Connection)) as copy,
+    ):
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
 
-        with database.atomic("EXCLUSIVE"):
-            Runner(database.obj, directory=str(MIGRATIONS)).up()
+
+def fold_in() -> bool:
+    """Close the opened database as one file, without companions. False: somebody else has it open, or it is damaged.
+
+    Only for the one who has it alone.
+    """
+    file = Path(database.database)
+    try:
+        with storage_errors():
+            busy, *_ = database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except StorageError:
+        busy = True
+    close_database()
+    return not busy and not any(place.exists() for place in places.with_companions(file)[1:])
+
+
+def scrub() -> bool:
+    """Write the opened database anew without what was deleted or overwritten, whose bytes the engine leaves behind.
+
+    Outside a transaction. False: other desks are in the way, so that some may be left.
+    """
+    try:
+        with storage_errors():
+            database.execute_sql("VACUUM")
+            busy, *_ = database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except StorageError:
+        return False
+    return not busy
+
+
+@contextmanager
+def other_database(file: Path) -> Iterator[Any]:
+    """A database file that nobody has open, to be read beside the opened one."""
+    engine = Engine(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, factory=Connection)
+    engine.connect()
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+def migrate() -> list[str]:
+    """Bring an opened database to this desk's schema, or refuse one that is newer; the steps it lacked.
+
+    Each step is a transaction of its own with the mark that it was made, so that one cut at any point is gone on with
+    by migrating again.
+    """
+    pending = sorted(pending_migrations())
+    for name in pending:
+        with storage_errors(), _without_references(), database.atomic("EXCLUSIVE"):
+            _make_step(name)
+    return pending
+
+
+def _make_step(name: str) -> None:
+    from playhouse.migrations import Runner
+
+    if name in _applied():
+        return  # another desk was faster
+    Runner(database.obj, directory=str(MIGRATIONS)).up(target=name)
+    if broken := database.execute_sql("PRAGMA foreign_key_check").fetchone():
+        raise StorageError(f"Langkah skema {name} meninggalkan rujukan putus di {broken[0]}.", code="schema")
+
+
+@contextmanager
+def _without_references() -> Iterator[None]:
+    """A step may build a table anew; rows that refer to it would be deleted along. Only outside of a transaction."""
+    database.execute_sql("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        database.execute_sql("PRAGMA foreign_keys = ON")
 
 
 def pending_migrations() -> set[str]:
     """The schema steps an opened database still lacks; StorageError for one that knows more than this desk."""
-    known = {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
-    with storage_errors():
-        applied = _applied()
+    known, applied = known_migrations(), applied_migrations()
     if applied - known:
-        raise StorageError(
-            "Basis data ini dibuat oleh desk yang lebih baru. Perbarui desk dahulu.", code="newer"
-        )
+        raise StorageError(NEWER, code="newer")
     return known - applied
 
 
 def has_schema() -> bool:
     """Whether the opened database has been migrated at all."""
-    with storage_errors():
-        return bool(_applied())
+    return bool(_applied())
 
 
-def integrity_faults() -> list[str]:
-    """What the engine finds wrong in the file of the opened database, in its own words; empty if nothing is."""
-    with storage_errors():
-        found = [str(text) for (text,) in database.execute_sql("PRAGMA quick_check(20)")]
+def integrity_faults(source: Any = database) -> list[str]:
+    """What the engine finds wrong in the file of a database, in its own words; empty if nothing is."""
+    found = [str(text) for (text,) in source.execute_sql("PRAGMA quick_check(20)")]
     return [] if found == ["ok"] else found
 
 
-def _applied() -> set[str]:
-    if _HISTORY not in database.get_tables():
+def known_migrations() -> set[str]:
+    """The schema steps that this desk knows."""
+    return {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
+
+
+def applied_migrations(source: Any = database) -> set[str]:
+    """The schema steps that a database has seen."""
+    return _applied(source)
+
+
+def _applied(source: Any = database) -> set[str]:
+    if _HISTORY not in source.get_tables():
         return set()
-    return {name for (name,) in database.execute_sql(f"SELECT name FROM {_HISTORY}")}
+    return {name for (name,) in source.execute_sql(f"SELECT name FROM {_HISTORY}")}
 
 
 def tuples(query: Any) -> Iterator[tuple[Any, ...]]:
@@ -130,12 +289,13 @@ def dicts(query: Any) -> Iterator[dict[str, Any]]:
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """One transaction that takes the write lock at once; inside another, part of that one."""
+    """One transaction that takes the write lock at once; inside another, part of that one. Busy if it cannot begin."""
     with storage_errors():
         if database.in_transaction():
-            with database.savepoint():
+            with database.obj.savepoint():
                 yield
         else:
+            require_in_place()
             with database.atomic("IMMEDIATE"):
                 yield
 
@@ -143,12 +303,11 @@ def writing() -> Iterator[None]:
 @contextmanager
 def snapshot() -> Iterator[None]:
     """Several reads of one state: what another desk commits meanwhile is not seen. Inside an act, part of it."""
-    with storage_errors():
-        if database.in_transaction():
+    if database.in_transaction():
+        yield
+    else:
+        with database.atomic("DEFERRED"):
             yield
-        else:
-            with database.atomic("DEFERRED"):
-                yield
 
 
 @contextmanager
@@ -159,28 +318,3 @@ def fast_building() -> Iterator[None]:
         yield
     finally:
         database.execute_sql("PRAGMA synchronous = FULL")
-
-
-@contextmanager
-def storage_errors() -> Iterator[None]:
-    """Turn the driver's complaints into a StorageError in words; rows that are read late complain past peewee."""
-    try:
-        yield
-    except (peewee.OperationalError, sqlite3.OperationalError) as error:
-        raise StorageError(_in_words(str(error)), code="database") from error
-    except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
-        if isinstance(error, peewee.IntegrityError):
-            raise
-        raise StorageError(f"Basis data rusak atau bukan milik desk: {error}", code="database") from error
-
-
-def _in_words(text: str) -> str:
-    if "locked" in text or "busy" in text:
-        return "Basis data sedang dipakai program lain. Belum ada yang disimpan; coba lagi sebentar."
-    if "readonly" in text or "read-only" in text:
-        return "Basis data hanya dapat dibaca. Belum ada yang disimpan; periksa izin berkasnya."
-    if "unable to open" in text:
-        return "Berkas basis data tidak dapat dibuka. Periksa foldernya dan izinnya."
-    if "full" in text:
-        return "Penyimpanan penuh. Belum ada yang disimpan."
-    return f"Basis data gagal: {text}"

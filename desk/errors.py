@@ -9,6 +9,7 @@ DeskError
 │   ├── NotSignedIn
 │   └── NotAllowed
 └── StorageError          the database is locked, read-only, newer than this desk or damaged (exit 1)
+    └── Busy              ... and nothing was begun: the same may be tried again at once
 """
 
 from __future__ import annotations
@@ -68,3 +69,7 @@ class NotAllowed(AccessError):
 
 class StorageError(DeskError):
     code = "storage"
+
+
+class Busy(StorageError):
+    """Another desk or program was writing all the time that was waited. Nothing was begun."""

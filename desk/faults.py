@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desk import __version__
+from desk import __version__, private_files
 
 
 def note_fault(home: Path, error: BaseException, at: int) -> Path | None:
@@ -28,10 +27,8 @@ def note_fault(home: Path, error: BaseException, at: int) -> Path | None:
         fault = fault.__cause__ or fault.__context__
     log = home / "desk.log"
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(handle, "a", encoding="utf-8", errors="replace") as out:
-            out.write("\n".join(lines) + "\n")
+        private_files.make_folder(home)
+        private_files.append_text(log, "\n".join(lines) + "\n")
     except (OSError, ValueError):  # ValueError: a NUL in the home's name
         return None
     return log

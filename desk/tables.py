@@ -79,6 +79,16 @@ class SignInToken(Table):
     issued_at = InstantField()
 
 
+class SignInTries(Table):
+    """The wrong tries on one name (`desk/domain/sign_in_limit.py`). Like tokens no part of the history."""
+
+    name = CharField(primary_key=True)
+    """A keyed digest of what was typed as username: somebody may have typed the password there."""
+    counted = IntegerField()
+    since_right = IntegerField()
+    last_at = InstantField()
+
+
 class ServiceVersion(Table):
     version = CharField(primary_key=True)
     key = CharField(index=True)
@@ -153,6 +163,8 @@ class Case(Table):
     salt = CharField()
     """Key of the content's digest in the event log; erased together with the content."""
     last_event = IntegerField()
+    retention = CharField(null=True)
+    """Retention class given to this case alone. None: that of its service."""
 
 
 class Letter(Table):
@@ -178,6 +190,8 @@ class Complaint(Table):
     channel = CharField()
     text = TextField()
     phone = CharField(null=True)
+    phone_key = CharField(null=True, index=True)
+    """Keyed hash of the number, by which another complaint from it is found."""
     is_anonymous = BooleanField(default=False)
     is_confidential = BooleanField(default=False)
 
@@ -242,6 +256,20 @@ class CaseCycle(Table):
 
     class Meta:
         primary_key = CompositeKey("case", "no")
+
+
+class CaseAccess(Table):
+    """How a person stands to a case, for the lists: `Standing` of `desk/domain/access.py`."""
+
+    case = ForeignKeyField(Case, backref="access")
+    username = CharField()
+    known = BooleanField()
+    given = BooleanField()
+    kept = BooleanField()
+
+    class Meta:
+        primary_key = CompositeKey("case", "username")
+        indexes = ((("username", "kept"), False),)
 
 
 class CaseEvent(Table):
@@ -317,6 +345,18 @@ class AlertMark(Table):
         primary_key = CompositeKey("user", "case", "deadline", "percent")
 
 
+class CasePresence(Table):
+    """Which case a desk has open at this moment. Like a sign-in token no part of the history."""
+
+    desk = CharField(primary_key=True)
+    """Drawn at random by each running desk."""
+    case = ForeignKeyField(Case, on_delete="CASCADE", backref="presences")
+    user = ForeignKeyField(User, on_delete="CASCADE", backref="presences")
+    since = InstantField()
+    seen_at = InstantField()
+    """When the desk last said so; one that has ended without a word is known by it."""
+
+
 class DispositionAnswer(Table):
     """How far each further recipient of a disposition has come; the lead answers by working."""
 
@@ -357,8 +397,56 @@ class EventLog(Table):
     hash = CharField()
 
 
+class EventText(Table):
+    """What people wrote in their own words in an event of a case. The log holds a keyed digest of it alone."""
+
+    event = ForeignKeyField(EventLog, backref="texts")
+    field = CharField()
+    case = CharField(index=True)
+    text = TextField(null=True)
+    """None: erased."""
+
+    class Meta:
+        primary_key = CompositeKey("event", "field")
+
+
+class RetentionClass(Table):
+    """How long the office keeps files of a kind: its own data, entered from its retention schedule (JRA)."""
+
+    key = CharField(primary_key=True)
+    name = TextField()
+    active_years = IntegerField()
+    inactive_years = IntegerField()
+    final_action = CharField()
+    """`destroy`, `permanent` or `review`."""
+    basis = TextField()
+
+
+class RetentionRule(Table):
+    """Which retention class the cases of a service have, or all of a kind (`letter`, `complaint`, `periodic`)."""
+
+    service = CharField(primary_key=True)
+    retention = CharField()
+
+
+class Incident(Table):
+    """A failure to protect personal data, which must be reported in time (UU 27/2022, Pasal 46)."""
+
+    no = AutoField()
+    what = TextField()
+    noticed_at = InstantField()
+    people = IntegerField(null=True)
+    """How many people it concerns. None: not known."""
+    recorded_by = CharField()
+    recorded_at = InstantField()
+    done_at = InstantField(null=True)
+    """When it was said to be reported. None: it is open."""
+    done_by = CharField(null=True)
+    done_reason = TextField(null=True)
+
+
 TABLES: tuple[type[Table], ...] = (
-    Setting, User, SignInToken, ServiceVersion, CalendarRule, Holiday, CalendarVersion, Register,
-    Case, CaseCycle, CaseEvent, PeriodicTask, Letter, Complaint, Visit, Pause, Attachment, Disposition,
-    DispositionAnswer, AlertMark, EventLog,
+    Setting, User, SignInToken, SignInTries, ServiceVersion, CalendarRule, Holiday, CalendarVersion, Register,
+    Case, CaseCycle, CaseAccess, CaseEvent, PeriodicTask, Letter, Complaint, Visit, Pause, Attachment, Disposition,
+    DispositionAnswer, AlertMark, CasePresence, EventLog, EventText, RetentionClass, RetentionRule, Incident,
 )  # fmt: skip

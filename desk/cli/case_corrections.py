@@ -10,13 +10,13 @@ from desk.cli.output import table
 from desk.cli.registry import Answer, Command, Options
 from desk.cli.shapes import iso, when
 from desk.cli.values import count, moment
-from desk.office import casefile, corrections
+from desk.office import casefile, corrections, erasure
 from desk.office.session import Office
 from desk.office.views import EventView
 
 
 def _undo(context: Context) -> Answer:
-    corrections.withdraw(context.session, context.args.case, context.args.reason)
+    corrections.withdraw(context.session, context.args.case, context.args.reason, context.expected)
     return show_case(context)
 
 
@@ -33,7 +33,7 @@ def _correct_options(options: Options) -> None:
 def _correct(context: Context) -> Answer:
     args, happened = context.args, context.instant("happened")
     assert happened is not None  # a required option
-    corrections.retime(context.session, args.case, args.event, happened, args.reason)
+    corrections.retime(context.session, args.case, args.event, happened, args.reason, context.expected)
     return show_case(context)
 
 
@@ -49,7 +49,9 @@ def _reschedule(context: Context) -> Answer:
     start = context.instant("event_start")
     assert start is not None  # a required option
     end = context.instant("event_end")
-    corrections.reschedule(context.session, context.args.case, start, end, context.args.reason)
+    corrections.reschedule(
+        context.session, context.args.case, start, end, context.args.reason, context.expected
+    )
     return show_case(context)
 
 
@@ -87,21 +89,42 @@ def _row(office: Office, event: EventView) -> tuple[str, ...]:
     return str(event.event_id), happened, recorded, event.by_name, text
 
 
+def _erase_options(options: Options) -> None:
+    case_option(options)
+    options.add_argument(
+        "--basis", metavar="TEKS", required=True, help="dasarnya; tetap terbaca, jadi tanpa nama orang"
+    )
+    options.add_argument(
+        "--confirm", metavar="BERKAS", required=True, help="nomor berkas sekali lagi: tidak dapat dibatalkan"
+    )
+
+
+def _erase(context: Context) -> Answer:
+    args = context.args
+    if not erasure.erase(context.session, args.case, args.basis, confirm=args.confirm):
+        context.warn(erasure.NOT_CLEARED)
+    context.warn(erasure.BACKUPS_KEEP)
+    return show_case(context)
+
+
 COMMANDS = (
-    Command("case undo", "mengurungkan tindakan terakhir", _undo, case_option, has_reason=True),
+    Command("case undo", "mengurungkan tindakan terakhir", _undo, case_option, has_reason=True, guarded=True),
     Command(
         "case correct",
         "membetulkan waktu kejadian satu tindakan",
         _correct,
         _correct_options,
         has_reason=True,
+        guarded=True,
     ),
+    Command("case erase", "menghapus isi dan data pribadi berkas tertutup", _erase, _erase_options),
     Command(
         "case reschedule",
         "membetulkan waktu acara yang diikuti berkas",
         _reschedule,
         _reschedule_options,
         has_reason=True,
+        guarded=True,
     ),
     Command(
         "case history",

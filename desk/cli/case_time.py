@@ -63,7 +63,7 @@ def _target_options(options: Options) -> None:
 def _target(context: Context) -> Answer:
     due_at = context.instant("due")
     assert due_at is not None  # a required option
-    routing.agree_target(context.session, context.args.case, due_at, context.args.reason, **context.late)
+    routing.agree_target(context.session, context.args.case, due_at, context.args.reason, **context.acting)
     return show_case(context)
 
 
@@ -81,6 +81,7 @@ COMMANDS = (
         _target,
         _target_options,
         late=True,
+        guarded=True,
         has_reason=True,
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.cli import case_corrections, case_time
+from desk.cli import case_corrections, case_exclusion, case_time
 from desk.cli.case_shared import case_option, show_case
 from desk.cli.context import Context
 from desk.cli.registry import Answer, Command, Options
@@ -41,7 +41,7 @@ def _list(context: Context) -> Answer:
 
 
 def _take(context: Context) -> Answer:
-    routing.take(context.session, context.args.case, **context.late)
+    routing.take(context.session, context.args.case, **context.acting)
     return show_case(context)
 
 
@@ -55,12 +55,12 @@ def _finish_options(options: Options) -> None:
 
 def _finish(context: Context) -> Answer:
     args = context.args
-    routing.finish(context.session, args.case, args.exit, args.output, **context.late)
+    routing.finish(context.session, args.case, args.exit, args.output, **context.acting)
     return show_case(context)
 
 
 def _return(context: Context) -> Answer:
-    routing.send_back(context.session, context.args.case, context.args.reason, **context.late)
+    routing.send_back(context.session, context.args.case, context.args.reason, **context.acting)
     return show_case(context)
 
 
@@ -97,7 +97,7 @@ def _dispose(context: Context) -> Answer:
         note=args.note,
         due_at=context.instant("due"),
     )
-    routing.dispose(session, args.case, order, **context.late)
+    routing.dispose(session, args.case, order, **context.acting)
     return show_case(context)
 
 
@@ -107,7 +107,7 @@ def _assign_options(options: Options) -> None:
 
 
 def _assign(context: Context) -> Answer:
-    routing.assign(context.session, context.args.case, context.args.to, context.args.reason, **context.late)
+    routing.assign(context.session, context.args.case, context.args.to, context.args.reason, **context.acting)
     return show_case(context)
 
 
@@ -120,12 +120,12 @@ def _pause_options(options: Options) -> None:
 
 def _pause(context: Context) -> Answer:
     args = context.args
-    routing.pause(context.session, args.case, args.waiting_for, args.reason, **context.late)
+    routing.pause(context.session, args.case, args.waiting_for, args.reason, **context.acting)
     return show_case(context)
 
 
 def _resume(context: Context) -> Answer:
-    routing.resume(context.session, context.args.case, **context.late)
+    routing.resume(context.session, context.args.case, **context.acting)
     return show_case(context)
 
 
@@ -135,12 +135,14 @@ def _reopen_options(options: Options) -> None:
 
 
 def _reopen(context: Context) -> Answer:
-    routing.reopen(context.session, context.args.case, context.args.step, context.args.reason, **context.late)
+    routing.reopen(
+        context.session, context.args.case, context.args.step, context.args.reason, **context.acting
+    )
     return show_case(context)
 
 
 def _cancel(context: Context) -> Answer:
-    routing.cancel(context.session, context.args.case, context.args.reason, **context.late)
+    routing.cancel(context.session, context.args.case, context.args.reason, **context.acting)
     return show_case(context)
 
 
@@ -169,16 +171,51 @@ COMMANDS = (
         _list_options,
         as_of=True,
     ),
-    Command("case take", "mengambil langkah yang terbuka", _take, case_option, late=True),
-    Command("case finish", "menyelesaikan langkah", _finish, _finish_options, late=True),
-    Command("case return", "mengembalikan untuk revisi", _return, case_option, late=True, has_reason=True),
-    Command("case dispose", "mendisposisikan", _dispose, _dispose_options, late=True),
-    Command("case assign", "mengalihkan langkah", _assign, _assign_options, late=True, has_reason=True),
-    Command("case pause", "menjeda: menunggu pihak luar", _pause, _pause_options, late=True, has_reason=True),
-    Command("case resume", "melanjutkan dari jeda", _resume, case_option, late=True),
-    Command("case reopen", "membuka kembali berkas", _reopen, _reopen_options, late=True, has_reason=True),
-    Command("case cancel", "membatalkan berkas", _cancel, case_option, late=True, has_reason=True),
+    Command("case take", "mengambil langkah yang terbuka", _take, case_option, late=True, guarded=True),
+    Command("case finish", "menyelesaikan langkah", _finish, _finish_options, late=True, guarded=True),
+    Command(
+        "case return",
+        "mengembalikan untuk revisi",
+        _return,
+        case_option,
+        late=True,
+        guarded=True,
+        has_reason=True,
+    ),
+    Command("case dispose", "mendisposisikan", _dispose, _dispose_options, late=True, guarded=True),
+    Command(
+        "case assign",
+        "mengalihkan langkah",
+        _assign,
+        _assign_options,
+        late=True,
+        guarded=True,
+        has_reason=True,
+    ),
+    Command(
+        "case pause",
+        "menjeda: menunggu pihak luar",
+        _pause,
+        _pause_options,
+        late=True,
+        guarded=True,
+        has_reason=True,
+    ),
+    Command("case resume", "melanjutkan dari jeda", _resume, case_option, late=True, guarded=True),
+    Command(
+        "case reopen",
+        "membuka kembali berkas",
+        _reopen,
+        _reopen_options,
+        late=True,
+        guarded=True,
+        has_reason=True,
+    ),
+    Command(
+        "case cancel", "membatalkan berkas", _cancel, case_option, late=True, guarded=True, has_reason=True
+    ),
     Command("case note", "menulis catatan", _note, _note_options, late=True),
     *case_time.COMMANDS,
     *case_corrections.COMMANDS,
+    *case_exclusion.COMMANDS,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from desk.cli import letter_attachment
+from desk.cli import content, letter_attachment
 from desk.cli.context import Context
 from desk.cli.letter_attachment import add_agenda_no
 from desk.cli.output import pairs, table
@@ -119,7 +119,7 @@ def _complete(context: Context) -> Answer:
         context.args.have,
         event_start=context.instant("event_start"),
         event_end=context.instant("event_end"),
-        **context.late,
+        **context.acting,
     )
     return _logged(context, logged)
 
@@ -257,18 +257,45 @@ def _letter_lines(office: Office, view: CaseView) -> list[str]:
 
 
 def _void(context: Context) -> Answer:
-    intake.void_letter(context.session, context.args.agenda_no, context.args.reason, **context.late)
+    intake.void_letter(context.session, context.args.agenda_no, context.args.reason, **context.acting)
     view = _letter(context)
     data = {"agenda_no": view.case_no, "case": view.case_no, "status": view.status, "voided": True}
     return Answer(data, [f"Nomor agenda {view.case_no} dibatalkan; tetap terlihat di buku agenda."])
 
 
+def _correct(context: Context) -> Answer:
+    content.correct(context, context.args.agenda_no)
+    return _show(context)
+
+
 COMMANDS = (
     Command("letter add", "mencatat surat masuk", _add, _add_options, late=True),
-    Command("letter complete", "mencatat persyaratan yang menyusul", _complete, _complete_options, late=True),
+    Command(
+        "letter complete",
+        "mencatat persyaratan yang menyusul",
+        _complete,
+        _complete_options,
+        late=True,
+        guarded=True,
+    ),
     Command("letter list", "surat-surat terbaru", _list, add_limit),
     Command("letter find", "mencari surat", _find, _find_options),
     Command("letter show", "satu surat", _show, add_agenda_no),
+    Command(
+        "letter correct",
+        "membetulkan isi yang salah dicatat",
+        _correct,
+        content.letter_options,
+        has_reason=True,
+    ),
     *letter_attachment.COMMANDS,
-    Command("letter void", "membatalkan nomor agenda", _void, add_agenda_no, late=True, has_reason=True),
+    Command(
+        "letter void",
+        "membatalkan nomor agenda",
+        _void,
+        add_agenda_no,
+        late=True,
+        guarded=True,
+        has_reason=True,
+    ),
 )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NoReturn
 
 from desk.cli.registry import BRANCHES, WORDS, Command, commands_of
-from desk.cli.values import moment
+from desk.cli.values import count, moment
 
 
 class UsageError(Exception):
@@ -148,6 +148,13 @@ def _declare(parser: Parser, command: Command) -> None:
         own.add_argument("--at", type=moment, metavar="ISO", help="entri susulan: waktu kejadian sebenarnya")
         if not command.has_reason:
             own.add_argument("--reason", metavar="TEKS", help="alasan entri susulan")
+    if command.guarded:
+        own.add_argument(
+            "--revision",
+            type=count,
+            metavar="N",
+            help="hanya bila berkas masih seperti itu; lihat revision pada: desk case show --json",
+        )
     if command.as_of:
         own.add_argument("--as-of", type=moment, metavar="ISO", help="keadaan pada waktu itu, hanya dibaca")
     _add_common(parser.add_argument_group("umum"))

@@ -48,6 +48,8 @@ class Command:
     """An act: takes `--at ISO --reason TEXT` (late entry)."""
     has_reason: bool = False
     """Asks for a `--reason` of its own, which then also serves a late entry."""
+    guarded: bool = False
+    """An act on a case: takes `--revision N`, the case as it was last seen, and is refused on a later one."""
     as_of: bool = False
     """Takes `--as-of ISO`."""
 
@@ -74,15 +76,23 @@ WORDS: dict[str, Word] = {
     "class": Word("classes", "golongan pengaduan dan batas waktunya"),
     "case": Word("cases", "berkas dan langkah-langkahnya"),
     "disposition": Word("dispositions", "disposisi yang menunggu jawaban saya"),
+    "retention": Word("retention", "kelas retensi dan berkas yang jatuh retensi"),
+    "incident": Word("incidents", "insiden data pribadi dan batas waktu lapornya"),
     "board": Word("watch", "papan SLA"),
     "due": Word("watch", "menghitung batas waktu dan alasannya"),
     "alerts": Word("alerts", "peringatan waktu dalam antrean saya"),
     "verify": Word("watch", "memeriksa keutuhan riwayat"),
+    "ledger": Word("watch", "kepala riwayat"),
+    "backup": Word("safety", "mencadangkan kantor ke satu berkas"),
+    "restore": Word("safety", "memulihkan kantor dari cadangan"),
+    "upgrade": Word("safety", "memutakhirkan basis data ke desk ini"),
     "clock": Word("upkeep", "jam komputer: memeriksa dan menegaskannya"),
+    "lock": Word("upkeep", "kunci layar: sesudah berapa menit tanpa ketikan"),
     "doctor": Word("upkeep", "memeriksa keadaan basis data dan komputer ini"),
 }
 
 BRANCHES: dict[str, str] = {
+    "retention class": "kelas retensi kantor ini, menurut JRA",
     "calendar holiday": "hari libur, cuti bersama, piket dan jam khusus",
     "calendar period": "periode dengan jam kerja sendiri, seperti Ramadan",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from desk import private_files
 from desk.cli.context import Context
 from desk.cli.output import pairs
 from desk.cli.parser import UsageError
@@ -35,6 +36,7 @@ def _init_options(options: Options) -> None:
 
 def _init(context: Context) -> Answer:
     args = context.args
+    context.config.require_private()
     password = context.chosen_password()
     made = people.new_password() if password is None else None
     session = setup.create_office(
@@ -102,8 +104,9 @@ def _demo_in(context: Context, home: Path) -> Answer:
 
     args = context.args
     config = Config(home, args.database or f"sqlite:///{home / 'desk.db'}")
+    config.require_private()
     if not opening.office_exists(config.database_url):
-        home.mkdir(parents=True, exist_ok=True)
+        private_files.make_folder(home)
         build_demo(config, seed=args.seed, days=args.days, now=context.clock.now() if context.clock else None)
     elif args.no_open or not opening.open_office(config.database_url).is_demo:
         raise RuleError("Di sini sudah ada kantor. Pilih folder lain dengan --home.", code="office_exists")

@@ -42,10 +42,27 @@ class Kind(StrEnum):
     """An earlier event was told wrongly; see `correction.py`."""
     DISPOSITION_ANSWERED = "disposition_answered"
     """A recipient other than the lead has read, accepted or replied to a disposition; see `answering.py`."""
+    CONTENT_CORRECTED = "content_corrected"
+    """What came in was written down wrongly (a misspelt sender), or is to be kept more secret; see `content.py`."""
+    EXCLUDED = "excluded"
+    """People are kept out of the case, such as those it complains of; see `access.py`."""
+    READMITTED = "readmitted"
+    IDENTITY_SHOWN = "identity_shown"
+    """Somebody had a complainant's identity shown in full (UU 27/2022)."""
+    RETENTION_SET = "retention_set"
+    """The case got a retention class of its own; see `retention.py`."""
+    ERASED = "erased"
+    """Everything personal was replaced by a tombstone (UU 27/2022; retention schedule)."""
 
 
-BESIDE = frozenset({Kind.RECOMPUTED, Kind.DISPOSITION_ANSWERED})
+UNSEEN = frozenset({Kind.DISPOSITION_ANSWERED, Kind.IDENTITY_SHOWN})
+"""Events that leave the case as others have seen it: nobody's open form turns stale by them."""
+
+BESIDE = frozenset({Kind.RECOMPUTED}) | UNSEEN
 """Events beside the case's own course: acts upon it may be entered late with a time before theirs."""
+
+FREE_TEXTS = ("reason", "note", "output", "text", "name", "before")
+"""Fields of an event's data that people fill in their own words. Personal, so kept beside the log."""
 
 
 class Status(StrEnum):
@@ -92,6 +109,8 @@ class Event:
     """Its place in the event log. 0: not recorded yet."""
     recorded_at: Instant | None = None
     """When it was written down. None: when it happened."""
+    late_reason: str | None = None
+    """Why it was written down later. None: it was not."""
 
 
 @dataclass(slots=True)
@@ -153,6 +172,17 @@ class DispositionRecord:
         return own[-1] if own else None
 
 
+@dataclass(frozen=True, slots=True)
+class AttachmentRecord:
+    """A file that came with the case."""
+
+    sha256: str
+    size: int
+    """Bytes."""
+    name: str | None
+    """None: kept by a desk that did not tell it in the history."""
+
+
 @dataclass(slots=True)
 class Cycle:
     """From the start of the clocks to the end; a reopening starts another."""
@@ -211,8 +241,7 @@ class CaseFile:
     visits: list[Visit] = field(default_factory=list)
     pauses: list[PauseRecord] = field(default_factory=list)
     dispositions: list[DispositionRecord] = field(default_factory=list)
-    attachments: list[tuple[str, int]] = field(default_factory=list)
-    """SHA-256 and size in bytes of each file that came with it."""
+    attachments: list[AttachmentRecord] = field(default_factory=list)
     ending: Ending | None = None
     """How the case has ended, or will: an exit to another agency settles it in advance."""
     cancelled_at: Instant | None = None
@@ -221,6 +250,15 @@ class CaseFile:
     """Whether anybody has taken, disposed or finished anything yet."""
     recomputed_at: Instant = 0
     """When the office last recomputed it: no act on the case, so late entries may lie before it. 0: never."""
+    logged_by: str = ""
+    content: str = ""
+    """Keyed digest of what came in, as last corrected."""
+    kept_from: frozenset[str] = frozenset()
+    """Usernames of those who are kept out of the case."""
+    retention: str | None = None
+    """Retention class of its own. None: that of its service."""
+    erased_at: Instant | None = None
+    """When everything personal was erased. None: it was not."""
     last_at: Instant = 0
     last_by: str = ""
 

@@ -35,7 +35,14 @@ _WITHDRAWABLE = frozenset(
         Kind.CANCELLED,
     }
 )
-_ASIDE = BESIDE | {Kind.NOTED, Kind.ATTACHED}
+_ASIDE = BESIDE | {
+    Kind.NOTED,
+    Kind.ATTACHED,
+    Kind.CONTENT_CORRECTED,
+    Kind.EXCLUDED,
+    Kind.READMITTED,
+    Kind.RETENTION_SET,
+}
 """They neither move a case nor stand in the way of withdrawing what did."""
 
 Deed = list[Event]
@@ -64,7 +71,7 @@ def _belongs(deed: Deed, event: Event) -> bool:
         return False
     if event.kind is Kind.OPENED:
         return True
-    if event.kind in (Kind.NOTED, Kind.ATTACHED):
+    if event.kind in (Kind.NOTED, Kind.ATTACHED, Kind.EXCLUDED):
         return deed[0].kind is Kind.REGISTERED
     if last.kind is Kind.DISPOSED and event.kind in (Kind.RESUMED, Kind.FINISHED):
         return not last.data["hands_over"]

@@ -12,6 +12,7 @@ from dataclasses import replace
 from desk.domain.calendar import Instant
 from desk.domain.case import (
     BESIDE,
+    AttachmentRecord,
     CaseFile,
     ClassChange,
     Cycle,
@@ -84,6 +85,8 @@ def evolve(case: CaseFile, event: Event) -> None:
 def _registered(case: CaseFile, event: Event) -> None:
     data = event.data
     case.number = data["number"]
+    case.logged_by = event.by
+    case.content = data["content"]
     case.kind = data["kind"]
     case.service = data["service"]
     case.service_version = data["service_version"]
@@ -223,7 +226,8 @@ def _voided(case: CaseFile, event: Event) -> None:
 
 
 def _attached(case: CaseFile, event: Event) -> None:
-    case.attachments.append((event.data["sha256"], event.data["size"]))
+    data = event.data
+    case.attachments.append(AttachmentRecord(data["sha256"], data["size"], data.get("name")))
 
 
 def _target_agreed(case: CaseFile, event: Event) -> None:
@@ -251,6 +255,35 @@ def _disposition_answered(case: CaseFile, event: Event) -> None:
         case.dispositions[place] = replace(record, answers=(*record.answers, answer))
 
 
+def _content_corrected(case: CaseFile, event: Event) -> None:
+    case.content = event.data["content"]
+
+
+def _excluded(case: CaseFile, event: Event) -> None:
+    """Who held the open step holds it no longer: it waits for somebody else of its positions."""
+    case.kept_from |= frozenset(event.data["people"])
+    visit = case.open_visit
+    if visit is not None and visit.holder in case.kept_from:
+        visit.holder = None
+        visit.taken_at = None
+
+
+def _readmitted(case: CaseFile, event: Event) -> None:
+    case.kept_from -= frozenset(event.data["people"])
+
+
+def _identity_shown(case: CaseFile, event: Event) -> None:
+    """Looking changes nothing but the history itself."""
+
+
+def _retention_set(case: CaseFile, event: Event) -> None:
+    case.retention = event.data["retention"]
+
+
+def _erased(case: CaseFile, event: Event) -> None:
+    case.erased_at = event.at
+
+
 _APPLY: dict[Kind, Callable[[CaseFile, Event], None]] = {
     Kind.REGISTERED: _registered,
     Kind.COMPLETED: _completed,
@@ -270,4 +303,10 @@ _APPLY: dict[Kind, Callable[[CaseFile, Event], None]] = {
     Kind.TARGET_AGREED: _target_agreed,
     Kind.RECOMPUTED: _recomputed,
     Kind.DISPOSITION_ANSWERED: _disposition_answered,
+    Kind.CONTENT_CORRECTED: _content_corrected,
+    Kind.EXCLUDED: _excluded,
+    Kind.READMITTED: _readmitted,
+    Kind.IDENTITY_SHOWN: _identity_shown,
+    Kind.RETENTION_SET: _retention_set,
+    Kind.ERASED: _erased,
 }

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import reduce
+from operator import and_
 from typing import Any
 
-from peewee import JOIN, ModelSelect
+from peewee import ModelSelect
 
 from desk import db
 from desk.domain.case import STATUS_TEXT, Status
 from desk.domain.letter import search_form
-from desk.office import privacy
+from desk.office import privacy, same_number
 from desk.office.session import Session
 from desk.office.views import RegisterRow
 
@@ -22,23 +24,24 @@ _COLUMNS = (
     db.Case.received_at,
     db.Case.sender,
     db.Case.subject,
-    db.Case.status,
-    db.Case.service_version,
+    *(db.Letter.letter_no, db.Letter.missing, db.Letter.voided),
+    *privacy.COLUMNS,
+    *privacy.OPEN_STEP,
 )
 
 
 def search(
     session: Session, text: str, *, kind: str | None = None, offset: int = 0, limit: int = 100
 ) -> list[RegisterRow]:
-    """The cases in which every word of `text` occurs (number, sender, subject), newest first."""
-    query = _matching(text, kind).order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
+    """The cases in which every word of `text` occurs, newest first: in number, sender, subject or a complaint's text,
+    but in the number alone where the content is kept from the viewer."""
+    query = _matching(session, text, kind).order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
     return [_row(session, row) for row in db.dicts(query.offset(offset).limit(limit))]
 
 
 def count(session: Session, text: str, *, kind: str | None = None) -> int:
     """How many `search` would find."""
-    del session
-    return int(_matching(text, kind).count())
+    return int(_matching(session, text, kind).count())
 
 
 def day_register(session: Session, day: date) -> list[RegisterRow]:
@@ -46,60 +49,61 @@ def day_register(session: Session, day: date) -> list[RegisterRow]:
     office = session.office
     start, end = (office.calendar().instant(day + timedelta(days=n), 0) for n in (0, 1))
     query = (
-        _rows()
+        _rows(session)
         .where(db.Case.recorded_at >= start, db.Case.recorded_at < end, db.Case.kind != "periodic")
         .order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
     )
     return [_row(session, row) for row in db.dicts(query)]
 
 
-def list_cases(session: Session, kind: str, limit: int = 200) -> list[RegisterRow]:
-    """The newest letters or complaints."""
-    query = _rows().where(db.Case.kind == kind).order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
+def complaints_from(session: Session, phone: str, limit: int) -> list[RegisterRow]:
+    """The newest complaints from a telephone number, as far as this person may know of them; closed ones too."""
+    named = [item.number for item in same_number.complaints_from(session, phone, closed=True)]
+    newest = (db.Case.recorded_at.desc(), db.Case.number.desc())
+    query = _rows(session).where(db.Case.number.in_(named)).order_by(*newest)
     return [_row(session, row) for row in db.dicts(query.limit(limit))]
 
 
-def _rows() -> ModelSelect[db.Case]:
-    return (
-        db.Case.select(
-            *_COLUMNS,
-            db.Letter.letter_no,
-            db.Letter.missing,
-            db.Letter.voided,
-            db.Letter.security,
-            db.Complaint.is_confidential,
-        )
-        .join(db.Letter, JOIN.LEFT_OUTER)
-        .switch(db.Case)
-        .join(db.Complaint, JOIN.LEFT_OUTER)
-    )
+def list_cases(session: Session, kind: str, limit: int = 200) -> list[RegisterRow]:
+    """The newest letters or complaints."""
+    newest = (db.Case.recorded_at.desc(), db.Case.number.desc())
+    query = _rows(session).where(db.Case.kind == kind).order_by(*newest)
+    return [_row(session, row) for row in db.dicts(query.limit(limit))]
 
 
-def _matching(text: str, kind: str | None) -> ModelSelect[db.Case]:
-    query = _rows()
+def _rows(session: Session) -> ModelSelect[db.Case]:
+    return privacy.with_open_step(privacy.joined(db.Case.select(*_COLUMNS), session))
+
+
+def _matching(session: Session, text: str, kind: str | None) -> ModelSelect[db.Case]:
+    query = _rows(session)
     if kind is not None:
         query = query.where(db.Case.kind == kind)
-    for word in search_form(text).split():
+    words = search_form(text).split()
+    for word in words:
         query = query.where(db.Case.search.contains(word))
+    if words:
+        in_number = reduce(and_, (db.Case.number.contains(word) for word in words))
+        query = query.where(in_number | privacy.shown(session))
     return query
 
 
 def _row(session: Session, row: dict[str, Any]) -> RegisterRow:
     service = session.office.service_version(row["service_version"])
-    sealed = privacy.is_sealed(is_confidential=bool(row["is_confidential"]), security=row["security"])
+    sight = privacy.sight(session, row)
+    sealed = not sight.sees
     return RegisterRow(
         number=row["number"],
         at=row["received_at"],
         service_short=service.short or service.name,
-        sender=privacy.shown_name(
-            row["sender"], is_complaint=row["kind"] == "complaint", is_anonymous=False, works=False
-        ),
+        sender=privacy.shown_sender(row["sender"], is_complaint=row["kind"] == "complaint", sealed=sealed),
         subject=privacy.SEALED if sealed else row["subject"],
         status=STATUS_TEXT[Status(row["status"])],
         missing=row["missing"] or 0,
         voided=bool(row["voided"]),
-        letter_no=row["letter_no"],
+        letter_no=privacy.SEALED if sealed and row["letter_no"] else row["letter_no"],
         service_key=service.key,
         status_key=row["status"],
         kind=row["kind"],
+        is_kept_out=sight.is_kept_out,
     )

@@ -1,6 +1,6 @@
 """Files that came with a letter, kept beside the database under the hash of their content.
 
-The history holds hash and size only: names may be personal, and an erasure must leave the chain whole.
+The history holds hash and size; the name, which may be personal, as a digest (`ledger.own_words`).
 """
 
 from __future__ import annotations
@@ -8,18 +8,17 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 
-from desk import db
+from desk import db, places, private_files
 from desk.domain.case import CaseFile, Kind
 from desk.domain.file_names import storable_name
 from desk.domain.inert import inert_line
-from desk.errors import FieldError
+from desk.errors import FieldError, StorageError
 from desk.office import case_store, rows
 from desk.office.session import Act
 
@@ -84,7 +83,7 @@ def ordinary_file(path: Path) -> Iterator[BufferedReader | None]:
         os.close(handle)
         yield None
         return
-    with os.fdopen(handle, "rb") as file:
+    with open(handle, "rb") as file:  # noqa: PTH123  a descriptor, not a path
         yield file
 
 
@@ -95,26 +94,30 @@ def attach(act: Act, case: CaseFile, files: Sequence[Incoming]) -> None:
         rows.insert(
             db.Attachment, case=case.number, name=file.name, sha256=file.sha256, size=len(file.content)
         )
-        event = case_store.who(act).event(Kind.ATTACHED, sha256=file.sha256, size=len(file.content))
+        event = case_store.who(act).event(
+            Kind.ATTACHED, sha256=file.sha256, size=len(file.content), name=file.name
+        )
         case_store.commit(act, case, [event])
 
 
 def folder() -> Path:
     """Where the files are: `attachments` beside the database."""
-    return Path(db.database.database).parent / "attachments"
+    return places.attachments_folder(Path(db.database.database))
 
 
 def _keep(place: Path, file: Incoming) -> None:
+    """Store a file where none of that content is. It is on the disk before the event that tells of it."""
     target = place / file.sha256
-    if _holds(target, file.sha256):
-        return
-    place.mkdir(mode=0o700, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=place)  # mode 0600
-    with os.fdopen(handle, "wb") as out:
-        out.write(file.content)
-        out.flush()
-        os.fsync(out.fileno())
-    Path(name).replace(target)
+    try:
+        if _holds(target, file.sha256):
+            private_files.sync_folder(place)  # whoever put it there may have failed before
+        else:
+            private_files.write_whole(target, file.content)
+    except OSError as error:
+        raise StorageError(
+            f"Lampiran {file.name} tidak dapat disimpan: {private_files.reason(error)}. Belum ada yang disimpan.",
+            code="attachments",
+        ) from error
 
 
 def _holds(target: Path, sha256: str) -> bool:

@@ -5,7 +5,9 @@ The tables are a reading of the history, written in the same transaction; `verif
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from desk import db
 from desk.domain.calendar import Instant
@@ -13,13 +15,14 @@ from desk.domain.case import CaseFile, Event, Kind
 from desk.domain.clocks import Rules
 from desk.domain.evolve import evolve, replay
 from desk.domain.moments import clock_text
+from desk.domain.texts import TOMBSTONE
 from desk.domain.workflow import Actor
 from desk.errors import FieldError, NotFound, RuleError
-from desk.office import projection, rows
+from desk.office import privacy, projection, rows
 from desk.office.projection import Columns
 from desk.office.session import Act, Office
 
-_EVENT = ("id", "kind", "at", "by", "data", "recorded_at")
+_EVENT = ("id", "kind", "at", "by", "data", "recorded_at", "late_reason")
 
 
 def who(act: Act) -> Actor:
@@ -43,9 +46,10 @@ def load_events(number: str, as_of: Instant | None = None) -> list[Event]:
         for (event_id,) in shared:
             found += rows.select(db.EventLog, _EVENT, {"id": event_id})
         found.sort(key=lambda row: int(row[0]))
+    texts = texts_of(rows.select(db.EventText, ("event", "field", "text"), {"case": number}))
     events = [
-        Event(Kind(kind), at, by, data, event_id, recorded_at)
-        for event_id, kind, at, by, data, recorded_at in found
+        opened(Event(Kind(kind), at, by, data, event_id, recorded_at, late_reason), texts)
+        for event_id, kind, at, by, data, recorded_at, late_reason in found
         if as_of is None or recorded_at <= as_of
     ]
     if not events:
@@ -53,13 +57,34 @@ def load_events(number: str, as_of: Instant | None = None) -> list[Event]:
     return events
 
 
+def texts_of(stored: Iterable[Sequence[Any]]) -> dict[int, dict[str, str]]:
+    """What people wrote in the events of a case, by event and field; a tombstone for what was erased."""
+    texts: dict[int, dict[str, str]] = {}
+    for event_id, field, text in stored:
+        texts.setdefault(event_id, {})[field] = TOMBSTONE if text is None else text
+    return texts
+
+
+def opened(event: Event, texts: Mapping[int, dict[str, str]]) -> Event:
+    """The event with people's own words in the place of their digests."""
+    own = texts.get(event.id)
+    if own is None:
+        return event
+    said = {name: text for name, text in own.items() if name != "late_reason"}
+    return replace(event, data=event.data | said, late_reason=own.get("late_reason", event.late_reason))
+
+
 def load_for_act(act: Act, number: str, expected: int | None = None) -> CaseFile:
     """The case that an act is about to change.
 
-    RuleError when the act is dated before the case's last one, or when `expected`, the last event id the person
-    had seen, is no longer the last: somebody else has changed the case since.
+    NotAllowed for somebody from whom it is kept. RuleError when its content was erased, when the act is dated before
+    the case's last one, or when `expected`, the last event id the person had seen, is no longer the last: somebody
+    else has changed the case since.
     """
     case = load(number)
+    privacy.require_may_act(act, case)
+    if case.erased_at is not None:
+        raise RuleError("Isi berkas ini sudah dihapus; tinggal catatan tahap dan waktunya.", code="erased")
     if expected is not None and expected != last_event(number):
         when = clock_text(act.session.office.calendar(), case.last_at)
         who = act.session.office.person_name(case.last_by)
@@ -87,7 +112,7 @@ def commit(act: Act, case: CaseFile, events: Sequence[Event]) -> None:
     before = _Extent(case)
     for event in events:
         evolve(case, event)
-        act.append(case.number, event.kind, event.data)
+        _tell(act, case.number, event)
     if act.at < case.recomputed_at:  # a late entry: the recomputing found it done
         rebuild(act.session.office, case.number, act.last_event)
     else:
@@ -105,7 +130,7 @@ def commit_new(act: Act, number: str, case: CaseFile, events: Sequence[Event]) -
 def commit_correction(act: Act, number: str, corrections: Sequence[Event]) -> None:
     """Append corrections of the case's history, and read all its tables from it anew."""
     for event in corrections:
-        act.append(number, event.kind, event.data)
+        _tell(act, number, event)
     rebuild(act.session.office, number, act.last_event)
 
 
@@ -120,14 +145,25 @@ def commit_recomputed(act: Act, case: CaseFile, event: Event, event_id: int) -> 
 def commit_answer(act: Act, case: CaseFile, answer: Event) -> None:
     """Append a recipient's answer to a disposition. The case stays as others have seen it (`last_event`)."""
     evolve(case, answer)
-    act.append(case.number, answer.kind, answer.data)
+    _tell(act, case.number, answer)
     _save_answers(case)
+
+
+def commit_aside(act: Act, case: CaseFile, event: Event) -> None:
+    """Append an event that leaves the case and its tables as they are (`UNSEEN`)."""
+    evolve(case, event)
+    _tell(act, case.number, event)
+
+
+def _tell(act: Act, number: str, event: Event) -> None:
+    (salt,) = rows.select(db.Case, ("salt",), {"number": number})[0]
+    act.append(number, event.kind, event.data, salt)
 
 
 def rebuild(office: Office, number: str, last_event_id: int) -> CaseFile:
     """Read all tables of a case from its history anew."""
     case = load(number)
-    for table in (db.Visit, db.CaseCycle, db.Pause, db.Disposition, db.DispositionAnswer):
+    for table in (db.Visit, db.CaseCycle, db.CaseAccess, db.Pause, db.Disposition, db.DispositionAnswer):
         table.delete().where(table.case == number).execute()
     _write(case, rules(office, case), _Extent(CaseFile()), last_event_id)
     return case
@@ -145,6 +181,7 @@ class _Extent:
         self.pause_open = case.open_pause is not None
         self.dispositions = len(case.dispositions)
         self.is_closed = case.status.is_closed
+        self.access = projection.access_columns(case) if case.logged_by else []
 
 
 def _project(act: Act, case: CaseFile, before: _Extent) -> None:
@@ -163,6 +200,7 @@ def _write(case: CaseFile, rules: Rules, before: _Extent, last_event_id: int) ->
         rows.insert(db.Disposition, case=case.number, **projection.disposition_columns(record))
     if len(case.dispositions) > before.dispositions or case.status.is_closed != before.is_closed:
         _save_answers(case)
+    _save_access(case, before)
     if case.kind == "letter":
         rows.update(db.Letter, {"case": case.number}, **projection.letter_columns(case, rules))
     columns = projection.case_columns(case, rules)
@@ -174,6 +212,21 @@ def _save(table: type[db.Table], number: str, no: int, columns: Columns, *, is_n
         rows.insert(table, case=number, no=no, **columns)
     else:
         rows.update(table, {"case": number, "no": no}, **columns)
+
+
+def _save_access(case: CaseFile, before: _Extent) -> None:
+    """Only what differs: most acts change nobody's standing."""
+    former = {item["username"]: item for item in before.access}
+    for item in projection.access_columns(case):
+        known = former.pop(item["username"], None)
+        if known is None:
+            rows.insert(db.CaseAccess, case=case.number, **item)
+        elif known != item:
+            rows.update(db.CaseAccess, {"case": case.number, "username": item["username"]}, **item)
+    for name in former:
+        db.CaseAccess.delete().where(
+            db.CaseAccess.case == case.number, db.CaseAccess.username == name
+        ).execute()
 
 
 def _save_answers(case: CaseFile) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk import db
+from desk.domain import exclusion
 from desk.domain.calendar import Instant
-from desk.domain.case import STATUS_TEXT, CaseFile, Kind, Visit
+from desk.domain.case import STATUS_TEXT, UNSEEN, CaseFile, Kind, Visit
 from desk.domain.clocks import Rules, case_clocks, shown_clock, step_clock, timed_class
-from desk.domain.complaint import mask_phone
 from desk.domain.due import Interval, merge_pauses
+from desk.domain.people import Permission
+from desk.domain.phone import mask_phone
+from desk.domain.target import Target
 from desk.office import attachments, case_store, numbers, privacy
 from desk.office.history import case_history
 from desk.office.session import Office, Session
@@ -44,11 +47,10 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
     complaint = db.Complaint.get_or_none(db.Complaint.case == number)
     history = case_history(office, service, number, as_of)
     present = case if as_of is None else case_store.load(number)
-    works = _works(session, present)
-    knows = works and not (complaint is not None and complaint.is_anonymous)
-    sealed = _is_sealed(session, present, letter, complaint)
+    sealed = not privacy.sees_content(session, present)
+    revision = _revision(history)
     if sealed:
-        history = [replace(event, text=privacy.SEALED, late_reason=None) for event in history]
+        history = [_sealed(event) for event in history if event.kind not in _ABOUT_PEOPLE]
     phone = complaint.phone if complaint is not None else None
     return CaseView(
         case_no=number,
@@ -60,16 +62,14 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
         started_at=case.started_at,
         finished_at=case.ended_at,
         received_at=case.received_at,
-        sender=privacy.shown_name(
-            row.sender, is_complaint=complaint is not None, is_anonymous=not knows, works=knows
-        ),
+        sender=privacy.shown_sender(row.sender, is_complaint=complaint is not None, sealed=sealed),
         subject=privacy.SEALED if sealed else complaint.text if complaint is not None else row.subject,
-        letter_no=letter.letter_no if letter is not None else None,
-        letter_date=letter.letter_date if letter is not None else None,
+        letter_no=None if letter is None or sealed else letter.letter_no,
+        letter_date=None if letter is None or sealed else letter.letter_date,
         urgency=letter.urgency if letter is not None else "normal",
         security=letter.security if letter is not None else "ordinary",
         channel=complaint.channel if complaint is not None else None,
-        phone=mask_phone(phone) if phone and not knows else phone,
+        phone=mask_phone(phone) if phone and not sealed else None,
         class_key=case.class_key,
         timed_class=timed_class(case, len(case.cycles)),
         class_table=dict(case.class_table),
@@ -102,32 +102,27 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
         nearest=shown_clock(case, rules),
         calendars={version: rules.calendar(version) for version in _versions(case)},
         calendar_version=case.calendar_version,
-        target=case.cycle.target if case.cycle is not None else None,
-        revision=_revision(history),
+        target=_target(case, sealed=sealed),
+        revision=revision,
+        is_sealed=sealed,
+        kept_out=() if sealed else tuple((name, office.person_name(name)) for name in sorted(case.kept_from)),
+        unmanned=session.may(Permission.SUPERVISE)
+        and session.person.username not in present.kept_from
+        and exclusion.is_unmanned(case, service, office.people),
     )
 
 
-def is_sealed(session: Session, present: CaseFile) -> bool:
-    """Whether the case, as it is now, keeps its contents from this person: reasons, notes and outputs included."""
-    letter = db.Letter.get_or_none(db.Letter.case == present.number)
-    complaint = db.Complaint.get_or_none(db.Complaint.case == present.number)
-    return _is_sealed(session, present, letter, complaint)
+_ABOUT_PEOPLE = (Kind.EXCLUDED, Kind.READMITTED)
+"""That somebody is kept out is itself part of what is sealed."""
 
 
-def _is_sealed(
-    session: Session, present: CaseFile, letter: db.Letter | None, complaint: db.Complaint | None
-) -> bool:
-    sealed = privacy.is_sealed(
-        is_confidential=complaint is not None and complaint.is_confidential,
-        security=letter.security if letter is not None else None,
-    )
-    works = _works(session, present) or privacy.was_given(session.person, present)
-    return sealed and not privacy.sees_sealed(session.person, works=works, is_closed=present.status.is_closed)
+def _sealed(event: EventView) -> EventView:
+    return replace(event, text=privacy.SEALED, late_reason=None)
 
 
-def _works(session: Session, present: CaseFile) -> bool:
-    visit = present.open_visit
-    return visit is not None and privacy.works_on(session.person, visit.holder, visit.actors)
+def _target(case: CaseFile, *, sealed: bool) -> Target | None:
+    target = case.cycle.target if case.cycle is not None else None
+    return replace(target, reason=privacy.SEALED) if target is not None and sealed else target
 
 
 def _attachments(number: str) -> tuple[AttachmentView, ...]:
@@ -137,8 +132,8 @@ def _attachments(number: str) -> tuple[AttachmentView, ...]:
 
 
 def _revision(history: list[EventView]) -> int:
-    """The last event that matters to whoever acts next: answers to dispositions stand beside the case."""
-    seen = (event.event_id for event in reversed(history) if event.kind != Kind.DISPOSITION_ANSWERED)
+    """The last event that matters to whoever acts next: some stand beside the case."""
+    seen = (event.event_id for event in reversed(history) if event.kind not in UNSEEN)
     return next(seen, 0)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from desk.domain.calendar import Instant
 from desk.domain.class_table import ClassBasis, ClassTable, check_table, in_force, with_table
 from desk.domain.people import Permission
 from desk.domain.service import Intake, Service
-from desk.errors import FieldError
+from desk.errors import FieldError, RuleError
 from desk.office.session import Office, Session
 
 _SETTING = "class_tables"
@@ -69,14 +69,26 @@ def _own_table(service: Service) -> ClassTable:
     return ClassTable(ClassBasis(basis, None), limits)
 
 
-def set_class_table(session: Session, since: date, legal_basis: str, limits: Mapping[str, int]) -> None:
+def set_class_table(
+    session: Session,
+    since: date,
+    legal_basis: str,
+    limits: Mapping[str, int],
+    expected: Sequence[ClassTable] | None = None,
+) -> None:
     """Add a table that is effective from that day, or replace the one of that very day.
 
-    `limits`: every class in working days. Running cases keep the table they were opened under.
+    `limits`: every class in working days. Running cases keep the table they were opened under. `expected`: the tables
+    the person had seen; RuleError `stale` if there are others by now. None: whatever there is.
     """
     with session.act(Permission.ADMINISTER) as act:
         table = check_table(since, legal_basis, limits)
         tables = office_tables()
+        if expected is not None and tables != list(expected):
+            raise RuleError(
+                "Tabel golongan baru diubah di meja lain; daftar di atas menampilkannya. Periksa, lalu simpan lagi.",
+                code="stale",
+            )
         before = in_force(tables, since)
         stored = [item.to_dict() for item in with_table(tables, table)]
         db.Setting.delete().where(db.Setting.key.in_([_SETTING, _FORMER])).execute()

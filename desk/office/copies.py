@@ -40,8 +40,10 @@ def take_copy(session: Session, number: str, no: int | None = None) -> Copy:
     longer what came in.
     """
     view = casefile.view_case(session, number)
-    if casefile.is_sealed(session, case_store.load(view.case_no)):
+    if view.is_sealed:
         raise NotAllowed("Isi berkas ini rahasia; lampirannya tidak dapat Anda ambil.", code="not_allowed")
+    if case_store.load(view.case_no).erased_at is not None:
+        raise NotFound(f"Lampiran {view.case_no} sudah dihapus.", field="no", code="erased")
     found = view.attachments
     if not found:
         raise NotFound(f"{view.case_no} tidak berlampiran.", field="no", code="no_attachment")

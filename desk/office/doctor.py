@@ -6,37 +6,22 @@ MACHINE_CHECKS or OFFICE_CHECKS.
 
 from __future__ import annotations
 
-import os
-import shutil
-import stat
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
-from pathlib import Path
 
 from desk import db
 from desk.clock import Clock
 from desk.config import Config
 from desk.domain.machine_clock import ClockState
-from desk.domain.moments import full_text
+from desk.domain.moments import clock_text, full_text
 from desk.errors import DeskError, NotFound
-from desk.office import calendar_check, ledger, opening, timekeeping
+from desk.office import calendar_check, doctor_files, ledger, opening, sign_in_tries, timekeeping
+from desk.office.doctor_files import Finding, State
 from desk.office.session import Office
 
-GIGABYTE = 10**9
-LITTLE_SPACE, NO_SPACE = GIGABYTE, GIGABYTE // 10
-"""Free bytes below which the disk is worth a look, and below which writing is about to fail."""
-
-
-class State(StrEnum):
-    """How a check came out."""
-
-    OK = "ok"
-    WARN = "warn"
-    """Somebody should see to it; work goes on."""
-    BAD = "bad"
-    """Work is stopped, or about to be."""
+BACKUP_DAYS = 7
+"""After which the last backup is too old."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +32,6 @@ class Check:
     state: State
     text: str
     """Indonesian."""
-
-
-Finding = tuple[State, str]
 
 
 def examine(config: Config, clock: Clock | None = None) -> list[Check]:
@@ -96,6 +78,8 @@ def _schema() -> Iterator[Finding]:
             State.WARN,
             f"Skema tertinggal {len(pending)} langkah; dimutakhirkan saat desk dibuka. Periksa lagi sesudahnya.",
         )
+    elif opening.is_outdated():
+        yield State.WARN, "Pemutakhiran belum selesai; diteruskan saat desk dibuka. Periksa lagi sesudahnya."
     else:
         yield State.OK, "Skema sesuai dengan desk ini."
 
@@ -138,41 +122,51 @@ def _calendar(office: Office, config: Config) -> Iterator[Finding]:
         yield State.OK, f"Kalender {year} dan {year + 1} lengkap."
 
 
-def _files(config: Config) -> Iterator[Finding]:
-    file = Path(config.database_url.removeprefix("sqlite:///"))
-    if not file.exists():
+def _sign_in(office: Office, config: Config) -> Iterator[Finding]:
+    del config
+    locked = sign_in_tries.locked_out(office)
+    calendar = office.calendar()
+    for username, until in locked.items():
+        yield (
+            State.WARN,
+            f"{username} menunggu sampai {clock_text(calendar, until)} karena kata sandi salah berulang kali.",
+        )
+    if not locked:
+        yield State.OK, "Tidak ada pengguna yang menunggu karena kata sandi salah."
+
+
+def _backup(office: Office, config: Config) -> Iterator[Finding]:
+    del config
+    kind = db.EventLog.kind == "backup_made"
+    last = db.EventLog.select(db.EventLog.recorded_at).where(kind).order_by(db.EventLog.id.desc()).first()
+    if last is None:
+        yield State.WARN, "Belum pernah dicadangkan. Cadangkan: desk backup BERKAS"
         return
-    for place in (file, file.parent):
-        if not os.access(place, os.W_OK):
-            yield State.BAD, f"{place} tidak dapat ditulis oleh pengguna ini."
-            return
-    modes = [place.stat().st_mode for place in (file.absolute(), *file.absolute().parents)]
-    if os.name == "posix" and open_to_others(modes):
-        yield State.WARN, f"{file} dapat dibuka pengguna lain di komputer ini ({stat.filemode(modes[0])})."
+    days = max(0, office.now() - last.recorded_at) // 86_400
+    when = full_text(office.calendar(), last.recorded_at)
+    if days >= BACKUP_DAYS:
+        yield (
+            State.WARN,
+            f"Cadangan terakhir sudah {days} hari yang lalu: {when}. Cadangkan: desk backup BERKAS",
+        )
     else:
-        yield State.OK, f"Izin berkas basis data: {stat.filemode(modes[0])}."
+        yield State.OK, f"Cadangan terakhir: {when}."
 
 
-def open_to_others(modes: Sequence[int]) -> bool:
-    """Whether anybody on the machine can read or write a file. `modes`: its own, then those of its folders."""
-    own, *folders = modes
-    return bool(own & (stat.S_IROTH | stat.S_IWOTH)) and all(mode & stat.S_IXOTH for mode in folders)
-
-
-def _space(config: Config) -> Iterator[Finding]:
-    folder = next(place for place in (config.home, *config.home.parents) if place.exists())
-    free = shutil.disk_usage(folder).free
-    state = State.BAD if free < NO_SPACE else State.WARN if free < LITTLE_SPACE else State.OK
-    yield state, f"Ruang kosong: {free / GIGABYTE:.1f} GB.".replace(".", ",", 1)
-
-
-MACHINE_CHECKS: Mapping[str, Callable[[Config], Iterator[Finding]]] = {"files": _files, "space": _space}
+MACHINE_CHECKS: Mapping[str, Callable[[Config], Iterator[Finding]]] = {
+    "files": doctor_files.files,
+    "filesystem": doctor_files.filesystem,
+    "leftovers": doctor_files.leftovers,
+    "space": doctor_files.space,
+}
 """What needs no database, by key."""
 
 OFFICE_CHECKS: Mapping[str, Callable[[Office, Config], Iterator[Finding]]] = {
     "integrity": _integrity,
     "last_event": _last_event,
+    "backup": _backup,
     "clock": _clock,
     "calendar": _calendar,
+    "sign_in": _sign_in,
 }
 """What is asked of an open office, by key."""

@@ -12,7 +12,7 @@ from desk.domain.explanation import ClockRef, Explanation, clock_refs, explain_c
 from desk.domain.explanation_text import Words
 from desk.domain.sla import ClockKind
 from desk.errors import FieldError, RuleError
-from desk.office import case_store, casefile, numbers, privacy
+from desk.office import case_store, numbers, privacy
 from desk.office.session import Office, Session
 
 
@@ -67,7 +67,7 @@ def explainer(session: Session, number: str, as_of: Instant | None = None) -> Ex
         number = numbers.canonical_number(number, office)
         case = case_store.load(number, as_of)
         present = case if as_of is None else case_store.load(number)
-        if casefile.is_sealed(session, present):
+        if not privacy.sees_content(session, present):
             _seal(case)
     rules = case_store.rules(office, case)
     shown = shown_ref(case, rules)

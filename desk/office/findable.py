@@ -1,21 +1,17 @@
-"""What a case is found by in the archive: nothing that is sealed, and no name that was to stay unknown."""
+"""What a case is found by in the archive: all of its content, of which `archive.py` asks who may know it. Never a name
+or number of a complainant, which are masked from everybody."""
 
 from __future__ import annotations
 
-from desk.domain.complaint import NO_NAME
 from desk.domain.letter import search_form
-from desk.office import privacy
 
 
-def letter_text(number: str, sender: str, subject: str, letter_no: str | None, security: str) -> str:
-    sealed = privacy.is_sealed(is_confidential=False, security=security)
-    return search_form(number, sender, "" if sealed else subject, letter_no or "")
+def letter_text(number: str, sender: str, subject: str, letter_no: str | None) -> str:
+    return search_form(number, sender, subject, letter_no or "")
 
 
-def complaint_text(number: str, text: str, sender: str, *, is_anonymous: bool, is_confidential: bool) -> str:
-    if is_confidential:
-        return search_form(number)
-    return search_form(number, text, "" if is_anonymous or sender == NO_NAME else sender)
+def complaint_text(number: str, text: str) -> str:
+    return search_form(number, text)
 
 
 def task_text(number: str, subject: str) -> str:

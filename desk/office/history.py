@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from desk import db
 from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Kind
-from desk.domain.complaint import CLASSES
+from desk.domain.complaint import CHANNELS, CLASSES, mask_name
 from desk.domain.disposition import ANSWER_TEXT, INSTRUCTIONS, WAITING_FOR, Answer
 from desk.domain.evolve import corrected, evolve, replay
+from desk.domain.letter import SECURITY_CLASSES, URGENCIES
 from desk.domain.moments import moment_text
+from desk.domain.phone import mask_phone
 from desk.domain.service import Service
 from desk.office import case_store
 from desk.office.session import AUTOMATIC, Office
 from desk.office.views import EventView
+
+CONTENT_NAMES = {
+    "sender": "pengirim",
+    "subject": "perihal",
+    "text": "isi",
+    "letter_no": "nomor surat",
+    "letter_date": "tanggal surat",
+    "urgency": "urgensi",
+    "security": "sifat",
+    "phone": "nomor telepon",
+    "channel": "saluran",
+    "is_anonymous": "anonim",
+    "is_confidential": "rahasia",
+}
+"""Fields of what came in, as a history names them."""
 
 Teller = Callable[[Office, Service, CaseFile, dict[str, Any]], str]
 
@@ -26,28 +43,26 @@ def case_history(
 ) -> list[EventView]:
     """The history of a case in recorded order, corrections and what they took back included."""
     events = case_store.load_events(number, as_of)
-    records = {row.id: row for row in db.EventLog.select().where(db.EventLog.id.in_([e.id for e in events]))}
     standing = {event.id: event for event in corrected(events)}
     case = CaseFile()
     told: dict[int, EventView] = {}
     for place, event in enumerate(events):
-        row = records[event.id]
         if event.kind is Kind.CORRECTED:
             case = replay(events[: place + 1])
-            text = _corrected(office, row.data, told)
+            text = _corrected(office, event.data, told)
         else:
             evolve(case, event)
-            text = _TELLERS[event.kind](office, service, case, row.data)
+            text = _TELLERS[event.kind](office, service, case, event.data)
         told[event.id] = EventView(
-            event_id=row.id,
+            event_id=event.id,
             at=standing.get(event.id, event).at,
-            told_at=row.at,
-            recorded_at=row.recorded_at,
-            by=row.by,
-            by_name=office.person_name(row.by),
-            kind=row.kind,
+            told_at=event.at,
+            recorded_at=event.at if event.recorded_at is None else event.recorded_at,
+            by=event.by,
+            by_name=office.person_name(event.by),
+            kind=event.kind,
             text=text,
-            late_reason=None if row.by == AUTOMATIC.username else row.late_reason,
+            late_reason=None if event.by == AUTOMATIC.username else event.late_reason,
             withdrawn=event.kind is not Kind.CORRECTED and event.id not in standing,
         )
     return list(told.values())
@@ -151,6 +166,59 @@ def _disposition_answered(office: Office, service: Service, case: CaseFile, data
     return f"{text} — {data['text']}" if data["text"] else text
 
 
+def _content_corrected(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    former = _former(data.get("before", ""), is_complaint=case.kind == "complaint")
+    told = "; ".join(
+        f"{CONTENT_NAMES.get(name, name)}{f' semula {former[name]}' if name in former else ''}"
+        for name in data["fields"]
+    )
+    return f"Isi dibetulkan: {told}. Alasan: {data['reason']}"
+
+
+def _former(before: str, *, is_complaint: bool) -> dict[str, str]:
+    """What stood in the corrected fields, in words; complainants masked. Empty where it was erased."""
+    try:
+        values: dict[str, Any] = json.loads(before)
+    except ValueError:
+        return {}
+    return {name: _former_value(name, value, is_complaint=is_complaint) for name, value in values.items()}
+
+
+def _former_value(name: str, value: Any, *, is_complaint: bool) -> str:
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if value is None:
+        return "tidak ada"
+    if name in _WORDS:
+        return _WORDS[name].get(value, str(value))
+    if is_complaint and name in ("sender", "phone"):
+        value = mask_name(value) if name == "sender" else mask_phone(value)
+    return f"“{value}”"
+
+
+_WORDS = {"urgency": URGENCIES, "security": SECURITY_CLASSES, "channel": CHANNELS}
+
+
+def _excluded(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    return f"Dikecualikan dari berkas ini: {_names(office, data['people'])}. Alasan: {data['reason']}"
+
+
+def _readmitted(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    return f"Tidak lagi dikecualikan: {_names(office, data['people'])}. Alasan: {data['reason']}"
+
+
+def _identity_shown(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    return f"Identitas pengadu dibuka: {data['reason']}"
+
+
+def _retention_set(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    return f"Kelas retensi {data['retention']}: {data['reason']}"
+
+
+def _erased(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    return f"Data pribadi dan isi berkas dihapus. Dasar: {data['basis']}"
+
+
 def _corrected(office: Office, data: dict[str, Any], told: dict[int, EventView]) -> str:
     """What a correction did, by the words of what it corrects."""
     named = "; ".join(told[event_id].text for event_id in data["corrects"] if event_id in told)
@@ -187,4 +255,10 @@ _TELLERS: dict[Kind, Teller] = {
     Kind.TARGET_AGREED: _target_agreed,
     Kind.RECOMPUTED: _recomputed,
     Kind.DISPOSITION_ANSWERED: _disposition_answered,
+    Kind.CONTENT_CORRECTED: _content_corrected,
+    Kind.EXCLUDED: _excluded,
+    Kind.READMITTED: _readmitted,
+    Kind.IDENTITY_SHOWN: _identity_shown,
+    Kind.RETENTION_SET: _retention_set,
+    Kind.ERASED: _erased,
 }

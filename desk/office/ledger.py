@@ -1,8 +1,8 @@
 """The append-only event log and its hash chain.
 
 Every row's hash covers the row and the hash before it, so that a changed, removed or inserted row breaks the chain
-from there on. Letters and complaints enter it as a digest (`content`), so that erasing them (UU 27/2022) leaves the
-chain whole; notes, outputs and reasons are events themselves.
+from there on. What people wrote enters it as keyed digests, so that erasing it (UU 27/2022) leaves the chain whole:
+letters and complaints as one (`content`), notes, outputs and reasons each as its own (`EventText`).
 """
 
 from __future__ import annotations
@@ -11,13 +11,20 @@ import hashlib
 import hmac
 from collections.abc import Generator, Iterator, Mapping
 from functools import cache, lru_cache
+from string import hexdigits
 from typing import Any, NamedTuple
 
-from desk.db import EventLog, canonical, database
+from desk.db import EventLog, EventText, canonical, database
 from desk.domain.calendar import Instant
+from desk.domain.case import FREE_TEXTS
+from desk.errors import FieldError
 from desk.office import rows as single_rows
 
 GENESIS = "0" * 64
+RESEALED = "ledger_resealed"
+"""An event that a migration left: the chain was made anew, and where it had ended before."""
+DIGEST_MARK = "§"
+"""Before a digest that stands in the log in the place of a text."""
 
 
 class Tail(NamedTuple):
@@ -38,17 +45,36 @@ def append(
     kind: str,
     data: dict[str, Any],
     late_reason: str | None = None,
+    salt: str | None = None,
 ) -> Tail:
     """Write the event that follows `after`, and return the new end. Only inside an act's transaction.
 
-    The act has the write lock, so the end it has read once moves by its own events alone.
+    The act has the write lock, so the end it has read once moves by its own events alone. `salt`: key of the case that
+    the event is about, whose texts are kept apart. None: it is about no case.
     """
-    row = LogRow(
-        after.id + 1, at, recorded_at, by, _terminal(), subject, kind, canonical(data), late_reason, ""
-    )
+    id_ = after.id + 1
+    texts = {} if salt is None else own_words(data, late_reason)
+    if texts:
+        digests = {name: text_digest(str(salt), id_, name, text) for name, text in texts.items()}
+        late_reason = digests.pop("late_reason", late_reason)
+        data = data | digests
+    row = LogRow(id_, at, recorded_at, by, _terminal(), subject, kind, canonical(data), late_reason, "")
     chain = chained(after.hash, row)
     single_rows.insert(EventLog, **row._asdict() | {"data": data, "hash": chain})
-    return Tail(row.id, chain, recorded_at)
+    for name, text in texts.items():
+        single_rows.insert(EventText, event=id_, field=name, case=subject, text=text)
+    return Tail(id_, chain, recorded_at)
+
+
+def own_words(data: Mapping[str, Any], late_reason: str | None) -> dict[str, str]:
+    """What people wrote in an event of a case, by field."""
+    texts = {name: data[name] for name in FREE_TEXTS if data.get(name)}
+    return texts | {"late_reason": late_reason} if late_reason else texts
+
+
+def text_digest(salt: str, event_id: int, field: str, text: str) -> str:
+    """What the log says of a text kept beside it. Equal texts of two events have unequal digests."""
+    return DIGEST_MARK + digest(salt, {"event": event_id, "field": field, "text": text})
 
 
 class LogRow(NamedTuple):
@@ -101,15 +127,35 @@ def backwards() -> Generator[tuple[str, Instant], None, None]:
         cursor.close()
 
 
+class Head(NamedTuple):
+    """Where a chain ended: kept outside, it shows that the chain was rewritten or cut since. As text `EVENTS:HASH`."""
+
+    events: int
+    hash: str
+
+    def __str__(self) -> str:
+        return f"{self.events}:{self.hash}"
+
+
+def parse_head(text: str) -> Head:
+    """The head that `text` tells; FieldError if it tells none."""
+    events, _colon, chain = text.strip().partition(":")
+    if not (
+        events.isascii() and events.isdigit() and len(chain) == len(GENESIS) and set(chain) <= set(hexdigits)
+    ):
+        raise FieldError("expect", "Kepala riwayat ditulis JUMLAH:HASH, seperti dicetak desk ledger head.")
+    return Head(int(events), chain.lower())
+
+
 def last_event_id() -> int:
     """The one question of the heartbeat: has anything been written since?"""
     return int(database.execute_sql("SELECT COALESCE(MAX(id), 0) FROM event_log").fetchone()[0])
 
 
-def rows() -> Iterator[LogRow]:
-    """Every row of the log in order, for verification. ValueError for one that desk cannot have written."""
+def rows(source: Any = database) -> Iterator[LogRow]:
+    """Every row of a log in order, for verification. ValueError for one that desk cannot have written."""
     names = ", ".join(f'"{name}"' for name in LogRow._fields)
-    for id_, at, recorded_at, *rest in database.execute_sql(f"SELECT {names} FROM event_log ORDER BY id"):
+    for id_, at, recorded_at, *rest in source.execute_sql(f"SELECT {names} FROM event_log ORDER BY id"):
         yield LogRow(id_, _seconds(at), _seconds(recorded_at), *rest)
 
 

@@ -31,7 +31,12 @@ def take(act: Act, register: str) -> str:
         rows.update(db.Register, key, last=number)
     else:
         rows.insert(db.Register, **key, last=number)
-    return _FORMS[register].format(number, year)
+    return written(register, number, year)
+
+
+def written(register: str, serial: int, year: int) -> str:
+    """A number as its register writes it: `0481/2026`, `P-0093/2026`, `R-11/2026`."""
+    return _FORMS[register].format(serial, year)
 
 
 def canonical_number(text: str, office: Office) -> str:

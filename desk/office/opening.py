@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from desk import db
+from desk import db, places
 from desk.clock import Clock, SystemClock
-from desk.errors import NotFound
+from desk.errors import NotFound, StorageError
 from desk.office.session import PROJECTION, Office
 
+READING, UPGRADING = "projection", "upgrading"
+"""Settings: which `PROJECTION` wrote the tables; what an upgrade has begun and not ended."""
 NO_OFFICE = (
     "Belum ada kantor di komputer ini. Jalankan desk untuk menyiapkannya, atau: "
     "desk init --office NAMA --admin PENGGUNA"
@@ -17,8 +17,7 @@ NO_OFFICE = (
 
 def office_exists(database_url: str) -> bool:
     """Whether that database holds an office already; the file is not created by asking."""
-    path = Path(database_url.removeprefix("sqlite:///"))
-    if database_url.startswith("sqlite:///") and not path.is_file():
+    if not places.database_file(database_url).is_file():
         return False
     db.open_database(database_url)
     return db.has_schema() and db.Setting.select().where(db.Setting.key == "office_name").exists()
@@ -31,13 +30,27 @@ def open_office(database_url: str, clock: Clock | None = None) -> Office:
     """
     if not office_exists(database_url):
         raise NotFound(NO_OFFICE, code="no_office")
-    db.migrate()
-    office = office_here(clock)
-    if office.projection != PROJECTION:
+    if is_outdated():
         from desk.office.upgrade import bring_up_to_date
 
-        bring_up_to_date(office)
+        bring_up_to_date(database_url, clock)
+    office = office_here(clock)
+    if office.has_leftovers:
+        from desk.office.erasure import clear_leftovers
+
+        clear_leftovers()
     return office
+
+
+def is_outdated() -> bool:
+    """Whether the opened database is an older desk's, or its upgrade was cut; StorageError if it is a newer desk's."""
+    if db.pending_migrations():
+        return True
+    told = db.Setting.select(db.Setting.key, db.Setting.value).where(db.Setting.key << [READING, UPGRADING])
+    found = dict(db.tuples(told))
+    if found.get(READING, 1) > PROJECTION:
+        raise StorageError(db.NEWER, code="newer")
+    return UPGRADING in found or found.get(READING, 1) != PROJECTION
 
 
 def office_here(clock: Clock | None = None) -> Office:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from desk.domain import answering
+from desk.domain import access, answering
 from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, DispositionRecord as Disposition, PauseRecord, Visit
 from desk.domain.clocks import Rules, open_clock, step_clock
@@ -30,6 +30,7 @@ def case_columns(case: CaseFile, rules: Rules) -> Columns:
         "delivered_at": case.delivered_at,
         "ended_at": case.ended_at,
         "verdict": None if verdict is None else verdict.band.value,
+        "retention": case.retention,
     }
 
 
@@ -79,6 +80,14 @@ def disposition_columns(record: Disposition) -> Columns:
         "note": record.note,
         "due_at": record.due_at,
     }
+
+
+def access_columns(case: CaseFile) -> list[Columns]:
+    """The rows that tell who is more than a stranger to the case, by username."""
+    return [
+        {"username": name, "known": item.known, "given": item.given, "kept": item.kept}
+        for name, item in access.standings(case).items()
+    ]
 
 
 def answer_columns(case: CaseFile) -> list[Columns]:

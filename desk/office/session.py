@@ -12,17 +12,22 @@ from zoneinfo import ZoneInfo
 from desk import db
 from desk.clock import Clock
 from desk.domain.calendar import Instant, WorkingCalendar
+from desk.domain.case import Kind
 from desk.domain.machine_clock import TOLERANCE, ClockState, ClockVerdict
 from desk.domain.moments import require_moment
 from desk.domain.people import COMMON_POSITIONS, EXTERNAL_ACTORS, Permission, Person
 from desk.errors import FieldError, NotAllowed, NotFound, RuleError
 from desk.office import calendar_store, ledger
+from desk.office.kept import Kept
 
 if TYPE_CHECKING:
     from desk.domain.service import Service
 
-PROJECTION = 3
+PROJECTION = 5
 """What the tables hold of history. Raised whenever they come to hold something that older ones do not."""
+
+LEFTOVERS = "leftovers"
+"""Setting: an erasure has left bytes in the files that are still to be cleared."""
 
 AUTOMATIC = Person("desk", "desk (otomatis)", frozenset())
 """Who acts where nobody does. The username is kept from people."""
@@ -39,18 +44,20 @@ class Office:
         self.projection: int = settings.get("projection", 1)
         """Which `PROJECTION` wrote the tables."""
         self.is_demo: bool = settings.get("is_demo", False)
-        self._services: dict[str, Service] | None = None
+        self.has_leftovers: bool = settings.get(LEFTOVERS, False)
         self._versions: dict[str, Service] = {}
         self._calendars: dict[str, WorkingCalendar] = {}
-        self._current: dict[str, WorkingCalendar] = {}
-        self._people: dict[str, Person] | None = None
+        self._services = Kept(self._read_services)
+        self._current = Kept(self._read_calendars)
+        self._people = Kept(_read_people)
         self._known_at: int | None = None
         """The last event after which nobody else has changed what is kept in memory. None: not known."""
 
     def keep_up(self, last_event: int) -> None:
-        """Forget what is in memory if anything was written since `settled`."""
+        """Forget what is in memory if anything but cases was changed since `settled`."""
         if last_event != self._known_at:
-            self.refresh()
+            if self._known_at is None or _office_changed(self._known_at):
+                self.refresh()
             self._known_at = last_event
 
     def settled(self, last_event: int) -> None:
@@ -59,17 +66,17 @@ class Office:
 
     def refresh(self) -> None:
         """Forget what another desk may have changed."""
-        self._services = None
-        self._current = {}
-        self._people = None
+        for kept in (self._services, self._current, self._people):
+            kept.forget()
 
     @property
     def services(self) -> dict[str, Service]:
         """The services that new cases may open under, by key."""
-        if self._services is None:
-            rows = db.ServiceVersion.select().where(db.ServiceVersion.active).order_by(db.ServiceVersion.key)
-            self._services = {row.key: self._remember(row) for row in rows}
-        return self._services
+        return self._services.get()
+
+    def _read_services(self) -> dict[str, Service]:
+        rows = db.ServiceVersion.select().where(db.ServiceVersion.active).order_by(db.ServiceVersion.key)
+        return {row.key: self._remember(row) for row in rows}
 
     def service(self, key: str) -> Service:
         """The active version of a service; FieldError naming the keys if there is none."""
@@ -103,24 +110,18 @@ class Office:
     @property
     def calendars(self) -> dict[str, WorkingCalendar]:
         """Every calendar as it is now, by key."""
-        current = self._current
-        if not current:
-            current = {
-                calendar.key: self._calendars.setdefault(calendar.version, calendar)
-                for calendar in calendar_store.current_calendars()
-            }
-            self._current = current  # at once: the board's thread never sees half of them
-        return current
+        return self._current.get()
+
+    def _read_calendars(self) -> dict[str, WorkingCalendar]:
+        return {
+            calendar.key: self._calendars.setdefault(calendar.version, calendar)
+            for calendar in calendar_store.current_calendars()
+        }
 
     @property
     def people(self) -> dict[str, Person]:
         """Everybody who can or could sign in, by username."""
-        if self._people is None:
-            self._people = {
-                row.username: Person(row.username, row.name, frozenset(row.positions), row.active)
-                for row in db.User.select().order_by(db.User.name)
-            }
-        return self._people
+        return self._people.get()
 
     def person_name(self, username: str | None) -> str:
         """The name of a user; the username itself for somebody unknown, "" for None."""
@@ -183,9 +184,16 @@ class Act:
     """One change being made: who, when, and the events that tell it."""
 
     def __init__(
-        self, session: Session, at: Instant, recorded_at: Instant, late_reason: str | None, tail: ledger.Tail
+        self,
+        session: Session,
+        permission: Permission,
+        at: Instant,
+        recorded_at: Instant,
+        late_reason: str | None,
+        tail: ledger.Tail,
     ) -> None:
         self.session = session
+        self.permission = permission
         self.at = at
         """When it really happened."""
         self.recorded_at = recorded_at
@@ -193,8 +201,11 @@ class Act:
         self.last_event = 0
         self._tail = tail
 
-    def append(self, subject: str, kind: str, data: dict[str, Any]) -> int:
-        """Tell one thing that happened; returns the event's id."""
+    def append(self, subject: str, kind: str, data: dict[str, Any], salt: str | None = None) -> int:
+        """Tell one thing that happened; returns the event's id.
+
+        `salt`: the key of a case, beside whose log people's own words are kept. None: no case, nothing personal.
+        """
         self._tail = ledger.append(
             self._tail,
             at=self.at,
@@ -204,6 +215,7 @@ class Act:
             kind=kind,
             data=data,
             late_reason=self.late_reason,
+            salt=salt,
         )
         self.last_event = self._tail.id
         return self.last_event
@@ -254,7 +266,8 @@ class Session:
             self.require(permission)
             recorded_at = self._sound_time(tail.recorded_at, behind)
             happened_at = _real_time(at, recorded_at, reason)
-            act = Act(self, happened_at, recorded_at, None if at is None else reason, tail)
+            late_reason = None if at is None else reason
+            act = Act(self, permission, happened_at, recorded_at, late_reason, tail)
             yield act
             if act.last_event == 0:
                 raise RuntimeError("an act ended without an event")
@@ -282,6 +295,19 @@ class Session:
         raise RuleError(verdict.doubt(calendar), code=verdict.state)
 
 
+def _office_changed(since: int) -> bool:
+    """Whether an event after `since` is of the office itself: people, services, calendars, settings.
+
+    Somebody who comes or goes changes nothing of that.
+    """
+    kinds = db.EventLog.select(db.EventLog.kind).where(db.EventLog.id > since).distinct()
+    return any(kind not in _CASE_KINDS | _DOOR_KINDS for (kind,) in db.tuples(kinds))
+
+
+_CASE_KINDS = frozenset(Kind)
+_DOOR_KINDS = frozenset({"signed_in", "signed_out", "sign_in_locked", "sign_in_unlocked"})
+
+
 def _real_time(at: Instant | None, now: Instant, reason: str | None) -> Instant:
     if at is None:
         return now
@@ -291,6 +317,13 @@ def _real_time(at: Instant | None, now: Instant, reason: str | None) -> Instant:
     if not (reason or "").strip():
         raise FieldError("reason", "Entri susulan memerlukan alasan.", code="empty")
     return at
+
+
+def _read_people() -> dict[str, Person]:
+    return {
+        row.username: Person(row.username, row.name, frozenset(row.positions), row.active)
+        for row in db.User.select().order_by(db.User.name)
+    }
 
 
 def known_person(office: Office, username: str) -> Person:

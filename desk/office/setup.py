@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
-from desk import db
+from desk import db, places, private_files
 from desk.clock import Clock, SystemClock
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.people import Permission, Person
@@ -50,10 +49,11 @@ def create_office(
     if zone not in available_timezones():
         raise FieldError("zone", f"Zona waktu tidak dikenal: {zone}. Contoh: {', '.join(ZONES)}.")
     chosen = _chosen_services(services)
+    people.check_password(password, username=username, office=name)
     hashed = people.hash_password(password)
     if office_exists(database_url):
         raise RuleError("Di sini sudah ada kantor. Pilih folder lain dengan --home.", code="office_exists")
-    Path(database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    private_files.make_folder(places.database_file(database_url).parent)
     db.open_database(database_url)
     db.migrate()
     now = clock.now()

@@ -12,17 +12,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desk import db
-from desk.domain.case import Event, Kind
-from desk.office import ledger, rows
+from desk.domain.case import UNSEEN, Event, Kind
+from desk.office import case_store, ledger, rows, verify_people
 from desk.office.session import Session
-from desk.office.verify_case import TABLES, Held, case_faults
+from desk.office.verify_case import TABLES, Held, case_faults, text_faults
+from desk.office.verify_people import Told, people_faults
 from desk.office.verify_registers import register_faults
 from desk.office.verify_tasks import stored_tasks, task_faults, unknown_tasks
 
 _CASE_SUBJECTS = frozenset(kind.value for kind in Kind)
 _CHUNK = 400
 """Cases that are in memory at a time."""
-_EVENT = ("id", "subject", "kind", "at", "by", "data", "recorded_at")
+_EVENT = ("id", "subject", "kind", "at", "by", "data", "recorded_at", "late_reason")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Verdict:
 
     events: int
     cases: int
+    head: ledger.Head
     fault: str | None
     """The first fault, in Indonesian. None: everything agrees."""
 
@@ -39,23 +41,41 @@ class Verdict:
 class _Log:
     """What the first reading of the log leaves."""
 
+    expected: ledger.Head | None
     events: int = 0
+    head: str = ledger.GENESIS
     last: dict[str, int] = field(default_factory=dict)
     """The last event of each case that others see, in the order in which the cases came."""
     shared: dict[str, list[Event]] = field(default_factory=dict)
     """Events of the whole office, by the cases that they belong to."""
     bodies: dict[str, str] = field(default_factory=dict)
     """Digest of each service, by version."""
+    people: Told = field(default_factory=dict)
+    met: bool = False
+    """Whether the chain has come through the head that was expected."""
+
+    @property
+    def missed(self) -> str | None:
+        """What is wrong with the chain where the expected head was not met. None: nothing."""
+        if self.expected is None or self.met:
+            return None
+        if self.expected.events > self.events:
+            return f"Riwayat berakhir pada peristiwa {self.events}, padahal pernah mencapai {self.expected.events}."
+        return f"Riwayat sampai peristiwa {self.expected.events} bukan lagi yang dahulu: seluruhnya ditulis ulang."
 
 
-def verify(session: Session) -> Verdict:
-    """Recompute the chain, replay every case and compare it with its stored state; stops at the first fault."""
-    log = _Log()
+def verify(session: Session, expected: str | None = None) -> Verdict:
+    """Recompute the chain, replay every case and compare it with its stored state; stops at the first fault.
+
+    `expected`: a head kept outside, `EVENTS:HASH`, which the chain must have come through, so that a chain rewritten
+    whole or cut at its end is found too. None: none was kept. FieldError if it is no head.
+    """
+    log = _Log(None if expected is None else ledger.parse_head(expected))
     with db.snapshot():
-        fault = _chain_fault(log)
+        fault = _chain_fault(log) or log.missed
         if fault is None:
             fault = next(_rule_faults(log.bodies), None) or next(_faults(session, log), None)
-    return Verdict(log.events, len(log.last), fault)
+    return Verdict(log.events, len(log.last), ledger.Head(log.events, log.head), fault)
 
 
 def _chain_fault(log: _Log) -> str | None:
@@ -72,23 +92,36 @@ def _chain_fault(log: _Log) -> str | None:
                 json.loads(row.data)
                 return f"Peristiwa {row.id} ({row.subject}) telah diubah."
             _note(log, row)
+            _meet(log, row)
         except (ValueError, TypeError, KeyError):
             return f"Peristiwa {expected} tidak dapat dibaca."
-        previous, log.events = row.hash, expected
+        previous, log.events, log.head = row.hash, expected, row.hash
+
+
+def _meet(log: _Log, row: ledger.LogRow) -> None:
+    """Heads from before a migration that made the chain anew are met where it says so."""
+    if log.expected is None:
+        return
+    if row.kind == ledger.RESEALED:
+        former = json.loads(row.data)
+        log.met |= log.expected == (former["events"], former["head"])
+    log.met |= log.expected == (row.id, row.hash)
 
 
 def _note(log: _Log, row: ledger.LogRow) -> None:
     if '"bodies"' in row.data:
         log.bodies |= json.loads(row.data).get("bodies", {})
     if row.kind not in _CASE_SUBJECTS:
+        verify_people.note(log.people, row)
         return
     kind = Kind(row.kind)
     if kind is Kind.RECOMPUTED:
-        event = Event(kind, row.at, row.by, json.loads(row.data), row.id, row.recorded_at)
+        data = json.loads(row.data)
+        event = Event(kind, row.at, row.by, data, row.id, row.recorded_at, row.late_reason)
         for number in event.data["cases"]:
             log.shared.setdefault(number, []).append(event)
             log.last[number] = row.id
-    elif kind is Kind.DISPOSITION_ANSWERED:
+    elif kind in UNSEEN:
         log.last.setdefault(row.subject, 0)
     else:
         log.last[row.subject] = row.id
@@ -121,14 +154,19 @@ def _faults(session: Session, log: _Log) -> Iterator[str]:
         histories, held = _histories(chunk, log), _held(chunk)
         for number in chunk:
             try:
-                case = yield from case_faults(
-                    session.office, number, histories[number], held[number], log.last[number]
+                told, rows_of = histories[number], held[number]
+                yield from text_faults(told, rows_of)
+                texts = case_store.texts_of(
+                    (row["event"], row["field"], row["text"]) for row in rows_of[db.EventText]
                 )
+                events = [case_store.opened(event, texts) for event in told]
+                case = yield from case_faults(session.office, number, events, rows_of, log.last[number])
                 if case is not None:
                     yield from task_faults(case, tasks)
             except (ValueError, TypeError, AttributeError):
                 yield f"Berkas {number}: ada isian tersimpan yang tidak dapat dibaca."
     yield from unknown_tasks(tasks)
+    yield from people_faults(log.people)
     yield from _strays()
     yield from register_faults(log.last)
 
@@ -139,7 +177,8 @@ def _histories(chunk: list[str], log: _Log) -> dict[str, list[Event]]:
     for row in rows.select_stored(db.EventLog, _EVENT, "subject", chunk, order=("id",)):
         at, recorded_at = row["at"] // 1000, row["recorded_at"] // 1000
         data = json.loads(row["data"])
-        found[row["subject"]].append(Event(Kind(row["kind"]), at, row["by"], data, row["id"], recorded_at))
+        event = Event(Kind(row["kind"]), at, row["by"], data, row["id"], recorded_at, row["late_reason"])
+        found[row["subject"]].append(event)
     for number in log.shared.keys() & found.keys():
         found[number].sort(key=lambda event: event.id)
     return found

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from typing import Any
 
 from peewee import DoesNotExist
 
 from desk import db
-from desk.domain.case import CaseFile, Event, Kind
+from desk.domain.case import FREE_TEXTS, AttachmentRecord, CaseFile, Event, Kind
 from desk.domain.clocks import Rules
 from desk.domain.evolve import replay
 from desk.domain.letter import normalised
+from desk.domain.texts import TOMBSTONE
 from desk.errors import DeskError
-from desk.office import case_store, findable, ledger, projection
+from desk.office import case_store, findable, ledger, projection, same_number
 from desk.office.rows import Stored
 from desk.office.session import Office
 
@@ -26,7 +27,9 @@ TABLES: dict[type[db.Table], tuple[str, ...]] = {
     db.Complaint: (),
     db.Visit: ("case", "no"),
     db.CaseCycle: ("case", "no"),
+    db.CaseAccess: ("case", "username"),
     db.CaseEvent: ("case", "event"),
+    db.EventText: ("event", "field"),
     db.Pause: ("id",),
     db.Attachment: ("id",),
     db.Disposition: ("id",),
@@ -69,7 +72,10 @@ def case_faults(
     linked = [stored["event"] for stored in held[db.CaseEvent]]
     if linked != [event.id for event in events if event.kind is Kind.RECOMPUTED]:
         yield f"Berkas {number}: peristiwa kantor yang mengenainya tidak sama dengan riwayat."
-    yield from _content_faults(case, rules, row, held, events[0].data["content"])
+    if case.erased_at is None:
+        yield from _content_faults(case, rules, row, held)
+    else:
+        yield from _erasure_faults(case, rules, row, held)
     return case
 
 
@@ -94,7 +100,8 @@ def _numbered_faults(case: CaseFile, rules: Rules, held: Held) -> Iterator[str]:
 def _record_faults(case: CaseFile, held: Held) -> Iterator[str]:
     """What belongs to the case in the order in which it came."""
     lists: dict[type[db.Table], tuple[str, list[dict[str, Any]]]] = {
-        db.Attachment: ("lampiran", [{"sha256": digest, "size": size} for digest, size in case.attachments]),
+        db.Attachment: ("lampiran", [_attachment(case, record) for record in case.attachments]),
+        db.CaseAccess: ("daftar yang berkepentingan", projection.access_columns(case)),
         db.Pause: ("jeda", [projection.pause_columns(pause) for pause in case.pauses]),
         db.Disposition: ("disposisi", [projection.disposition_columns(item) for item in case.dispositions]),
     }
@@ -114,7 +121,52 @@ def _record_faults(case: CaseFile, held: Held) -> Iterator[str]:
             yield f"Berkas {case.number}: jawaban {name} atas disposisi {no} tidak sama dengan riwayat."
 
 
-def _content_faults(case: CaseFile, rules: Rules, row: Stored, held: Held, digest: str) -> Iterator[str]:
+def _attachment(case: CaseFile, record: AttachmentRecord) -> dict[str, Any]:
+    """Its columns. The name of one that an older desk kept is in no history."""
+    told: dict[str, Any] = {"sha256": record.sha256, "size": record.size}
+    if case.erased_at is not None:
+        return told | {"name": TOMBSTONE}
+    return told if record.name is None else told | {"name": record.name}
+
+
+def text_faults(events: Sequence[Event], held: Held) -> Iterator[str]:
+    """What people wrote in the events, against the digests that the log holds. `events`: as the log holds them."""
+    salt = held[db.Case][0]["salt"]
+    number = held[db.Case][0]["number"]
+    erased = any(event.kind is Kind.ERASED for event in events)
+    stored = {(row["event"], row["field"]): row["text"] for row in held[db.EventText]}
+    for event in events:
+        told = {name: event.data[name] for name in FREE_TEXTS if event.data.get(name)}
+        if event.late_reason is not None and event.kind is not Kind.RECOMPUTED:
+            told["late_reason"] = event.late_reason
+        for name, digest in told.items():
+            text = stored.pop((event.id, name), _NOTHING)
+            if text is _NOTHING or not (
+                text is None if erased else ledger.text_digest(salt, event.id, name, str(text)) == digest
+            ):
+                yield f"Berkas {number}: tulisan pada peristiwa {event.id} tidak sama dengan riwayat."
+    for event_id, _name in stored:
+        yield f"Berkas {number}: ada tulisan pada peristiwa {event_id} yang tidak ada dalam riwayat."
+
+
+_NOTHING = object()
+
+
+def _erasure_faults(case: CaseFile, rules: Rules, row: Stored, held: Held) -> Iterator[str]:
+    """After an erasure nothing that came in from outside may be left."""
+    gone: dict[str, Any] = {"sender": TOMBSTONE, "subject": TOMBSTONE, "salt": ""}
+    gone["search"] = findable.task_text(case.number, "")
+    yield from _differences(case.number, db.Case, row, gone)
+    for letter in held[db.Letter]:
+        told = projection.letter_columns(case, rules)
+        told |= {"sender_form": "", "letter_no": None, "letter_no_form": None, "letter_date": None}
+        yield from _differences(case.number, db.Letter, letter, told)
+    gone = {"text": TOMBSTONE, "phone": None, "phone_key": None}
+    for complaint in held[db.Complaint]:
+        yield from _differences(case.number, db.Complaint, complaint, gone)
+
+
+def _content_faults(case: CaseFile, rules: Rules, row: Stored, held: Held) -> Iterator[str]:
     """What came in from outside: by its digest, since the history does not hold it."""
     number, letters, complaints = case.number, held[db.Letter], held[db.Complaint]
     if (len(letters), len(complaints)) != (case.kind == "letter", case.kind == "complaint"):
@@ -128,17 +180,17 @@ def _content_faults(case: CaseFile, rules: Rules, row: Stored, held: Held, diges
             "letter_no_form": normalised(letter["letter_no"]) if letter["letter_no"] else None,
         }
         yield from _differences(number, db.Letter, letter, told)
-        kept = (letter["letter_no"], letter["security"])
-        search = findable.letter_text(number, row["sender"], row["subject"], *kept)
+        search = findable.letter_text(number, row["sender"], row["subject"], letter["letter_no"])
         content |= {name: letter[name] for name in ("letter_no", "urgency", "security")}
         content["letter_date"] = None if letter["letter_date"] is None else str(letter["letter_date"])
     for complaint in complaints:
         content |= {name: complaint[name] for name in ("text", "phone", "channel")}
-        hidden = {name: bool(complaint[name]) for name in ("is_anonymous", "is_confidential")}
-        search = findable.complaint_text(number, complaint["text"], row["sender"], **hidden)
-        content |= hidden
+        search = findable.complaint_text(number, complaint["text"])
+        told = {"phone_key": same_number.phone_key(complaint["phone"])}
+        yield from _differences(number, db.Complaint, complaint, told)
+        content |= {name: bool(complaint[name]) for name in ("is_anonymous", "is_confidential")}
     yield from _differences(number, db.Case, row, {"search": search})
-    if ledger.digest(row["salt"], content) != digest:
+    if ledger.digest(row["salt"], content) != case.content:
         yield f"Berkas {number}: isi surat atau pengaduan telah diubah."
 
 

@@ -120,6 +120,8 @@ class RegisterRow:
     """Value of `Status`; `status` is its Indonesian text."""
     kind: str
     """`letter`, `complaint` or `periodic`."""
+    is_kept_out: bool = False
+    """Whether the viewer is kept out of the case."""
 
     @property
     def is_letter(self) -> bool:
@@ -242,7 +244,7 @@ class CaseView:
     security: str
     channel: str | None
     phone: str | None
-    """Masked unless the viewer works on the case."""
+    """Masked."""
     class_key: str | None
     timed_class: str | None
     """The class that the class clock runs by; another where the class was changed after the delivery."""
@@ -274,6 +276,12 @@ class CaseView:
     """The service deadline agreed in this cycle. None: none was."""
     revision: int
     """Id of the case's last event: an act on an older reading is refused."""
+    is_sealed: bool
+    """Whether the content is kept from whoever looks."""
+    kept_out: tuple[tuple[str, str], ...] = ()
+    """Those who are kept out of the case, as (username, name); empty too where the content is sealed."""
+    unmanned: bool = False
+    """Whether the open step waits in vain, since those who could do it are kept out; told to heads only."""
 
     @property
     def is_periodic(self) -> bool:
@@ -299,12 +307,22 @@ class CaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a complainant is, in full: shown on request only, and never kept."""
+
+    number: str
+    sender: str
+    phone: str | None
+    """In groups. None: none was given."""
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """What this person may do with this case now; an act not in it is not offered."""
 
     acts: frozenset[str] = frozenset()
     """Of: take finish return dispose assign pause resume note reopen cancel complete class void target undo retime
-    reschedule read accept reply."""
+    reschedule read accept reply exclude readmit identity content erase."""
     exits: tuple[Exit, ...] = ()
     recipients: tuple[tuple[str, str], ...] = ()
     """People who may lead a disposition, as (username, "Name, position")."""
@@ -316,6 +334,12 @@ class Choice:
     """Ids of the events that undoing the last act would take back. Empty: it may not be undone."""
     retimes: tuple[int, ...] = ()
     """Of each act that may be given another time, the id of the event it is known by."""
+    excludable: tuple[tuple[str, str], ...] = ()
+    """People who may be kept out of the case, as (username, "Name, position")."""
+    readmittable: tuple[tuple[str, str], ...] = ()
+    """Those who are kept out and may be let in again, likewise."""
+    kept_out: frozenset[str] = frozenset()
+    """Usernames of those who are kept out: offered for nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +378,6 @@ class Logged:
     started_at: Instant | None
     due_at: Instant | None
     duplicates: tuple[str, ...]
-    """Agenda numbers of earlier letters with the same sender, number and date."""
+    """Agenda numbers of earlier letters with the same sender, number and date; open complaints from the same number."""
     warnings: tuple[str, ...] = ()
     """Why its deadlines may yet change, in Indonesian sentences."""

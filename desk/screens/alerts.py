@@ -16,7 +16,7 @@ from desk.domain.sla import Band
 from desk.errors import DeskError
 from desk.office.alerts import Alert, told_today
 from desk.office.session import Session
-from desk.screens.base import Shell
+from desk.screens.base import Beating, Shell
 from desk.screens.dialogs import DIALOG_CSS, Dialog
 from desk.widgets.band import BANDS, band_mark
 from desk.widgets.text import Line
@@ -72,7 +72,11 @@ def _state(item: Alert, now: Instant) -> Line:
     return band_mark(item.band(now), item.remaining(now), item.reading.unit)
 
 
-class AlertsScreen(Dialog[str | None]):
+def _title(told: Sequence[Alert]) -> str:
+    return f"Peringatan hari ini · {len(told)}"
+
+
+class AlertsScreen(Beating, Dialog[str | None]):
     """Returns the number of the case to open; None when closed."""
 
     CSS_PATH = [DIALOG_CSS, "alerts.tcss"]  # type: ignore[assignment]
@@ -82,7 +86,7 @@ class AlertsScreen(Dialog[str | None]):
     ]
 
     def __init__(self, session: Session, told: Sequence[Alert]) -> None:
-        super().__init__(f"Peringatan hari ini · {len(told)}")
+        super().__init__(_title(told))
         self._session = session
         self._told = told
 
@@ -90,10 +94,20 @@ class AlertsScreen(Dialog[str | None]):
         yield AlertRows(self._session)
 
     def on_mount(self) -> None:
-        rows = self.query_one(AlertRows)
-        rows.tick(self._session.now())
-        rows.set_rows(self._told)
-        self.set_interval(1.0, lambda: rows.tick(self._session.now()), name="alerts")
+        self.tick(self._session.now())
+        self.query_one(AlertRows).set_rows(self._told)
+
+    def tick(self, now: Instant) -> None:
+        self.query_one(AlertRows).tick(now)
+
+    def reload(self) -> None:
+        try:
+            with db.storage_errors():
+                told = told_today(self._session, self._session.now())
+        except DeskError:
+            return  # the next reading tells it
+        self.query_one("#dialog").border_title = _title(told)
+        self.query_one(AlertRows).set_rows(told)
 
     @on(VirtualList.Selected)
     def _selected(self, event: VirtualList.Selected) -> None:

@@ -33,6 +33,7 @@ from desk.screens.board_filters import (
 )
 from desk.screens.board_keys import KEYS
 from desk.screens.board_list import BoardGroups, BoardList
+from desk.screens.incident_notice import IncidentNotice
 from desk.screens.pick import PickScreen
 from desk.screens.why import ExplainsClocks
 from desk.widgets.cards import Cards
@@ -63,8 +64,8 @@ class BoardScreen(ExplainsClocks):
         """A worker has read the board, or could not."""
 
         answer: BoardAnswer | None
-        fault: str = ""
-        """Why there is no answer."""
+        error: DeskError | None = None
+        """Why there is no answer. None: there is one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,7 +76,6 @@ class BoardScreen(ExplainsClocks):
         """What it reads is old already."""
         self._answer: BoardAnswer | None = None
         self._today_read: Instant = 0
-        self._failed = ""
 
     # Layout
 
@@ -84,6 +84,7 @@ class BoardScreen(ExplainsClocks):
         with Vertical(id="running", classes="board-box"):
             yield BoardList(empty="Memuat …", id="rows")
             yield Static("", id="calendar-warning", markup=False)
+            yield IncidentNotice(id="incident-notice")
         yield BoardGroups(id="groups")
 
     @property
@@ -101,11 +102,13 @@ class BoardScreen(ExplainsClocks):
     # Reading
 
     def reload(self) -> None:
+        self.query_one(IncidentNotice).read(self.session)
         self._today_read = 0
         self._reread(self.now())
 
     def tick(self, now: Instant) -> None:
         super().tick(now)
+        self.query_one(IncidentNotice).tick(now)
         self.rows.tick(now)
         if self.has_class("-alone"):
             self._show_titles()
@@ -139,10 +142,10 @@ class BoardScreen(ExplainsClocks):
     def _read(self, request: BoardRequest) -> None:
         worker = get_current_worker()
         try:
-            with db.storage_errors(), db.database.connection_context():
+            with db.own_connection():
                 read = self.Read(read_board(self.session, request))
         except DeskError as error:
-            read = self.Read(None, error.message)
+            read = self.Read(None, error)
         if not worker.is_cancelled:
             self.post_message(read)
 
@@ -151,9 +154,8 @@ class BoardScreen(ExplainsClocks):
         self._reading = False
         if self._again:
             self._reread(self.now())
-        if event.fault and event.fault != self._failed:
-            self.tell(event.fault, severity="error")
-        self._failed = event.fault
+        if event.error is not None:
+            self.tell_error(event.error)
         answer = event.answer
         if answer is None or (answer.request.where, answer.request.grouped) != (
             self.where,

@@ -21,8 +21,10 @@ from desk.office.calendar_acts import Effect
 from desk.office.due import CLOCK_NAMES
 from desk.office.recompute import Move
 from desk.office.session import Office
+from desk.screens.dialog_text import DialogText
 from desk.screens.dialogs import DIALOG_CSS, Dialog
-from desk.widgets.lines_view import LinesView, wrap_cells
+from desk.screens.saving import submit
+from desk.widgets.lines_view import wrap_cells
 from desk.widgets.text import Line
 
 T = TypeVar("T")
@@ -31,32 +33,6 @@ _SHOWN_DAYS = 60
 """Days that are listed one by one; more are counted."""
 _SERVICE = 10
 """Cells below which the service is left out of a line."""
-_CHROME = 8
-"""Lines of the screen that the dialog needs around its text."""
-
-
-class EffectText(LinesView):
-    """The text of the dialog, scrolled where it is long."""
-
-    def __init__(self) -> None:
-        super().__init__(id="effect")
-        self._make: Callable[[int], Sequence[Line]] = lambda width: [Line("Menghitung akibatnya …", "$muted")]
-
-    def show(self, make: Callable[[int], Sequence[Line]]) -> None:
-        self._make = make
-        self._fit()
-        self.rebuild(from_top=True)
-
-    def _fit(self) -> None:
-        width = max(20, self.scrollable_content_region.width)
-        self.styles.height = max(1, min(len(self._make(width)), self.screen.size.height - _CHROME))
-
-    def build(self, width: int) -> Sequence[Line]:
-        return self._make(width)
-
-    def on_resize(self) -> None:
-        self._fit()
-        super().on_resize()
 
 
 class EffectScreen(Dialog[bool], Generic[T]):
@@ -93,7 +69,7 @@ class EffectScreen(Dialog[bool], Generic[T]):
         self._found: T | None = None
 
     def compose_body(self) -> ComposeResult:
-        yield EffectText()
+        yield DialogText(lambda width: [Line("Menghitung akibatnya …", "$muted")], id="effect")
 
     def on_mount(self) -> None:
         self._read()
@@ -102,7 +78,7 @@ class EffectScreen(Dialog[bool], Generic[T]):
     def _read(self) -> None:
         worker = get_current_worker()
         try:
-            with db.storage_errors(), db.database.connection_context():
+            with db.own_connection():
                 loaded = self.Loaded(self._load())
         except DeskError as error:
             loaded = self.Loaded(None, error.message)
@@ -114,10 +90,10 @@ class EffectScreen(Dialog[bool], Generic[T]):
         self._found = event.found
         self.refresh_bindings()
         if event.found is None:
-            self.query_one(EffectText).show(lambda width: [])
+            self.query_one(DialogText).show(lambda width: [])
             self.show_fault(event.fault)
             return
-        self.query_one(EffectText).show(lambda width: self._lines(event.found, width))
+        self.query_one(DialogText).show(lambda width: self._lines(event.found, width))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "save":
@@ -125,16 +101,15 @@ class EffectScreen(Dialog[bool], Generic[T]):
         return super().check_action(action, parameters)
 
     def action_save(self) -> None:
-        if self._found is None:
+        if (found := self._found) is None:
             return
-        try:
-            self._act(self._found)
-        except DeskError as error:
+
+        def refused(error: DeskError) -> None:
             self.show_fault(error.message)
             self._found = None
             self._read()
-            return
-        self.dismiss(True)
+
+        submit(self.app, lambda: self._act(found), lambda _result: self.dismiss(True), refused)
 
     def action_cancel(self) -> None:
         self.dismiss(False)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from desk import db
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.moments import dated_text
 from desk.domain.sla import Band
 from desk.errors import DeskError
-from desk.office import casefile
+from desk.office import case_presence, case_store, casefile, choosing
 from desk.office.ahead import Ahead
+from desk.office.case_presence import Opened
 from desk.office.session import Office, Session
 from desk.office.views import CaseView, Choice, DuePreview
 from desk.screens.base import Beating
+from desk.screens.conflict import Conflict, ConflictScreen, Way
 from desk.screens.dialogs import TITLE, FormDialog
 from desk.widgets.band import BANDS
 from desk.widgets.fields import Field
@@ -27,10 +31,37 @@ from desk.widgets.lines_view import wrap_cells
 from desk.widgets.text import Line, clip, lines_content
 
 STALE = "stale"
+CHANGED = "Berkas ini berubah sejak kotak ini dibuka; sebelum disimpan, perubahannya ditunjukkan."
 
 
-class CaseDialog(Beating, FormDialog[bool]):
-    """A form that performs one act on one case; its result is True when it was done, None when closed."""
+@dataclass(frozen=True)
+class Again:
+    """A dialog is to be opened on the case as the person has seen it now, in the place of the one that was refused."""
+
+    act: str
+    """The same act, or `note`."""
+    case: CaseView
+    choice: Choice
+
+
+@dataclass(frozen=True)
+class Look:
+    """The dialog was left for a look at its case; what was typed waits."""
+
+
+Outcome = Again | Look | bool
+
+
+class CaseDialog(Beating, FormDialog[Outcome]):
+    """A form that performs one act on one case, as its person had seen it when the form was opened.
+
+    Its result is True when the act was done, None when the form was closed.
+    """
+
+    ACT: ClassVar[str]
+    """The act's name among `Choice.acts`."""
+    AT_STEP: ClassVar[bool] = False
+    """Whether it is about the step that is open, and so means no other one."""
 
     def __init__(
         self,
@@ -48,18 +79,53 @@ class CaseDialog(Beating, FormDialog[bool]):
         self.case = case
         self.choice = choice
         self._expected = case.revision
+        self._deed = title
         self._danger = danger
+        self._others = ""
+        self._changed = False
+        """Whether somebody has acted on the case since the form was opened."""
+        self._people = session.office.people
         self._ahead: Ahead | None = None
         """None: not read yet, or it could not be."""
         self._told_at: Instant = 0
 
+    @property
+    def draft_subject(self) -> str:
+        return self.case.case_no
+
     def on_mount(self) -> None:
         self.query_one("#dialog").set_class(self._danger, "-danger")
-        self.reload()
+        self._look_ahead()
 
     def compose_body(self) -> ComposeResult:
         yield from super().compose_body()
         yield Static("", id="dialog-ahead", markup=False)
+        yield Static("", id="dialog-others", markup=False)
+
+    # Other desks
+
+    @property
+    def opened_case(self) -> str | None:
+        return self.case.case_no
+
+    def show_others(self, number: str | None, opened: Sequence[Opened]) -> None:
+        office = self.session.office
+        told = case_presence.told(
+            opened, office.calendar(), self.session.now(), is_sealed=self.case.is_sealed
+        )
+        if told != self._others:
+            self._others = told
+            self._tell_others()
+
+    def _tell_others(self) -> None:
+        texts = [self._others[:1].upper() + self._others[1:], CHANGED if self._changed else ""]
+        line = self.query_one("#dialog-others", Static)
+        parts = [part for text in texts if text for part in wrap_cells(text, _WIDTH)]
+        line.update(lines_content(map(Line, parts)))
+        line.set_class(bool(parts), "-shown")
+
+    def renew(self, choice: Choice) -> None:
+        """People came or went: offer those who are there now; what was typed stays."""
 
     # What it leads to
 
@@ -76,6 +142,22 @@ class CaseDialog(Beating, FormDialog[bool]):
             self._tell_ahead()
 
     def reload(self) -> None:
+        """Nothing typed is touched, nor what is expected: that is what the person had seen."""
+        office = self.session.office
+        try:
+            with db.storage_errors():
+                if (people := office.people) is not self._people:
+                    self._people = people
+                    self.renew(choosing.choices(self.session, self.case.case_no))
+                if case_store.last_event(self.case.case_no) == self._expected:
+                    return
+        except DeskError:
+            return  # saving will tell
+        self._changed = True
+        self._tell_others()
+        self._look_ahead()
+
+    def _look_ahead(self) -> None:
         try:
             self._ahead = Ahead(self.session, self.case.case_no)
         except DeskError:
@@ -101,27 +183,53 @@ class CaseDialog(Beating, FormDialog[bool]):
         """The act itself, on the case as the person saw it (`expected`). DeskError when refused."""
         raise NotImplementedError
 
-    def save(self, values: Mapping[str, Any]) -> bool:
-        try:
-            self.perform(values, self._expected)
-        except DeskError as error:
-            if error.code == STALE:
-                self.look_again()
-            raise
+    def save(self, values: Mapping[str, Any]) -> Outcome:
+        self.perform(values, self._expected)
         return True
 
-    def look_again(self) -> None:
-        """Somebody else has acted: what was typed may be saved again only while the case is at the same visit."""
+    def show_refusal(self, error: DeskError) -> None:
+        super().show_refusal(error)
+        if error.code == STALE:
+            self._show_conflict()
+
+    # Somebody else was faster
+
+    def obstacle(self, case: CaseView, choice: Choice) -> str:
+        """Why the form cannot be sent on the case as it is now, in a sentence. Empty: it can, knowingly."""
+        before, now = self.case.open_visit, case.open_visit
+        if self.AT_STEP and before is not None and (now is None or now.visit_id != before.visit_id):
+            where = f"berkas {case.status_text}" if now is None else f"berkas kini di langkah {now.step_no}"
+            return f"Langkah {before.step_no} sudah tidak terbuka; {where}."
+        if self.ACT not in choice.acts:
+            holder = "" if now is None or not self.AT_STEP else f"; kini pada {now.holder_name}"
+            return f"Tindakan ini tidak lagi terbuka bagi Anda{holder}."
+        return ""
+
+    def _show_conflict(self) -> None:
         try:
-            now = casefile.view_case(self.session, self.case.case_no)
+            case = casefile.view_case(self.session, self.case.case_no)
+            choice = choosing.choices(self.session, self.case.case_no)
         except DeskError:
-            return
-        if _place(now) == _place(self.case):
-            self._expected = now.revision
+            return  # the refusal itself is told
+        conflict = Conflict(
+            case=case,
+            since=tuple(event for event in case.history if event.event_id > self._expected),
+            act=self._deed,
+            typed=self.form.told(),
+            obstacle=self.obstacle(case, choice),
+            may_note="note" in choice.acts,
+        )
 
+        self.query_one("#dialog").visible = False  # two boxes over one another are hard to read
 
-def _place(case: CaseView) -> tuple[str, int | None]:
-    return case.status, case.open_visit.visit_id if case.open_visit else None
+        def answered(way: Way | None) -> None:
+            if way is Way.NOTE:
+                self.hand_over(f"NoteDialog:{case.case_no}", {"text": conflict.text})
+                self.dismiss(Again("note", case, choice))
+            else:
+                self.dismiss(Again(self.ACT, case, choice) if way is Way.BACK else Look())
+
+        self.app.push_screen(ConflictScreen(self.session, conflict), answered)
 
 
 def preview_lines(office: Office, found: DuePreview) -> list[Line]:
@@ -153,6 +261,7 @@ def _label(text: str) -> Line:
 
 _ROOM = 48
 """Cells beside the label in a dialog on the narrowest screen."""
+_WIDTH = _ROOM + LABEL_WIDTH + MARK_WIDTH + 1
 
 
 def end_of_day(calendar: WorkingCalendar, day: date) -> Instant:

@@ -46,6 +46,9 @@ def _rename(field: Field[Any], label: str, hint: str, *, required: bool) -> None
 class FinishDialog(CaseDialog):
     """Which exit, where there are several, and what came out of the step."""
 
+    ACT = "finish"
+    AT_STEP = True
+
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
         ways = choice.exits
         text = f"Selanjutnya {_leads_to(case, ways[0])}" if len(ways) == 1 else ""
@@ -100,6 +103,9 @@ class FinishDialog(CaseDialog):
 class ReturnDialog(CaseDialog):
     """Why the work goes back."""
 
+    ACT = "return"
+    AT_STEP = True
+
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
         way = next(way for way in choice.exits if way.revision)
         super().__init__(session, case, choice, "Kembalikan", f"{way.name} {_leads_to(case, way)}")
@@ -116,6 +122,9 @@ class ReturnDialog(CaseDialog):
 
 class PauseDialog(CaseDialog):
     """For whom the office waits, and why."""
+
+    ACT = "pause"
+    AT_STEP = True
 
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
         text = "Waktu berhenti hanya selama menunggu pihak luar; alasan dari dalam kantor ditulis sebagai catatan."
@@ -143,6 +152,8 @@ class PauseDialog(CaseDialog):
 class NoteDialog(CaseDialog):
     """A note into the history."""
 
+    ACT = "note"
+
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
         super().__init__(session, case, choice, "Catat")
 
@@ -150,11 +161,15 @@ class NoteDialog(CaseDialog):
         yield AreaField("text", "Catatan", required=True)
 
     def perform(self, values: Mapping[str, Any], expected: int) -> None:
+        """A note stands beside whatever others did: `expected` is not looked at."""
         routing.add_note(self.session, self.case.case_no, values["text"])
 
 
 class AssignDialog(CaseDialog):
     """Another holder for the open step."""
+
+    ACT = "assign"
+    AT_STEP = True
 
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
         text = f"Sekarang {_step_title(case)} pada {case.open_visit.holder_name if case.open_visit else ''}."
@@ -165,12 +180,19 @@ class AssignDialog(CaseDialog):
         yield ChoiceField("to", "Kepada", options, required=True)
         yield TextField("reason", "Alasan", required=True)
 
+    def renew(self, choice: Choice) -> None:
+        self.choice = choice
+        if isinstance(to := self.form.field("to"), ChoiceField):
+            to.options = [Option(key, name) for key, name in choice.assignees]
+
     def perform(self, values: Mapping[str, Any], expected: int) -> None:
         routing.assign(self.session, self.case.case_no, values["to"], values["reason"], expected=expected)
 
 
 class ReopenDialog(CaseDialog):
     """At which step a case begins anew, and why."""
+
+    ACT = "reopen"
 
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
         text = "Langkah dan layanan mendapat waktu standar penuh lagi; penilaian putaran lalu tetap."
@@ -193,6 +215,8 @@ class ReopenDialog(CaseDialog):
 class CancelDialog(CaseDialog):
     """Why a case ends without a result."""
 
+    ACT = "cancel"
+
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
         text = "Berkas ditutup tanpa hasil dan waktunya berhenti."
         super().__init__(session, case, choice, "Batalkan berkas", text, danger=True)
@@ -207,6 +231,8 @@ class CancelDialog(CaseDialog):
 class VoidDialog(CaseDialog):
     """Why an agenda number is void."""
 
+    ACT = "void"
+
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
         text = "Nomor tetap tampak di buku agenda, tercoret; berkasnya ditutup."
         super().__init__(session, case, choice, "Batalkan nomor agenda", text, danger=True)
@@ -215,11 +241,13 @@ class VoidDialog(CaseDialog):
         yield TextField("reason", "Alasan", required=True)
 
     def perform(self, values: Mapping[str, Any], expected: int) -> None:
-        intake.void_letter(self.session, self.case.case_no, values["reason"])
+        intake.void_letter(self.session, self.case.case_no, values["reason"], expected=expected)
 
 
 class ClassDialog(CaseDialog):
     """Another class for a complaint."""
+
+    ACT = "class"
 
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
         text = "Tenggat baru dihitung sejak diterima; yang sudah lewat tetap dilaporkan lewat."

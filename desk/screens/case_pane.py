@@ -16,11 +16,15 @@ from desk.screens.case_clocks import LABEL, deadline_lines, usage_lines
 from desk.screens.case_steps import step_lines
 from desk.widgets.fields.checklist import BLANK, TICK
 from desk.widgets.lines_view import AnyLine, LinesView, wrap_cells
-from desk.widgets.text import Line, inert
+from desk.widgets.text import Line, clip, inert
 
 SUBJECT_LINES = 3
 """Lines of the subject in the head; a longer one follows in full below."""
 MAX_WIDTH = 120
+UNMANNED = "tidak ada pelaksana lain; alihkan langkah ini (g)"
+"""Told to heads of a step whose holders are kept out of the case."""
+_BORDER = 9
+"""Cells of the lower border that its texts leave free."""
 FILE_NAME = 80
 """Cells of an attachment's name."""
 
@@ -37,6 +41,7 @@ class CasePane(LinesView):
         self._empty = empty
         self._with_history = False
         self._history_place = 0
+        self._others = ""
 
     def show(self, office: Office, case: CaseView | None) -> None:
         """Show this case. None: there is none to show."""
@@ -44,8 +49,22 @@ class CasePane(LinesView):
         self._office, self.case = office, case
         title = f"{case.case_no} · {case.service.short or case.service.name}" if case else "Berkas"
         self.border_title = Content(inert(title))
-        self.border_subtitle = Content(case.status_text if case else "")
+        if not same:
+            self._others = ""
+        self._tell_status()
         self.rebuild(from_top=not same)
+
+    def show_others(self, told: str) -> None:
+        """Who else has the case open, beside its status. Empty: nobody."""
+        if told != self._others:
+            self._others = told
+            self._tell_status()
+
+    def _tell_status(self) -> None:
+        status = self.case.status_text if self.case is not None else ""
+        room = self.size.width - len(status) - _BORDER
+        others = Line(clip(inert(self._others), room), "$key").add(" · ") if self._others else Line()
+        self.border_subtitle = others.add(status).content()
 
     def toggle_history(self) -> None:
         """Show or hide the history, and go to where it begins."""
@@ -69,7 +88,7 @@ class CasePane(LinesView):
         if case.notes:
             lines += [Line(), rule("Catatan", width)]
             for note in case.notes:
-                lines += _event(office, case, note, width)
+                lines += event_lines(office, case, note, width)
         if not case.missing:
             lines += requirements
         if len(wrap_cells(case.subject, width - LABEL, SUBJECT_LINES + 1)) > SUBJECT_LINES:
@@ -85,7 +104,7 @@ class CasePane(LinesView):
             return [Line(), rule(f"{title} · h membuka", width)]
         lines: list[AnyLine] = [Line(), rule(f"{title} · h menutup", width)]
         for event in case.history:
-            lines += _event(office, case, event, width)
+            lines += event_lines(office, case, event, width)
         return lines
 
 
@@ -121,6 +140,11 @@ def _head(office: Office, case: CaseView, width: int) -> list[AnyLine]:
     if case.event_start is not None:
         times = event_times(case.calendar, case.event_start, case.event_end, office.today())
         rows.append(("Acara", times, "$foreground"))
+    if case.kept_out:
+        names = ", ".join(name for _username, name in case.kept_out)
+        rows.append(("Tertutup", f"bagi {names}", "bold $key"))
+    if case.unmanned:
+        rows.append(("Pelaksana", UNMANNED, "bold $fault"))
     lines: list[AnyLine] = []
     for label, text, style in rows:
         lines += _field(label, text, style, width)
@@ -166,7 +190,8 @@ def _requirements(case: CaseView, width: int) -> list[AnyLine]:
     return lines
 
 
-def _event(office: Office, case: CaseView, event: EventView, width: int) -> list[AnyLine]:
+def event_lines(office: Office, case: CaseView, event: EventView, width: int) -> list[Line]:
+    """One event of the history: when, who, what."""
     today = office.today()
     at = moment_text(case.calendar, event.at, today)
     mark = "× " if event.withdrawn else ""

@@ -30,6 +30,8 @@ def _at(office: Office, t: Instant) -> str:
 class TargetDialog(CaseDialog):
     """Another deadline for the service, with what it means beside the present one."""
 
+    ACT = "target"
+
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
         service = next(reading for reading in case.clocks if reading.clock is ClockKind.SERVICE)
         due = (
@@ -74,14 +76,24 @@ class TargetDialog(CaseDialog):
 class UndoDialog(CaseDialog):
     """What the last act was, and why it is taken back."""
 
+    ACT = "undo"
+
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
         taken_back = [event for event in case.history if event.event_id in choice.undoes]
         told = [_told(session.office, event) for event in taken_back]
         text = "\n".join([*told, "Riwayat tetap memuatnya, dengan tanda diurungkan."])
         super().__init__(session, case, choice, "Urungkan tindakan terakhir", text)
 
-    def look_again(self) -> None:
+    @property
+    def draft_subject(self) -> str:
+        """A reason belongs to the act that it is about."""
+        return f"{self.case.case_no}#{max(self.choice.undoes, default=0)}"
+
+    def obstacle(self, case: CaseView, choice: Choice) -> str:
         """Only what was shown may be undone: the last act of a changed case is another question."""
+        if choice.undoes != self.choice.undoes:
+            return "Tindakan terakhir pada berkas ini sudah lain."
+        return super().obstacle(case, choice)
 
     def compose_fields(self) -> Iterable[Field[Any]]:
         yield TextField("reason", "Alasan", required=True)
@@ -95,6 +107,8 @@ class UndoDialog(CaseDialog):
 
 class RetimeDialog(CaseDialog):
     """When an act really happened."""
+
+    ACT = "retime"
 
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
         text = "Waktu yang benar berada di antara tindakan sebelum dan sesudahnya; tenggat mengikutinya."
@@ -128,6 +142,8 @@ class RetimeDialog(CaseDialog):
 
 class RescheduleDialog(CaseDialog):
     """The right hours of the event that the case follows."""
+
+    ACT = "reschedule"
 
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
         text = "Tenggat mengikuti waktu mulai acara."

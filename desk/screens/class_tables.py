@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from textual import on
+from textual.widgets import Static
 
+from desk import db
 from desk.domain.class_table import MAX_DAYS, ClassTable, in_force
 from desk.domain.complaint import CLASSES
 from desk.domain.dates import format_date
-from desk.errors import FieldError
+from desk.errors import DeskError, FieldError
 from desk.office import class_tables
 from desk.office.session import Session
+from desk.screens.base import Beating
 from desk.screens.dialogs import FormDialog
 from desk.widgets.fields import DateField, Field, TextField
-from desk.widgets.text import inert
+from desk.widgets.text import Line, inert, inert_lines, lines_content
 
 
 class DaysField(TextField):
@@ -27,17 +30,26 @@ class DaysField(TextField):
         return super().check()
 
 
-class ClassTablesScreen(FormDialog[bool]):
+class ClassTablesScreen(Beating, FormDialog[bool]):
     """Shows every table with its basis and its date; saving adds one. Its result is True when one was set."""
 
     def __init__(self, session: Session) -> None:
-        today = session.office.today()
-        tables = class_tables.office_tables()
-        present = in_force(tables, today)
-        lines = [_told(table, "sekarang" if table is present else "") for table in tables]
-        super().__init__("Tabel golongan pengaduan (hari kerja)", "\n".join(lines))
+        self._tables = class_tables.office_tables()
+        present = in_force(self._tables, session.office.today())
+        super().__init__("Tabel golongan pengaduan (hari kerja)", _listed(self._tables, present))
         self._session = session
-        self._limits = (present or tables[-1]).limits
+        self._limits = (present or self._tables[-1]).limits
+
+    def reload(self) -> None:
+        """Show the tables as they are now. What is replaced is still what was there when the form was opened."""
+        try:
+            with db.storage_errors():
+                tables = class_tables.office_tables()
+        except DeskError:
+            return  # saving will tell
+        present = in_force(tables, self._session.office.today())
+        text = self.query_one("#dialog-text", Static)
+        text.update(lines_content(map(Line, inert_lines(_listed(tables, present)))))
 
     def compose_fields(self) -> Iterable[Field[Any]]:
         office = self._session.office
@@ -60,8 +72,14 @@ class ClassTablesScreen(FormDialog[bool]):
         if values["from"] is None:
             raise FieldError("from", "Tanggal belum diisi.", code="empty")
         limits = {key: int(values[key]) for key in CLASSES}
-        class_tables.set_class_table(self._session, values["from"], values["basis"], limits)
+        seen, self._tables = self._tables, class_tables.office_tables()  # a second try is made knowingly
+        self.reload()
+        class_tables.set_class_table(self._session, values["from"], values["basis"], limits, expected=seen)
         return True
+
+
+def _listed(tables: Sequence[ClassTable], present: ClassTable | None) -> str:
+    return "\n".join(_told(table, "sekarang" if table == present else "") for table in tables)
 
 
 def _told(table: ClassTable, tag: str) -> str:

@@ -30,12 +30,12 @@ class LeadField(ChoiceField):
     def __init__(self, key: str, label: str, options: Sequence[Option], others: Sequence[Person]) -> None:
         only = options[0].key if len(options) == 1 else None
         super().__init__(key, label, options, value=only, required=True)
-        self._others = others
+        self.others = others
 
     def check(self) -> str | None:
         words = self.query_one(LineInput).value.casefold().split()
         if self.value is None and words:
-            for person in self._others:
+            for person in self.others:
                 if all(word in f"{person.name} {person.username}".casefold() for word in words):
                     return f"{inert(person.name, 40)} tidak memegang jabatan pelaksana langkah ini."
         return super().check()
@@ -44,25 +44,44 @@ class LeadField(ChoiceField):
 class DisposeDialog(CaseDialog):
     """Lead and instruction are filled in where they are plain, so that saving at once is often enough."""
 
+    ACT = "dispose"
+    AT_STEP = True
+
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
         super().__init__(session, case, choice, "Disposisi")
 
     def compose_fields(self) -> Iterable[Field[Any]]:
-        office = self.session.office
-        leads = {username for username, _ in self.choice.recipients}
-        active = [person for person in office.people.values() if person.active]
-        everybody = [
-            Option(person.username, person.name, _titles(self.session, self.case, person))
-            for person in active
-        ]
-        able = [Option(username, name) for username, name in self.choice.recipients]
-        yield LeadField("to", "Kepada", able, [person for person in active if person.username not in leads])
+        (able, others), everybody = self._offered()
+        yield LeadField("to", "Kepada", able, others)
         orders = [Option(key, text) for key, text in INSTRUCTIONS.items()]
         yield PicksField("instruction", "Isi disposisi", orders, chosen=USUAL, required=True)
         yield TextField("note", "Catatan")
         yield NamesField("further", "Juga kepada", everybody)
         yield NamesField("cc", "Tembusan", everybody)
-        yield DateField("due", "Batas waktu", office.today, ahead=True, placeholder="besok, Jumat, 27/11 …")
+        yield DateField(
+            "due", "Batas waktu", self.session.office.today, ahead=True, placeholder="besok, Jumat, 27/11 …"
+        )
+
+    def _offered(self) -> tuple[tuple[list[Option], list[Person]], list[Option]]:
+        """Who may lead, with those who may not; and everybody."""
+        leads = {username for username, _ in self.choice.recipients}
+        kept_out, everybody_here = self.choice.kept_out, self.session.office.people.values()
+        active = [item for item in everybody_here if item.active and item.username not in kept_out]
+        everybody = [
+            Option(person.username, person.name, _titles(self.session, self.case, person))
+            for person in active
+        ]
+        able = [Option(username, name) for username, name in self.choice.recipients]
+        return (able, [person for person in active if person.username not in leads]), everybody
+
+    def renew(self, choice: Choice) -> None:
+        self.choice = choice
+        leads, everybody = self._offered()
+        for field in self.form.fields:
+            if isinstance(field, LeadField):
+                field.options, field.others = leads
+            elif isinstance(field, NamesField):
+                field.options = everybody
 
     @on(DateField.Changed)
     def _dated(self, event: DateField.Changed) -> None:

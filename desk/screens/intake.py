@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -12,15 +14,16 @@ from textual.widgets import Static
 
 from desk.domain.calendar import Instant
 from desk.domain.people import Permission
-from desk.domain.service import Intake
+from desk.domain.service import Intake, Service
 from desk.errors import DeskError
 from desk.office import archive
 from desk.office.casefile import view_case
+from desk.office.choosing import choices
 from desk.office.views import Logged, RegisterRow
 from desk.screens.base import DeskScreen, SopContext
 from desk.screens.dialogs import ConfirmScreen
-from desk.screens.drafts import Drafts
-from desk.screens.intake_dialogs import CompleteScreen, LoggedScreen
+from desk.screens.follower import Follower
+from desk.screens.intake_dialogs import LoggedScreen
 from desk.screens.intake_entry import EntryPane
 from desk.screens.intake_register import RegisterList, strip
 from desk.widgets.fields import Form
@@ -77,12 +80,20 @@ class IntakeScreen(DeskScreen):
         ),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._services: Mapping[str, Service] = {}
+        """What the form offers; the office's at that time."""
+        self._follower = Follower(
+            self, lambda: partial(archive.day_register, self.session, self.office.today()), self._paint
+        )
+
     def compose_body(self) -> ComposeResult:
         with Vertical(id="register") as register:
             register.border_title = "Register hari ini"
             yield RegisterList(self.office)
         if self._may_log:
-            yield EntryPane(self.session, Drafts(self.shell.config.drafts, self.session.person.username))
+            yield EntryPane(self.session)
         else:
             yield Static(_NO_LOGGING, id="no-logging", markup=False)
         yield Static("", id="strip", markup=False)
@@ -119,12 +130,21 @@ class IntakeScreen(DeskScreen):
     # What is shown
 
     def reload(self) -> None:
-        rows = archive.day_register(self.session, self.office.today())
+        self._follower.overtaken()
+        self._paint(archive.day_register(self.session, self.office.today()))
+        if self._may_log:
+            self._entry.preview()
+
+    def follow(self) -> None:
+        self._follower.look()
+
+    def _paint(self, rows: Sequence[RegisterRow]) -> None:
         self._list.set_rows(rows)
         self.query_one("#register").border_title = f"Register hari ini · {len(rows)}"
         self.query_one("#strip", Static).update(strip(self.office, rows).content())
-        if self._may_log:
-            self._entry.preview()
+        if self._may_log and (services := self.office.services) is not self._services:
+            self._services = services
+            self._entry.renew()
 
     def tick(self, now: Instant) -> None:
         super().tick(now)
@@ -136,18 +156,13 @@ class IntakeScreen(DeskScreen):
         service = form.service if form is not None else None
         return SopContext(service.version) if service is not None else None
 
-    def on_screen_suspend(self) -> None:
-        if self._may_log:
-            self._entry.flush()
-
     # Acts
 
     @on(Form.Completed)
     def action_save(self) -> None:
-        saved = self._entry.save()
-        if saved is None:
-            return
-        service, logged = saved
+        self._entry.save(self._logged)
+
+    def _logged(self, service: Service, logged: Logged) -> None:
         self.reload()
         self._list.cursor = 0
 
@@ -203,20 +218,14 @@ class IntakeScreen(DeskScreen):
         item = self._list.item
         if item is None:
             return
+        from desk.screens.case_acts import begin  # the counter opens without the forms of the desks
+
         try:
-            view = view_case(self.session, item.number)
+            view, choice = view_case(self.session, item.number), choices(self.session, item.number)
         except DeskError as error:
-            self.tell(error.message, severity="error")
+            self.tell_error(error)
             return
-
-        def done(logged: Logged | None) -> None:
-            if logged is not None:
-                left = len(logged.missing)
-                state = f"masih kurang {left}." if left else "lengkap; waktu berjalan."
-                self.tell(f"{logged.number}: {state}")
-                self.reload()
-
-        self.app.push_screen(CompleteScreen(self.session, view), done)
+        begin(self, "complete", view, choice)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("save", "kind", "register", "empty"):
@@ -225,7 +234,9 @@ class IntakeScreen(DeskScreen):
             return self._may_log and self._list.has_focus
         if action == "complete":
             item = self._list.item if self._list.has_focus else None
-            return self._may_log and item is not None and item.missing > 0 and not item.voided
+            if item is None or item.is_kept_out:
+                return False
+            return self._may_log and item.missing > 0 and not item.voided
         return True
 
     @on(VirtualList.Highlighted)

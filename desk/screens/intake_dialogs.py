@@ -1,9 +1,8 @@
-"""After logging: the number to copy onto the letter; later: the requirements that were still missing."""
+"""After logging: the number to copy onto the letter, and who is to act next."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,15 +12,12 @@ from textual.widgets import Digits, Static
 from desk.domain.case import STATUS_TEXT, Status
 from desk.domain.moments import moment_text
 from desk.domain.service import Service
-from desk.errors import DeskError, FieldError
-from desk.office import choosing, intake, routing
+from desk.office import choosing, routing
 from desk.office.casefile import view_case
 from desk.office.session import Session
-from desk.office.views import CaseView, Logged
-from desk.screens.dialogs import DIALOG_CSS, Dialog, FormDialog
-from desk.screens.intake_fields import event_fields
-from desk.screens.letter_form import follows_event, listing
-from desk.widgets.fields import CheckList, Field
+from desk.office.views import Logged
+from desk.screens.dialogs import DIALOG_CSS, Dialog
+from desk.screens.saving import submit
 from desk.widgets.text import Line, lines_content
 
 _LABEL = 10
@@ -89,9 +85,8 @@ class LoggedScreen(Dialog[bool]):
         else:
             lines.append(Line().cell("Tenggat", _LABEL, "$muted").add("tanpa batas waktu", "$band-none"))
         if logged.duplicates:
-            lines.append(
-                Line("! mirip surat ", "$band-at-risk").add(", ".join(logged.duplicates[:3]), "bold")
-            )
+            what = "! nomor telepon sama dengan " if logged.number.startswith("P-") else "! mirip surat "
+            lines.append(Line(what, "$band-at-risk").add(", ".join(logged.duplicates[:3]), "bold"))
         if (visit := self._view.open_visit) is not None:
             text = f"Berikutnya: langkah {visit.step_no}, tugas {' / '.join(visit.actor_titles)}"
             lines += [Line(), Line(text, "$muted"), Line().gap(2).cell(visit.name, _LABEL + 56, "$muted")]
@@ -106,45 +101,18 @@ class LoggedScreen(Dialog[bool]):
 
     def action_forward(self) -> None:
         number = self._logged.number
-        try:
-            routing.finish(self._session, number, expected=self._view.revision)
-            visit = view_case(self._session, number).open_visit
-        except DeskError as error:
-            self.show_fault(error.message)
-            return
+        submit(
+            self.app,
+            lambda: routing.finish(self._session, number, expected=self._view.revision),
+            lambda _result: self._forwarded(number),
+            lambda error: self.show_fault(error.message),
+        )
+
+    def _forwarded(self, number: str) -> None:
+        visit = view_case(self._session, number).open_visit
         where = "selesai" if visit is None else f"diteruskan ke langkah {visit.step_no}"
         self.notify(f"{number} {where}.", markup=False, timeout=4)
         self.dismiss(False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self._may_forward if action == "forward" else True
-
-
-class CompleteScreen(FormDialog[Logged | None]):
-    """Ticks further requirements of an incomplete file; the last one starts its clock."""
-
-    def __init__(self, session: Session, view: CaseView) -> None:
-        missing = [item for item in view.service.requirements if item.key in view.missing]
-        super().__init__(f"Lengkapi {view.case_no}", f"Kurang: {listing(missing)}")
-        self._session = session
-        self._view = view
-
-    def compose_fields(self) -> Iterable[Field[Any]]:
-        view = self._view
-        office = self._session.office
-        open_items = [item for item in view.service.requirements if item.key not in view.ticked]
-        yield CheckList("have", "Sudah ada", open_items, printed=view.service.requirements_text)
-        if follows_event(view.service) and view.event_start is None:
-            yield from event_fields(self._session, lambda t: moment_text(office.calendar(), t))
-
-    def save(self, values: Mapping[str, Any]) -> Logged:
-        if not values["have"]:
-            raise FieldError("have", "Centang dahulu yang sekarang sudah ada.", code="empty")
-        return intake.complete_requirements(
-            self._session,
-            self._view.case_no,
-            values["have"],
-            event_start=values.get("event_start"),
-            event_end=values.get("event_end"),
-            expected=self._view.revision,
-        )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -20,9 +22,11 @@ from desk.domain.sla import Band, ClockKind
 from desk.errors import DeskError
 from desk.office.answers import WaitingDisposition, waiting_dispositions
 from desk.office.board import my_queue
-from desk.office.views import VisitRow
-from desk.screens.case_acts import CaseActs
+from desk.office.session import Session
+from desk.office.views import CaseView, Choice, VisitRow
+from desk.screens.case_acts import CaseActs, read_case
 from desk.screens.case_pane import CasePane
+from desk.screens.follower import Follower
 from desk.screens.queue_dispositions import disposition_lines
 from desk.widgets.band import BANDS, band_mark
 from desk.widgets.text import Line
@@ -87,6 +91,24 @@ def _standard(item: VisitRow, now: Instant) -> str:
     return f"{item.standard_text} total" if whole else item.standard_text
 
 
+@dataclass(frozen=True, slots=True)
+class QueueAnswer:
+    """What the queue shows, read in one go beside the screen."""
+
+    rows: Sequence[VisitRow]
+    dispositions: Sequence[WaitingDisposition]
+    seen: tuple[CaseView | None, Choice]
+    """The case under the cursor, with the acts open on it."""
+
+
+def read_queue(session: Session, now: Instant, chosen: QueueRow | None) -> QueueAnswer:
+    """`chosen`: the row under the cursor. None: the queue was empty, and the first row will be under it."""
+    rows, dispositions = my_queue(session, now), waiting_dispositions(session)
+    listed: list[QueueRow] = [*rows, *dispositions]
+    row = chosen or next(iter(listed), None)
+    return QueueAnswer(rows, dispositions, read_case(session, None if row is None else row.case_no))
+
+
 class QueueScreen(CaseActs):
     """What is mine, worst first; disposed or finished in two keystrokes."""
 
@@ -100,8 +122,11 @@ class QueueScreen(CaseActs):
         "dipegang orang lain dan menunggu jawaban Anda."
     )
 
-    _rows: Sequence[VisitRow] = ()
-    _dispositions: Sequence[WaitingDisposition] = ()
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: Sequence[VisitRow] = ()
+        self._dispositions: Sequence[WaitingDisposition] = ()
+        self._follower = Follower(self, self._ask, self._paint)
 
     def compose_body(self) -> ComposeResult:
         with Container(id="queue"):
@@ -118,12 +143,35 @@ class QueueScreen(CaseActs):
         self._count(now)
 
     def reload(self) -> None:
+        self._follower.overtaken()
         try:
             with db.storage_errors():
-                self._rows = my_queue(self.session, self.now())
-                self._dispositions = waiting_dispositions(self.session)
-            self.list.set_rows([*self._rows, *self._dispositions])
+                self._list_rows(my_queue(self.session, self.now()), waiting_dispositions(self.session))
             self._show(self.list.item)
+        except DeskError as error:
+            self.tell_error(error)
+        self._count(self.now())
+
+    def _list_rows(self, rows: Sequence[VisitRow], dispositions: Sequence[WaitingDisposition]) -> None:
+        self._rows, self._dispositions = rows, dispositions
+        self.list.set_rows([*rows, *dispositions])
+
+    # What others did
+
+    def follow(self) -> None:
+        self._follower.look()
+
+    def _ask(self) -> Callable[[], QueueAnswer]:
+        return partial(read_queue, self.session, self.now(), self.list.item)
+
+    def _paint(self, answer: QueueAnswer) -> None:
+        self._list_rows(answer.rows, answer.dispositions)
+        row, seen = self.list.item, answer.seen
+        number = None if row is None else row.case_no
+        try:
+            if number != (None if seen[0] is None else seen[0].case_no):
+                seen = read_case(self.session, number)
+            self.show_followed(*seen)
         except DeskError as error:
             self.tell(error.message, severity="error")
         self._count(self.now())
@@ -149,7 +197,7 @@ class QueueScreen(CaseActs):
             try:
                 self._show(row)
             except DeskError as error:
-                self.tell(error.message, severity="error")
+                self.tell_error(error)
 
     @on(QueueList.Selected)
     def _selected(self, event: QueueList.Selected) -> None:

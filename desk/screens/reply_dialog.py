@@ -16,6 +16,8 @@ from desk.widgets.fields import AreaField, Field
 class ReplyDialog(CaseDialog):
     """What one has to say to whoever sent it."""
 
+    ACT = "reply"
+
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
         text = ""
         if choice.answers_to is not None:

@@ -107,6 +107,14 @@ class SopScreen(DeskScreen):
     def sop_context(self) -> SopContext | None:
         return self._asked
 
+    def reload(self) -> None:
+        """A service in force may have got another version; what is shown of a case keeps its own."""
+        shown = self._service
+        if shown is not None and shown.key in self.office.services:
+            fresh = self._version_of(shown.key)
+            if fresh.version != shown.version:
+                self._show(fresh)
+
     def _show(self, service: Service) -> None:
         """The case's own version keeps its mark; another service has none."""
         self._service = service

@@ -19,14 +19,15 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from desk import db
+from desk import db, private_files
 from desk.clock import SystemClock
 from desk.config import Config
 from desk.domain.calendar import Instant
 from desk.errors import DeskError
 from desk.office import opening
 from desk.screens.base import Shell, unwritable
-from desk.screens.sign_in import PROMISE, SignInScreen
+from desk.screens.gate import PROMISE
+from desk.screens.sign_in import SignInScreen
 from desk.widgets.chrome import FooterBar
 from desk.widgets.logo import Logo
 from desk.widgets.text import Line, inert
@@ -189,7 +190,7 @@ class WelcomeScreen(Screen[None]):
 
         try:
             if not opening.office_exists(config.database_url):
-                config.home.mkdir(parents=True, exist_ok=True)
+                private_files.make_folder(config.home)
                 build_demo(config)
         except DeskError as error:
             answer = partial(self._failed, error)

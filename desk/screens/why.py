@@ -114,10 +114,10 @@ class WhyScreen(Beating, Dialog[None]):
         self.dismiss(None)
 
     def _show(self, ref: ClockRef) -> None:
-        self._ref = ref
+        other, self._ref = ref != self._ref, ref
         for view in (self.head, self.body):
             view.explainer, view.ref = self._explainer, ref
-            view.rebuild(from_top=True)
+            view.rebuild(from_top=other)
         self.refresh_bindings()
         self.query_one("#dialog").border_subtitle = key_line(commands_of(self))
 

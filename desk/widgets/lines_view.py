@@ -14,6 +14,7 @@ from textual.strip import Strip
 from textual.style import Style
 
 from desk.domain.calendar import Instant
+from desk.widgets.guarded import Guarded
 from desk.widgets.text import CHARACTERS_PER_CELL, Line, inert_lines
 
 LONG = 5_000
@@ -24,7 +25,7 @@ LiveLine = Callable[[Instant], Line]
 AnyLine = Line | LiveLine
 
 
-class LinesView(ScrollView, can_focus=True):
+class LinesView(Guarded, ScrollView, can_focus=True):
     """A subclass says what it shows in `build`; call `rebuild` when that has changed."""
 
     DEFAULT_CSS = """

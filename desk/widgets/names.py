@@ -64,8 +64,22 @@ class NamesField(Field[tuple[str, ...]]):
         self._added = [key for key in value if key in known]
         self._tell()
 
+    @property
+    def options(self) -> tuple[Option, ...]:
+        return self._options
+
+    @options.setter
+    def options(self, options: Sequence[Option]) -> None:
+        """New people to choose from; of those added, who is no longer among them goes."""
+        self._options = tuple(options)
+        self.value = self.value
+
     def draft(self) -> str:
         return f"{' '.join(self._added)}\n{self._input.value}"
+
+    def told(self) -> str:
+        labels = {option.key: option.label for option in self._options}
+        return ", ".join(part for part in (*(labels[key] for key in self._added), self._input.value) if part)
 
     def restore(self, draft: str) -> None:
         added, _, typed = draft.partition("\n")

@@ -206,6 +206,9 @@ class _PicksBase(Field[V]):
     def draft(self) -> str:
         return " ".join(self._picks.chosen)
 
+    def told(self) -> str:
+        return ", ".join(option.label for option in self._picks.options if option.key in self._picks.chosen)
+
     def restore(self, draft: str) -> None:
         wanted = set(draft.split())
         self._picks.chosen = [option.key for option in self._picks.options if option.key in wanted]

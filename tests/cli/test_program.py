@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desk import __version__
+from desk import __version__, driver
 from desk.__main__ import main
+from desk.clock import SystemClock
 from tests.cli.samples import WA, log
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def test_a_command_never_imports_textual(cli: Cli) -> None:
         "import sys; from desk.__main__ import main; status = main(sys.argv[1:]);"
         "loaded = {'textual', 'rich'} & set(sys.modules); assert not loaded, loaded; sys.exit(status)"
     )
+    cli.desk.clock.set(SystemClock().now())  # the program itself has no other, and tokens expire
     cli.sign_in("manager")
     for words in (["board"], ["case", "list", "--json"], ["service", "list"], ["--help"]):
         command = [sys.executable, "-c", script, "--home", str(cli.desk.config.home), *words]
@@ -134,19 +136,13 @@ def test_a_locked_database_is_a_plain_message_and_nothing_is_written(
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     try:
-        monkeypatch.setattr("desk.db.SqliteDatabase", _impatient)
+        monkeypatch.setattr(driver, "PATIENCE", 0.05)
         result = cli.raw("letter", "add", *WA, "--complete", "--json")
     finally:
         other.execute("ROLLBACK")
         other.close()
-    assert (result.status, result.error["code"]) == (1, "database")
+    assert (result.status, result.error["code"]) == (1, "locked")
     assert cli.do("manager", "letter", "list") == []
-
-
-def _impatient(path: str, pragmas: dict[str, object]) -> object:
-    from peewee import SqliteDatabase
-
-    return SqliteDatabase(path, pragmas=pragmas | {"busy_timeout": 50}, timeout=0.05)
 
 
 def test_an_argument_left_out_is_named_in_english(cli: Cli) -> None:

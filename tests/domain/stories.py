@@ -95,6 +95,7 @@ class Story:
                 "number": "0001/2026", "kind": "complaint" if classed else "letter", "service": service.key,
                 "service_version": "v", "calendar_version": "old", "class_table": CLASSES if classed else {},
                 "class": class_key, "ticked": ["berkas"] if complete else [], "event_start": begin, "event_end": end,
+                "content": "",
             },
         )  # fmt: skip
         first = workflow.opening(CaseFile(), service, service.first_office_step, actor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk.domain import correction, supervision, workflow
-from desk.domain.case import Kind, Status
+from desk.domain.case import AttachmentRecord, Kind, Status
 from desk.domain.disposition import DispositionOrder, recipients
 from desk.domain.service import Exit
 from tests.domain.stories import PEOPLE, Story
@@ -125,9 +125,9 @@ def test_a_note_and_a_file_of_the_registration_are_part_of_it_and_withdrawn_with
     told = story(complete=False)
     told.now = told.events[0].at
     clerk = told.who("mail_clerk")
-    told.record([clerk.event(Kind.NOTED, text="x"), clerk.event(Kind.ATTACHED, sha256="a", size=3)])
+    told.record([clerk.event(Kind.NOTED, text="x"), clerk.event(Kind.ATTACHED, sha256="a", size=3, name="b")])
     assert len(correction.deeds(told.events)) == 1
-    assert told.case.attachments == [("a", 3)]
+    assert told.case.attachments == [AttachmentRecord("a", 3, "b")]
     told.cancel().record([told.who("manager").event(Kind.VOIDED)])
     assert told.case.voided
     assert told.case.ended_at == told.now

@@ -178,6 +178,7 @@ class Told:
             "number": "P-0001/2026", "kind": "complaint", "service": "uji", "service_version": "v",
             "calendar_version": "c", "class_table": {}, "class": None, "ticked": [], "event_start": None,
             "event_end": None,
+            "content": "",
         }  # fmt: skip
         registered = Event(Kind.REGISTERED, self.walk.now, "receptionist", data, 1)
         self.events = [registered]

@@ -109,6 +109,7 @@ def test_a_case_keeps_the_basis_and_an_older_event_replays_without_it(
         "number": "P-0001/2026", "kind": "complaint", "service": "uji", "service_version": "v",
         "calendar_version": "c", "class_table": LIMITS, "class": "minor", "ticked": [], "event_start": None,
         "event_end": None,
+        "content": "",
     }  # fmt: skip
     case = replay([Event(Kind.REGISTERED, 0, "receptionist", data | told)])
     assert (case.class_table, case.class_basis) == (LIMITS, kept)

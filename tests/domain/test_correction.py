@@ -32,7 +32,7 @@ class Told(Walk):
         data = {
             "number": case.number, "kind": case.kind, "service": case.service, "service_version": "v",
             "calendar_version": "c", "class_table": case.class_table, "class": None, "ticked": [],
-            "event_start": None, "event_end": None,
+            "event_start": None, "event_end": None, "content": "",
         }  # fmt: skip
         registered = Event(Kind.REGISTERED, START, first.person.username, data, 1)
         return [registered, *(replace(event, id=event.id + 1) for event in self.events)]

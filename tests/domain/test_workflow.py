@@ -89,7 +89,7 @@ class Walk:
         data = {
             "number": "P-0001/2026", "kind": "complaint", "service": service.key, "service_version": "v",
             "calendar_version": "c", "class_table": {"minor": 5, "oversight": 60}, "class": class_key, "ticked": [],
-            "event_start": None, "event_end": None,
+            "event_start": None, "event_end": None, "content": "",
         }  # fmt: skip
         evolve(self.case, Event(Kind.REGISTERED, START, "receptionist", data))
         self.apply(

@@ -25,20 +25,32 @@ from desk.domain.complaint import CLASSES, ComplaintDraft
 from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
 from desk.domain.people import Permission
+from desk.domain.retention import RetentionClass
+from desk.domain.sign_in_limit import FREE_TRIES
 from desk.errors import DeskError, FieldError, NotAllowed, RuleError, StorageError
 from desk.office import (
     answers,
+    backup,
     calendar_acts,
     casefile,
     class_tables,
     complaints,
+    content,
     corrections,
+    erasure,
+    exclusion,
+    exports,
+    identity,
+    idle_lock,
+    incidents,
     intake,
     ledger,
     opening,
     people,
+    retention,
     routing,
     setup,
+    sign_in_tries,
     timekeeping,
 )
 from desk.office.definitions import shipped_services
@@ -72,6 +84,34 @@ def disposed(desk: Desk) -> str:
     return number
 
 
+def cancelled(desk: Desk) -> str:
+    number = letter(desk)
+    routing.cancel(desk.person("manager"), number, "ditarik")
+    return number
+
+
+def incident(desk: Desk) -> None:
+    incidents.add(desk.person("mail_clerk"), "Buku tamu hilang", desk.clock.now())
+
+
+RUTIN = RetentionClass("rutin", "Surat rutin", 0, 0, "destroy", "JRA")
+
+
+def rutin(desk: Desk) -> None:
+    retention.set_class(desk.person("admin"), RUTIN)
+
+
+def with_class(desk: Desk) -> str:
+    rutin(desk)
+    return letter(desk)
+
+
+def due_letter(desk: Desk) -> str:
+    rutin(desk)
+    retention.assign(desk.person("admin"), "letter", "rutin")
+    return cancelled(desk)
+
+
 def taken(desk: Desk, after: int = 0) -> str:
     number = letter(desk)
     desk.advance(after)
@@ -79,9 +119,20 @@ def taken(desk: Desk, after: int = 0) -> str:
     return number
 
 
+def excluded(desk: Desk) -> str:
+    number = letter(desk)
+    exclusion.exclude(desk.person("mail_clerk"), number, ["pr_officer"], "disebut")
+    return number
+
+
 def invitation(desk: Desk) -> str:
     have = desk.office.service("keprotokolan").required_keys
     return letter(desk, service="keprotokolan", have=have, event_start=at("2026-11-24 09:00"))
+
+
+def locked_out(desk: Desk, username: str) -> None:
+    for _ in range(FREE_TRIES):
+        sign_in_tries.begin(desk.office, username)
 
 
 def rows() -> tuple[int, int]:
@@ -132,9 +183,26 @@ ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
         invitation,
     ),
     "change_class": (lambda d, s: complaints.change_class(s, "P-1", "oversight", "pungli"), "team_lead", complaint),
+    "exclude": (lambda d, s: exclusion.exclude(s, "1", ["pr_officer"], "disebut"), "mail_clerk", letter),
+    "readmit": (lambda d, s: exclusion.readmit(s, "1", ["pr_officer"], "keliru"), "manager", excluded),
+    "correct_content": (
+        lambda d, s: content.correct(s, "1", {"sender": "Dinas Sosial"}, "salah tulis"), "section_head", letter,
+    ),
+    "erase": (lambda d, s: erasure.erase(s, "1", "SK 1", confirm="1"), "manager", cancelled),
+    "export_identities": (lambda d, s: exports.full_identities(s, ["P-0001/2026"], "rekap"), "manager", complaint),
+    "incident_reported": (lambda d, s: incidents.done(s, 1, "KPD"), "manager", incident),
+    "retention_class": (lambda d, s: retention.set_class(s, RUTIN), "admin", None),
+    "retention_assign": (lambda d, s: retention.assign(s, "letter", "rutin"), "admin", rutin),
+    "retention_set": (lambda d, s: retention.set_case(s, "1", "rutin", "bernilai"), "manager", with_class),
+    "destroy": (lambda d, s: retention.destroy(s, ["1"], "BA 1"), "manager", due_letter),
+    "show_identity": (lambda d, s: identity.show(s, "P-1", "menghubungi"), "hotline_officer", complaint),
     "add_user": (lambda d, s: people.add_user(s, "budi", "Budi", ["pr_officer"], "sandi-baru-1"), "admin", None),
     "disable": (lambda d, s: people.set_active(s, "pr_officer", active=False), "admin", None),
     "reset": (lambda d, s: people.reset_password(s, "pr_officer", "sandi-baru-1"), "admin", None),
+    "unlock_user": (
+        lambda d, s: sign_in_tries.unlock(s, "pr_officer"), "admin", lambda d: locked_out(d, "pr_officer"),
+    ),
+    "set_lock_minutes": (lambda d, s: idle_lock.set_lock_minutes(s, 10), "admin", None),
     "set_day": (lambda d, s: calendar_acts.make(s, HOLIDAY), "admin", None),
     "remove_day": (lambda d, s: calendar_acts.make(s, RemoveDay(ALL, date(2026, 12, 25))), "admin", None),
     "confirm_day": (lambda d, s: calendar_acts.make(s, ConfirmDay(ALL, date(2027, 3, 10), "SKB")), "admin", None),
@@ -152,6 +220,7 @@ ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
         lambda d, s: class_tables.set_class_table(s, date(2026, 12, 1), "Perbup", dict.fromkeys(CLASSES, 5)), "admin",
         None,
     ),
+    "backup": (lambda d, s: backup.make_backup(s, d.config.home / "a.desk"), "admin", None),
     "install": (lambda d, s: setup.install_service(s, shipped_services()["wa-center"]), "admin", None),
 }  # fmt: skip
 
@@ -172,7 +241,7 @@ def test_no_act_without_the_permission_and_a_refusal_writes_nothing(desk: Desk, 
     if prepare:
         prepare(desk)
     before = rows()
-    outsider = "steering_officer" if who == "admin" else "admin"
+    outsider = "steering_officer" if who == "admin" or name == "incident_reported" else "admin"
     with pytest.raises(NotAllowed):
         act(desk, desk.person(outsider))
     assert rows() == before
@@ -296,7 +365,7 @@ def test_duplicates_are_named_never_refused(desk: Desk) -> None:
 
 
 def test_a_locked_database_is_told_in_words_and_nothing_is_half_written(desk: Desk) -> None:
-    db.database.execute_sql("PRAGMA busy_timeout = 1")
+    db.be_brief(0)
     before = rows()
     other = sqlite3.connect(desk.config.home / "desk.db")
     other.execute("BEGIN IMMEDIATE")
@@ -319,6 +388,7 @@ def test_a_read_only_database_is_told_in_words(desk: Desk) -> None:
 def test_a_file_that_is_no_database_is_refused_in_words(desk: Desk) -> None:
     wrong = desk.config.home / "bukan.db"
     wrong.write_bytes(b"bukan basis data sama sekali" * 100)
+    wrong.chmod(0o600)
     with pytest.raises(DeskError, match="bukan milik desk"):
         opening.open_office(f"sqlite:///{wrong}")
 

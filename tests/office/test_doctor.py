@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import stat
 from pathlib import Path
 
 import pytest
 
-from desk import db
+from desk import db, filesystems
 from desk.config import Config
-from desk.office import doctor
-from desk.office.doctor import OFFICE_CHECKS, Check, State
+from desk.office import doctor, doctor_files
+from desk.office.backup import make_backup
+from desk.office.doctor import MACHINE_CHECKS, OFFICE_CHECKS, Check
+from desk.office.doctor_files import State
 from tests.conftest import Desk
 
 
@@ -24,7 +27,7 @@ def examine(desk: Desk) -> dict[str, list[Check]]:
 
 def test_a_healthy_office_has_nothing_bad_and_every_check_speaks(desk: Desk) -> None:
     found = examine(desk)
-    assert set(found) == {"files", "space", "database", "schema", *OFFICE_CHECKS}
+    assert set(found) == {*MACHINE_CHECKS, "database", "schema", *OFFICE_CHECKS}
     assert all(check.state is not State.BAD for checks in found.values() for check in checks)
     assert "Senin, 23 November 2026, 09.00 WIB" in found["clock"][0].text
     assert found["integrity"][0].state is State.OK
@@ -92,29 +95,62 @@ def test_a_full_disk_is_seen_coming(
     assert examine(desk)["space"][0].state is state
 
 
-FILE, FOLDER = stat.S_IFREG, stat.S_IFDIR
-
-
 @pytest.mark.parametrize(
-    ("modes", "is_open"),
-    [
-        ((FILE | 0o644, FOLDER | 0o755, FOLDER | 0o755), True),
-        ((FILE | 0o602, FOLDER | 0o755, FOLDER | 0o755), True),
-        ((FILE | 0o640, FOLDER | 0o755, FOLDER | 0o755), False),
-        ((FILE | 0o644, FOLDER | 0o755, FOLDER | 0o700), False),
-    ],
+    ("mode", "may"), [(0o700, False), (0o755, False), (0o770, True), (0o777, True), (0o1777, False)]
 )
-def test_a_file_is_open_to_others_only_where_every_folder_lets_them_pass(
-    modes: tuple[int, ...], is_open: bool
+def test_others_replace_a_file_where_its_folder_lets_them(mode: int, may: bool) -> None:
+    assert doctor_files.others_may_replace(stat.S_IFDIR | mode) is may
+
+
+@pytest.mark.parametrize("name", ["", "desk.db", "session", "attachments", "backups", "drafts", "desk.log"])
+def test_every_place_that_others_can_open_is_bad_with_the_command_that_mends_it(
+    desk: Desk, name: str
 ) -> None:
-    assert doctor.open_to_others(modes) is is_open
+    place = desk.config.home / name
+    if not place.exists():
+        place.mkdir() if name.islower() and "." not in name and name != "session" else place.touch()
+    place.chmod(place.stat().st_mode | 0o040)
+    wanted = "700" if place.is_dir() else "600"
+    [bad] = [check for check in examine(desk)["files"] if check.state is State.BAD]
+    assert f"chmod {wanted} {place}" in bad.text
 
 
-def test_a_file_that_others_can_open_is_warned_of(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "open_to_others", lambda modes: True)
-    assert examine(desk)["files"][0].state is State.WARN
+def test_what_a_cut_backup_or_restoring_left_is_named(desk: Desk) -> None:
+    home = desk.config.home
+    assert examine(desk)["leftovers"][0].state is State.OK
+    for name in (".desk-backup-1", ".desk-restore-1", "desk-sebelum-pemulihan-20261123-090000.db"):
+        (home / name).touch()
+    found = examine(desk)["leftovers"]
+    assert [check.state for check in found] == [State.WARN] * 3
+    (home / "desk.db-restoring").touch()
+    db.close_database()
+    found = examine(desk)
+    assert found["leftovers"][0].state is State.BAD
+    assert "desk restore" in found["database"][0].text
+
+
+def test_the_last_backup_is_told_and_an_old_one_warned_of(desk: Desk, tmp_path: Path) -> None:
+    assert "Belum pernah" in examine(desk)["backup"][0].text
+    make_backup(desk.person("admin"), tmp_path / "a.desk")
+    assert examine(desk)["backup"][0].state is State.OK
+    desk.set("2026-11-30 08:59")
+    assert examine(desk)["backup"][0].state is State.OK
+    desk.set("2026-11-30 09:00")
+    [check] = examine(desk)["backup"]
+    assert (check.state, "7 hari" in check.text) == (State.WARN, True)
+
+
+def test_a_disk_without_room_for_a_backup_is_warned_of(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor_files, "_size", lambda _database: 6 * 10**9)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(10**10, 0, 5 * 10**9))
+    assert [check.state for check in examine(desk)["space"]] == [State.OK, State.WARN]
+
+
+def test_a_network_share_is_bad(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filesystems, "mounts_text", lambda: "server:/kantor / nfs4 rw 0 0")
+    assert examine(desk)["filesystem"][0].state is State.BAD
 
 
 def test_a_folder_that_cannot_be_written_is_bad(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor.os, "access", lambda place, mode: place.is_file())
+    monkeypatch.setattr(os, "access", lambda place, mode: place.is_file())
     assert examine(desk)["files"][0].state is State.BAD

@@ -371,7 +371,7 @@ def test_a_database_that_can_only_be_read_is_no_hindrance(desk: Desk) -> None:
     desk.set("2026-12-01 08:00")
     other = sqlite3.connect(desk.config.home / "desk.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    db.database.execute_sql("PRAGMA busy_timeout = 1")
+    db.be_brief(0)
     assert opened(desk) == []
     other.execute("ROLLBACK")
     other.close()

@@ -12,6 +12,7 @@ import pytest
 from desk import db
 from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
+from desk.errors import FieldError
 from desk.office import intake, ledger, routing
 from desk.office.verify import verify
 from desk.office.verify_registers import register_faults
@@ -50,6 +51,18 @@ TAMPERING = {
     "the rules of a service": "UPDATE service_version SET body = replace(body, '30', '300') WHERE key = 'wa-center'",
     "a calendar": "UPDATE calendar_version SET body = replace(body, '57600', '61200')",
     "a removed visit": "DELETE FROM visit WHERE no = 1",
+    "a note's words": "UPDATE event_text SET text = 'lain' WHERE field = 'note'",
+    "words erased": "UPDATE event_text SET text = NULL WHERE field = 'note'",
+    "words removed": "DELETE FROM event_text",
+    "words put in": 'INSERT INTO event_text (event_id, field, "case", text)'
+    " SELECT id, 'text', subject, 'x' FROM event_log WHERE kind = 'taken'",
+    "who is told of a case": "UPDATE case_access SET given = 1 WHERE username = 'mail_clerk'",
+    "who may see a case": "DELETE FROM case_access WHERE username = 'pr_officer'",
+    "a position": "UPDATE user SET positions = '[\"admin\",\"manager\"]' WHERE username = 'mail_clerk'",
+    "an account": "INSERT INTO user (username, name, password_hash, positions, active, must_change)"
+    " SELECT 'x', name, password_hash, positions, active, must_change FROM user WHERE username = 'admin'",
+    "a removed account": "DELETE FROM user WHERE username = 'manager'",
+    "a closed account": "UPDATE user SET active = 0 WHERE username = 'manager'",
 }
 
 
@@ -87,6 +100,37 @@ def test_the_chain_covers_each_row_as_canonical_json(worked: Desk) -> None:
         text = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         assert hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest() == row.hash
         previous = row.hash
+
+
+def test_a_chain_cut_or_rewritten_whole_is_found_by_a_head_kept_outside(worked: Desk) -> None:
+    reader = worked.person("admin")
+    kept = str(verify(reader).head)
+    assert kept == str(ledger.Head(*ledger.tail()[:2]))
+    desk_goes_on = LetterDraft("wa-center", "OPD", "Hal lain")
+    intake.log_letter(worked.person("mail_clerk"), desk_goes_on)
+    verdict = verify(reader, kept)
+    assert (verdict.fault, verdict.head.events > int(kept.split(":")[0])) == (None, True)
+    _rewrite(by="admin")
+    assert verify(reader).fault is None, "a chain rewritten whole is one as good as another"
+    assert "ditulis ulang" in str(verify(reader, kept).fault)
+    ahead = f"{verdict.head.events + 1}:{verdict.head.hash}"
+    assert "pernah mencapai" in str(verify(reader, ahead).fault)
+
+
+@pytest.mark.parametrize("text", ["", "x", "3", "3:ab", f"x:{'0' * 64}", f"3:{'g' * 64}", f"-1:{'0' * 64}"])
+def test_what_is_no_head_is_refused_at_its_field(worked: Desk, text: str) -> None:
+    with pytest.raises(FieldError) as refused:
+        verify(worked.person("admin"), text)
+    assert refused.value.field == "expect"
+
+
+def _rewrite(by: str) -> None:
+    """As somebody would who has the database and knows how the chain is made."""
+    head = ledger.GENESIS
+    for row in list(ledger.rows()):
+        other = row._replace(terminal=by)
+        head = ledger.chained(head, other)
+        db.EventLog.update(terminal=by, hash=head).where(db.EventLog.id == row.id).execute()
 
 
 @pytest.mark.parametrize("what", TAMPERING)

@@ -55,8 +55,10 @@ class Seat:
             await self.pilot.pause(0.001)
 
     async def beat(self) -> None:
-        """The heartbeat, now: others may have acted, and the clock has moved."""
+        """The heartbeat, now: others may have acted, and the clock has moved. What it reads in threads is there."""
         await self.do(self.app._beat)
+        await self.app.workers.wait_for_complete()
+        await self.settle()
 
     async def do(self, call: Callable[[], object]) -> None:
         """Call something as the app itself would: several apps live here, and each has its own context."""

@@ -13,11 +13,13 @@ import pytest
 from textual.widgets import Digits
 
 from desk import db
+from desk.domain.complaint import ComplaintDraft
 from desk.domain.letter import LetterDraft
-from desk.office import archive, intake
+from desk.office import archive, complaints, intake
 from desk.office.casefile import view_case
+from desk.screens.complete_dialog import CompleteDialog
 from desk.screens.intake import IntakeScreen
-from desk.screens.intake_dialogs import CompleteScreen, LoggedScreen
+from desk.screens.intake_dialogs import LoggedScreen
 from desk.screens.intake_entry import EntryPane
 
 WA = frozenset({"surat_pengantar", "materi"})
@@ -175,7 +177,7 @@ async def test_ticking_the_last_missing_item_from_the_register_starts_the_clock(
         await s.press("f2", "enter", "f4")
         desk.advance(60)
         await s.press("l")
-        assert isinstance(s.screen, CompleteScreen)
+        assert isinstance(s.screen, CompleteDialog)
         await s.press("space", "f2")
         assert isinstance(s.screen, IntakeScreen)
         assert "kurang" not in s.text.split("Surat masuk")[0]
@@ -352,7 +354,7 @@ async def test_bad_input_is_refused_at_its_field_and_everything_typed_stays(
     ("field", "typed", "message"),
     [
         ("text", "", "wajib diisi"),
-        ("phone", "[/salah]", "8 sampai 15"),
+        ("phone", "[/salah]", "tidak dikenali"),
         ("sender", "n" * 501, "terlalu panjang"),
     ],
 )
@@ -366,6 +368,19 @@ async def test_a_bad_complaint_is_refused_at_its_field(
         await s.press("f2")
         assert message in error_of(s, field)
         assert written() == before
+
+
+async def test_an_open_complaint_from_the_same_number_is_named_before_saving(desk: Any, seat: Any) -> None:
+    draft = ComplaintDraft("hotline-bkpsdm", "sms", "Lampu mati", phone="081234567890")
+    complaints.log_complaint(desk.person("receptionist"), draft)
+    async with counter(desk, seat) as s:
+        await s.press("f3")
+        await fill(s, service="hotline", text="Masih mati", phone="0812 3456 78")
+        assert "pernah mengadu" not in s.text
+        await fill(s, phone="+62 812-3456-7890")
+        assert "Nomor ini pernah mengadu: P-0001/2026, terdaftar" in s.text
+        await s.press("f2")
+        assert "nomor telepon sama dengan P-0001/2026" in s.text
 
 
 async def test_what_is_wrong_is_told_on_leaving_the_field_and_enter_stays_in_an_empty_required_one(
@@ -384,7 +399,7 @@ async def test_what_is_wrong_is_told_on_leaving_the_field_and_enter_stays_in_an_
         await s.press("f3")
         await fill(s, phone="12")
         await s.press("tab")
-        assert "8 sampai 15" in error_of(s, "phone")
+        assert "tidak dikenali" in error_of(s, "phone")
 
 
 async def test_a_choice_that_matches_nothing_says_so_while_it_is_typed(desk: Any, seat: Any) -> None:
@@ -447,7 +462,7 @@ async def test_a_subject_of_ten_thousand_characters_is_stored_whole_and_shown_cl
 async def test_a_locked_database_is_told_in_words_and_nothing_is_lost(desk: Any, seat: Any) -> None:
     other = sqlite3.connect(desk.config.database_url.removeprefix("sqlite:///"))
     async with counter(desk, seat) as s:
-        db.database.execute_sql("PRAGMA busy_timeout = 0")
+        db.be_brief(0)
         await write_letter(s)
         before, typed_before = written(), kept(s)
         other.execute("BEGIN IMMEDIATE")
@@ -541,19 +556,23 @@ async def test_a_draft_can_be_read_by_its_owner_only_and_by_no_other_user_of_the
 ) -> None:
     async with counter(desk, seat) as s:
         await fill(s, sender="Warga [/salah] \x1b")
-        await s.press("f6")
-        file = desk.config.drafts / "receptionist-letter.json"
+        s.app.write_drafts()
+        (file,) = desk.config.drafts.glob("*.json")
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
-        assert json.loads(file.read_text())["sender"] == "Warga [/salah] \x1b"
+        assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+        assert json.loads(file.read_text())["values"]["sender"] == "Warga [/salah] \x1b"
     async with counter(desk, seat, "mail_clerk") as s:
         assert kept(s)["sender"] == ""
 
 
 async def test_a_damaged_draft_is_no_obstacle(desk: Any, seat: Any) -> None:
-    desk.config.drafts.mkdir()
-    (desk.config.drafts / "receptionist-letter.json").write_text('{"sender": ')
+    async with counter(desk, seat) as s:
+        await fill(s, sender="Dinas Kesehatan")
+    (file,) = desk.config.drafts.glob("*.json")
+    file.write_text('{"sender": ')
     async with counter(desk, seat) as s:
         assert "Surat masuk" in s.text
+        assert kept(s)["sender"] == ""
 
 
 async def test_letter_and_complaint_keep_their_typing_apart(desk: Any, seat: Any) -> None:

@@ -191,6 +191,9 @@ class CheckList(Field[frozenset[str]]):
     def draft(self) -> str:
         return " ".join(sorted(self._ticks.ticked))
 
+    def told(self) -> str:
+        return ", ".join(item.text for item in self._ticks.items if item.key in self._ticks.ticked)
+
     def restore(self, draft: str) -> None:
         self.value = frozenset(draft.split())
 

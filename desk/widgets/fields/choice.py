@@ -81,6 +81,9 @@ class ChoiceField(Field[str | None]):
     def draft(self) -> str:
         return self._value if self._value is not None else self._input.value
 
+    def told(self) -> str:
+        return self._input.value.strip()
+
     def restore(self, draft: str) -> None:
         if self._find(draft):
             self.value = draft

@@ -12,12 +12,13 @@ from textual.message import Message
 
 from desk.errors import DeskError
 from desk.widgets.fields.base import Field
+from desk.widgets.guarded import Guarded
 
 CHROME = 9
 """Lines of a screen that bars, borders and paddings around a form take."""
 
 
-class Form(VerticalScroll, can_focus=False):
+class Form(Guarded, VerticalScroll, can_focus=False):
     """Holds fields, anywhere beneath it, in the order in which they were composed."""
 
     DEFAULT_CSS = """
@@ -55,6 +56,10 @@ class Form(VerticalScroll, can_focus=False):
     def drafts(self) -> dict[str, str]:
         """What was typed, valid or not, to be kept safe while the form is open."""
         return {field.key: field.draft() for field in self.fields}
+
+    def told(self) -> list[tuple[str, str]]:
+        """What was put in, as (label, text) by people; fields left empty are not among it."""
+        return [(field.label, text) for field in self.fields if (text := field.told())]
 
     def restore(self, drafts: Mapping[str, str]) -> None:
         for key, draft in drafts.items():

@@ -1,0 +1,54 @@
+"""Where an office's files lie around its database, and whether they may be used at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desk import filesystems, private_files
+from desk.errors import StorageError
+
+
+def database_file(url: str) -> Path:
+    """The file of a URL, `sqlite:///FILE`; StorageError for another kind of URL."""
+    if not url.startswith("sqlite:///"):
+        raise StorageError(
+            f"Alamat basis data tidak dikenal: {url}. Gunakan sqlite:///BERKAS.", code="database_url"
+        )
+    return Path(url.removeprefix("sqlite:///"))
+
+
+def with_companions(database: Path) -> tuple[Path, Path, Path]:
+    """A database file, and the two that the engine keeps beside it while it is open."""
+    return database, database.with_name(f"{database.name}-wal"), database.with_name(f"{database.name}-shm")
+
+
+def attachments_folder(database: Path) -> Path:
+    """Where the files that came with letters are, each under its hash."""
+    return database.parent / "attachments"
+
+
+def backups_folder(database: Path) -> Path:
+    """Where backups go that nobody has named a place for."""
+    return database.parent / "backups"
+
+
+def restoring_mark(database: Path) -> Path:
+    """The file that stands beside a database while it is being replaced in more than one step."""
+    return database.with_name(f"{database.name}-restoring")
+
+
+def private_places(database: Path) -> tuple[Path, ...]:
+    """What nobody but its owner may open. The folder itself may be another's, where `--database` names one."""
+    return *with_companions(database), attachments_folder(database), backups_folder(database)
+
+
+def require_safe(database: Path) -> None:
+    """StorageError for a database that others can read, or whose folder is no place for one."""
+    filesystems.require_trustworthy(database.parent)
+    private_files.require_private(*private_places(database))
+
+
+def require_whole(database: Path) -> None:
+    """StorageError for a database of which a restoring was cut between two steps."""
+    if restoring_mark(database).exists():
+        raise StorageError("Pemulihan basis data ini terputus. Jalankan lagi: desk restore", code="restoring")
