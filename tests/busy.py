@@ -47,7 +47,7 @@ def make_busy(home: Path) -> Session:
 
 
 def _add_everybody(admin: Session) -> None:
-    positions = list(admin.office.position_keys)
+    positions = sorted(admin.office.position_keys)
     with admin.act(Permission.ADMINISTER) as act:
         people.insert_user(EVERYBODY, "Serba Bisa", positions, db.User.get_by_id("admin").password_hash)
         act.append(f"user:{EVERYBODY}", "user_added", {"positions": positions})

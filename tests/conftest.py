@@ -20,7 +20,7 @@ from desk import db
 from desk.clock import SetClock
 from desk.config import Config
 from desk.domain.people import Permission
-from desk.office import opening, people, setup
+from desk.office import opening, people, setup, tokens
 from desk.office.session import Office, Session
 
 _always: dict[str, Any] = {
@@ -96,7 +96,7 @@ def busy_template(office_template: Path, tmp_path_factory: pytest.TempPathFactor
 
     home = tmp_path_factory.mktemp("busy") / "desk"
     shutil.copytree(office_template, home)
-    people.keep_token(make_busy(home), home / "session")
+    tokens.keep_token(make_busy(home), home / "session")
     db.close_database()
     return home
 

@@ -50,6 +50,15 @@ GOOD: dict[str, str] = {
     "agenda_no": "1",
     "number": "005/1",
     "complaint class.number": "P-1",
+    "complaint correct.number": "P-1",
+    "complaint identity.number": "P-1",
+    "complaint protect.number": "P-1",
+    "case erase.case": "6",
+    "case erase.confirm": "0006/2026",
+    "case exclude.user": "pr_officer",
+    "active": "2",
+    "inactive": "3",
+    "minutes": "15",
     "complaint show.number": "P-1",
     "disposition answer.case": "3",
     "disposition answer.answer": "replied",
@@ -96,6 +105,9 @@ GOOD: dict[str, str] = {
 
 ALSO = {
     "disposition answer": "text",
+    "letter correct": "subject",
+    "complaint correct": "text",
+    "complaint protect": "confidential",
     "calendar holiday add": "basis",
     "calendar period add": "basis",
     "calendar recompute": "basis",
@@ -104,7 +116,11 @@ ALSO = {
 
 BY_TYPE = {"day": "2026-11-20", "month": "2026-11", "moment": "2026-11-23T08:58", "count": "1"}
 
-UNREADY = {"init", "user enable", "calendar holiday confirm", "calendar recompute", "clock confirm"}
+UNREADY = {
+    *("init", "restore", "user enable", "user unlock", "clock confirm"),
+    *("calendar holiday confirm", "calendar recompute", "case readmit", "incident done"),
+    *("retention assign", "retention set", "retention destroy"),
+}
 """Refused as they are called here; their options are tried all the same."""
 
 
@@ -128,6 +144,7 @@ class Line:
             "case correct.event": str(finished),
             "letter attachment.output": str(folder / "salinan.pdf"),
             "file": str(ASSETS / "services" / "surat-umum.toml"),
+            "backup.file": str(folder / "salinan.backup"),
             "attach": str(folder / "pindaian.pdf"),
         }
 
@@ -144,7 +161,9 @@ class Line:
         options, bare = [], []
         for action in wanted:
             text = value if action.dest == tried else self.good(path, action)
-            if action.option_strings:
+            if action.nargs == 0:
+                options.append(action.option_strings[-1])
+            elif action.option_strings:
                 options.append(f"{action.option_strings[-1]}={text}")
             else:
                 bare += text.split() if action.nargs == "+" and action.dest != tried else [text]
@@ -192,6 +211,7 @@ class Kept:
     def run(self, words: list[str], *, as_json: bool) -> Result:
         for name, content in self.before.items():
             (self.home / name).write_bytes(content)
+            (self.home / name).chmod(0o600)
         for name in ("desk.db-wal", "desk.db-shm"):
             (self.home / name).unlink(missing_ok=True)
         depth = next(place for place, word in enumerate([*words, "-"]) if word.startswith("-"))
