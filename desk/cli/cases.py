@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.cli import case_corrections, case_time
+from desk.cli import case_corrections, case_exclusion, case_time
 from desk.cli.case_shared import case_option, show_case
 from desk.cli.context import Context
 from desk.cli.registry import Answer, Command, Options
@@ -217,4 +217,5 @@ COMMANDS = (
     Command("case note", "menulis catatan", _note, _note_options, late=True),
     *case_time.COMMANDS,
     *case_corrections.COMMANDS,
+    *case_exclusion.COMMANDS,
 )

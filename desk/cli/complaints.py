@@ -49,6 +49,14 @@ def _add_options(options: Options) -> None:
     )
     options.add_argument("--anonymous", action="store_true", help="pengadu minta namanya tidak disebut")
     options.add_argument("--confidential", action="store_true", help="isi pengaduan rahasia")
+    options.add_argument(
+        "--exclude",
+        metavar="PENGGUNA",
+        nargs="+",
+        action="extend",
+        default=[],
+        help="orang kantor yang disebut dalam pengaduan; tidak dapat membukanya",
+    )
 
 
 def _add(context: Context) -> Answer:
@@ -64,7 +72,7 @@ def _add(context: Context) -> Answer:
         is_confidential=args.confidential,
     )
     office = session.office
-    logged = complaints.log_complaint(session, draft, **received(context))
+    logged = complaints.log_complaint(session, draft, **received(context), keep_out=args.exclude)
     for warning in logged.warnings:
         context.warn(warning)
     if logged.duplicates:

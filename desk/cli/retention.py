@@ -8,7 +8,7 @@ from desk.cli.case_shared import case_option
 from desk.cli.context import Context
 from desk.cli.output import table
 from desk.cli.registry import Answer, Command, Options
-from desk.cli.values import whole
+from desk.cli.values import count_from_zero
 from desk.domain.dates import format_date
 from desk.domain.retention import ACTIONS, RetentionClass
 from desk.office import erasure, retention
@@ -18,10 +18,10 @@ def _class_options(options: Options) -> None:
     options.add_argument("key", metavar="KUNCI", help="kunci kelas, contoh: surat-rutin")
     options.add_argument("--name", metavar="TEKS", required=True, help="nama kelas")
     options.add_argument(
-        "--active", metavar="TAHUN", type=whole, required=True, help="lama aktif, dalam tahun"
+        "--active", metavar="TAHUN", type=count_from_zero, required=True, help="lama aktif, dalam tahun"
     )
     options.add_argument(
-        "--inactive", metavar="TAHUN", type=whole, required=True, help="lama inaktif, dalam tahun"
+        "--inactive", metavar="TAHUN", type=count_from_zero, required=True, help="lama inaktif, dalam tahun"
     )
     options.add_argument("--action", choices=list(ACTIONS), required=True, help="tindakan akhir")
     options.add_argument("--basis", metavar="TEKS", required=True, help="dasarnya dalam JRA")

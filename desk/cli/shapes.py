@@ -78,6 +78,8 @@ def case_json(office: Office, view: CaseView, now: Instant) -> dict[str, Any]:
         "attachments": [
             {"name": item.name, "size": item.size, "path": str(item.path)} for item in view.attachments
         ],
+        "excluded": [username for username, _name in view.kept_out],
+        "unmanned": view.unmanned,
         "next": [{"step": visit.step_no, "exit": way.key, "to": way.to} for way in view.next_exits]
         if visit
         else [],
@@ -187,6 +189,8 @@ def case_lines(office: Office, view: CaseView, now: Instant) -> list[str]:
         ("Selesai", when(office, view.finished_at) if view.finished_at is not None else None),
         ("Tenggat", _due_text(office, shown)),
         ("Acara", _event(office, view)),
+        ("Tertutup bagi", ", ".join(name for _username, name in view.kept_out) or None),
+        ("Pelaksana", "tidak ada pelaksana lain; alihkan langkah ini" if view.unmanned else None),
         ("Keadaan", _state(office, view, band, left)),
     )
     rows = [_visit_row(office, view, visit, now) for visit in view.visits]

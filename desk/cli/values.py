@@ -71,7 +71,7 @@ def count(text: str) -> int:
     return int(text)
 
 
-def whole(text: str) -> int:
+def count_from_zero(text: str) -> int:
     """A whole number of at least 0 as an argparse type."""
     return 0 if text == "0" else count(text)
 

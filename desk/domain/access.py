@@ -44,6 +44,8 @@ class Seal:
     """Of the open step. None: nobody has taken it, or none is open."""
     actors: Sequence[str] = ()
     """Positions of the open step. Empty: none is open."""
+    deciders: Sequence[str] = ()
+    """Those of them that finish it, whoever holds it (a draft that a lead decides). Empty: whoever works on it."""
     is_closed: bool = False
 
     @property
@@ -89,13 +91,13 @@ def sees_content(person: Person, seal: Seal, standing: Standing = STRANGER) -> b
 
 
 def has_in_hand(person: Person, seal: Seal) -> bool:
-    """Whether the open step is this person's alone, or waits for a position of theirs that the step names.
+    """Whether the open step is this person's alone, theirs to decide, or waits for a position of theirs that it names.
 
     A step that any position may take opens nothing: whoever is to work on it is named.
     """
-    if seal.holder is not None:
-        return seal.holder == person.username
-    return ANY_POSITION not in seal.actors and person.holds_any(tuple(seal.actors))
+    if seal.holder == person.username or person.holds_any(tuple(seal.deciders)):
+        return True
+    return seal.holder is None and ANY_POSITION not in seal.actors and person.holds_any(tuple(seal.actors))
 
 
 def may_see_identity(
@@ -116,11 +118,13 @@ def may_see_identity(
 def may_act(person: Person, seal: Seal, standing: Standing, permission: Permission) -> bool:
     """Whether this person may act on the case at all; what exactly is for the workflow's rules.
 
-    Working on a case takes seeing it. Heads may direct one that they do not see, and whoever logs letters completes
-    their requirements; nobody acts on a case that they are kept out of.
+    Working on a case takes seeing it. Heads may direct one that they do not see, also by a note, and whoever logs
+    letters completes their requirements; nobody acts on a case that they are kept out of.
     """
     if standing.kept:
         return False
-    if permission in (Permission.WORK, Permission.NOTE):
+    if permission is Permission.WORK:
+        return sees_content(person, seal, standing)
+    if permission is Permission.NOTE:
         return person.may(Permission.SUPERVISE) or sees_content(person, seal, standing)
     return True

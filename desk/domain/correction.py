@@ -71,7 +71,7 @@ def _belongs(deed: Deed, event: Event) -> bool:
         return False
     if event.kind is Kind.OPENED:
         return True
-    if event.kind in (Kind.NOTED, Kind.ATTACHED):
+    if event.kind in (Kind.NOTED, Kind.ATTACHED, Kind.EXCLUDED):
         return deed[0].kind is Kind.REGISTERED
     if last.kind is Kind.DISPOSED and event.kind in (Kind.RESUMED, Kind.FINISHED):
         return not last.data["hands_over"]

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from desk.domain.calendar import Instant
 from desk.domain.moments import require_moment
-from desk.domain.people import Person
+from desk.domain.people import Permission, Person
 from desk.domain.service import Service, Step
 from desk.domain.texts import optional_text
 from desk.errors import FieldError
@@ -83,19 +83,48 @@ def receiving_step(service: Service, step: Step) -> Step:
     return step if target is None else service.step(target)
 
 
-def recipients(people: Sequence[Person], actors: tuple[str, ...]) -> list[Person]:
-    """Who may lead a step of these actors."""
-    return [person for person in people if person.active and person.holds_any(actors)]
+def recipients(
+    people: Sequence[Person], actors: tuple[str, ...], kept_from: frozenset[str] = frozenset()
+) -> list[Person]:
+    """Who may be given a step of these actors: its holders but those who are kept out of the case. Where these were the
+    only ones, whoever holds a position stands in."""
+    if is_vacated(people, actors, kept_from):
+        return stand_ins(people, kept_from)
+    return [
+        person
+        for person in people
+        if person.active and person.username not in kept_from and person.holds_any(actors)
+    ]
 
 
-def check_order(order: DispositionOrder, people: Mapping[str, Person], at: Instant) -> None:
+def is_vacated(people: Sequence[Person], actors: tuple[str, ...], kept_from: frozenset[str]) -> bool:
+    """Whether a step of these actors has holders, all of whom are kept out of the case."""
+    holders = {person.username for person in people if person.active and person.holds_any(actors)}
+    return bool(holders) and holders <= kept_from
+
+
+def stand_ins(people: Sequence[Person], kept_from: frozenset[str]) -> list[Person]:
+    """Whoever works on cases at all and is not kept out of this one."""
+    return [
+        person
+        for person in people
+        if person.active and person.username not in kept_from and person.may(Permission.WORK)
+    ]
+
+
+def check_order(
+    order: DispositionOrder,
+    people: Mapping[str, Person],
+    at: Instant,
+    kept_from: frozenset[str] = frozenset(),
+) -> None:
     """FieldError at the first entry of the sheet that cannot stay."""
     if not order.to:
         raise FieldError("to", "Tujuan disposisi belum dipilih.", code="empty")
     for username in order.to:
-        active_person(people, username, "to")
+        active_person(people, username, "to", kept_from)
     for username in order.cc:
-        active_person(people, username, "cc")
+        active_person(people, username, "cc", kept_from)
     both = sorted(set(order.to) & set(order.cc))
     if both or len(set(order.to)) != len(order.to):
         raise FieldError("cc", "Nama yang sama ditulis dua kali pada disposisi.", code="twice")
@@ -110,11 +139,15 @@ def check_order(order: DispositionOrder, people: Mapping[str, Person], at: Insta
     optional_text("note", order.note, "Catatan")
 
 
-def active_person(people: Mapping[str, Person], username: str, field_name: str) -> Person:
-    """The active user of that name; FieldError at the field otherwise."""
+def active_person(
+    people: Mapping[str, Person], username: str, field_name: str, kept_from: frozenset[str] = frozenset()
+) -> Person:
+    """The active user of that name, who is not kept out of the case; FieldError at the field otherwise."""
     person = people.get(username)
     if person is None:
         raise FieldError(field_name, f"Pengguna “{username}” tidak ada.", code="unknown_user")
     if not person.active:
         raise FieldError(field_name, f"{person.name} tidak aktif.", code="inactive_user")
+    if username in kept_from:
+        raise FieldError(field_name, f"{person.name} dikecualikan dari berkas ini.", code="kept_out")
     return person

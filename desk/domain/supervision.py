@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desk.domain.calendar import Instant
-from desk.domain.case import CaseFile, Event, Kind
+from desk.domain.case import CaseFile, Event, Kind, Visit
 from desk.domain.clocks import Rules, service_clock
-from desk.domain.disposition import active_person
+from desk.domain.disposition import active_person, is_vacated, recipients, stand_ins
 from desk.domain.moments import require_moment
 from desk.domain.people import Person
 from desk.domain.service import Service, Step
@@ -23,11 +23,11 @@ def assign(
     case: CaseFile, service: Service, who: Actor, to: str, why: str, people: Mapping[str, Person]
 ) -> list[Event]:
     """Give the open visit to somebody else. The clock keeps running."""
-    visit, _step = open_step(case, service)
+    visit, step = open_step(case, service)
     if visit.external:
         raise RuleError("Langkah ini dilakukan di luar kantor; tidak dapat dialihkan.", code="external")
-    person = active_person(people, to, "to")
-    if not person.holds_any(visit.actors):
+    person = active_person(people, to, "to", case.kept_from)
+    if person not in assignable(case, visit, step, people):
         raise FieldError(
             "to", f"{person.name} tidak memegang jabatan pelaksana langkah ini.", code="not_an_actor"
         )
@@ -38,6 +38,15 @@ def assign(
             Kind.ASSIGNED, visit=visit.no, to=to, reason=require_text("reason", why, "Alasan", MAX_SUBJECT)
         )
     ]
+
+
+def assignable(case: CaseFile, visit: Visit, step: Step, people: Mapping[str, Person]) -> list[Person]:
+    """Whom the open visit may be given to: the holders of its positions. Where all who may finish it are kept out of
+    the case, whoever works on cases at all."""
+    everybody = list(people.values())
+    if is_vacated(everybody, step.finishes, case.kept_from):
+        return stand_ins(everybody, case.kept_from)
+    return recipients(everybody, visit.actors, case.kept_from)
 
 
 def targetable(case: CaseFile, rules: Rules, at: Instant) -> Instant:

@@ -12,7 +12,13 @@ from typing import Any
 
 from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Event, Kind, Visit
-from desk.domain.disposition import WAITING_FOR, DispositionOrder, check_order, receiving_step
+from desk.domain.disposition import (
+    WAITING_FOR,
+    DispositionOrder,
+    check_order,
+    receiving_step,
+    recipients,
+)
 from desk.domain.moments import require_moment
 from desk.domain.people import Permission, Person
 from desk.domain.service import Exit, Service, Step
@@ -45,8 +51,13 @@ def may_finish(person: Person, visit: Visit, step: Step) -> bool:
     if step.opens_with and not visit.handed_on:
         return False
     if step.finishes and not visit.external:
-        return person.holds_any(step.finishes)
+        return person.holds_any(step.finishes) or is_stand_in(person, visit)
     return may_work(person, visit)
+
+
+def is_stand_in(person: Person, visit: Visit) -> bool:
+    """Whether this person holds the step without its position: given it, since its own holders are kept out."""
+    return visit.holder == person.username and not person.holds_any(visit.actors)
 
 
 def open_step(case: CaseFile, service: Service) -> tuple[Visit, Step]:
@@ -149,10 +160,10 @@ def dispose(
     _require_work(who.person, visit)
     if visit.external:
         raise RuleError("Langkah ini dilakukan di luar kantor; tidak dapat didisposisikan.", code="external")
-    check_order(order, people, who.at)
+    check_order(order, people, who.at, case.kept_from)
     receiving = receiving_step(service, step)
     lead = people[order.to[0]]
-    if not lead.holds_any(receiving.actors):
+    if lead not in recipients(list(people.values()), receiving.actors, case.kept_from):
         raise FieldError(
             "to",
             f"{lead.name} tidak memegang jabatan pelaksana langkah {receiving.no}.",

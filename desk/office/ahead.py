@@ -19,9 +19,10 @@ from desk.domain.due import elapsed
 from desk.domain.evolve import evolve, replay
 from desk.domain.explanation import clock_refs, explain_clock
 from desk.domain.moments import dated_text
+from desk.domain.people import Permission
 from desk.domain.sla import ClockKind
 from desk.domain.workflow import Actor
-from desk.office import case_store, numbers
+from desk.office import case_store, numbers, privacy
 from desk.office.due import doubt_texts, reason_text
 from desk.office.session import Session
 from desk.office.views import DuePreview, TargetPreview
@@ -39,29 +40,38 @@ class Ahead:
         self._session = session
         self._events = case_store.load_events(numbers.canonical_number(number, session.office))
         self._case = replay(self._events)
+        privacy.require(session, self._case, Permission.READ)
         self._rules = case_store.rules(session.office, self._case)
 
     def finish(self, exit_key: str | None) -> DuePreview:
-        return self._by(lambda case, rules, who: workflow.finish(case, rules.service, who, exit_key))
+        return self._work(lambda case, rules, who: workflow.finish(case, rules.service, who, exit_key))
 
     def send_back(self) -> DuePreview:
-        return self._by(lambda case, rules, who: workflow.send_back(case, rules.service, who, _REASON))
+        return self._work(lambda case, rules, who: workflow.send_back(case, rules.service, who, _REASON))
 
     def dispose(self, order: DispositionOrder) -> DuePreview:
         people = self._session.office.people
-        return self._by(lambda case, rules, who: workflow.dispose(case, rules.service, who, order, people))
+        return self._work(lambda case, rules, who: workflow.dispose(case, rules.service, who, order, people))
 
     def reopen(self, step: str) -> DuePreview:
-        return self._by(lambda case, rules, who: supervision.reopen(case, rules.service, who, step, _REASON))
+        after = self._after(
+            Permission.SUPERVISE,
+            lambda case, rules, who: supervision.reopen(case, rules.service, who, step, _REASON),
+        )
+        return self._of_open_step(after)
 
     def change_class(self, key: str) -> DuePreview:
         """Of the class's clock, whichever is nearest."""
-        after = self._after(lambda case, _rules, who: supervision.change_class(case, who, key, _REASON))
+        after = self._after(
+            Permission.SUPERVISE,
+            lambda case, _rules, who: supervision.change_class(case, who, key, _REASON),
+        )
         return self._of_kind(after, ClockKind.CLASS_)
 
     def agree_target(self, due_at: Instant) -> TargetPreview:
         after = self._after(
-            lambda case, rules, who: supervision.agree_target(case, rules, who, due_at, _REASON)
+            Permission.SUPERVISE,
+            lambda case, rules, who: supervision.agree_target(case, rules, who, due_at, _REASON),
         )
         reading = service_clock(after, self._rules)
         assert reading is not None and reading.due_at is not None and reading.deadline is not None
@@ -83,10 +93,11 @@ class Ahead:
     def _who(self) -> Actor:
         return Actor(self._session.person, self._session.now())
 
-    def _by(self, decide: Decide) -> DuePreview:
-        return self._of_open_step(self._after(decide))
+    def _work(self, decide: Decide) -> DuePreview:
+        return self._of_open_step(self._after(Permission.WORK, decide))
 
-    def _after(self, decide: Decide) -> CaseFile:
+    def _after(self, permission: Permission, decide: Decide) -> CaseFile:
+        privacy.require(self._session, self._case, permission)
         after = deepcopy(self._case)
         for event in decide(self._case, self._rules, self._who()):
             evolve(after, event)

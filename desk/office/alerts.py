@@ -18,6 +18,7 @@ from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.case import Status
 from desk.domain.duration import Unit
 from desk.domain.sla import Band, ClockKind, Reading
+from desk.office import privacy
 from desk.office.board import my_queue
 from desk.office.projection import reading_from
 from desk.office.session import Session
@@ -170,7 +171,7 @@ def _listed(session: Session, where: Any) -> list[Alert]:
         )
         .join(db.Case)
         .join(visit, on=(visit.case == mark.case) & (visit.no == mark.visit))
-        .where(mark.user == session.person.username, where)
+        .where(mark.user == session.person.username, mark.case.not_in(privacy.kept_out_of(session)), where)
         .order_by(mark.percent.desc(), mark.told_at.desc(), mark.case)
     )
     highest: dict[tuple[str, str], dict[str, Any]] = {}

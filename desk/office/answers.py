@@ -13,10 +13,9 @@ from peewee import Value
 from desk import db
 from desk.domain import answering
 from desk.domain.calendar import Instant, WorkingCalendar
-from desk.domain.complaint import mask_name
 from desk.domain.disposition import Answer
 from desk.domain.people import Permission
-from desk.office import case_store, numbers
+from desk.office import case_store, numbers, privacy
 from desk.office.session import Session
 
 
@@ -49,7 +48,8 @@ class WaitingDisposition:
 
 
 def waiting_dispositions(session: Session, limit: int = 200) -> list[WaitingDisposition]:
-    """The person's own, those with a due first, the nearest on top; of open cases only.
+    """The person's own, those with a due first, the nearest on top; of open cases only, and of none that they are
+    kept out of.
 
     The subject is shown also of a sealed case: the disposition hands it to the person.
     """
@@ -57,7 +57,11 @@ def waiting_dispositions(session: Session, limit: int = 200) -> list[WaitingDisp
     query = (
         row.select(row, db.Case.kind, db.Case.sender, db.Case.subject, db.Case.service_version)
         .join(db.Case)
-        .where(row.recipient == session.person.username, row.waits == Value(True))
+        .where(
+            row.recipient == session.person.username,
+            row.waits == Value(True),
+            row.case.not_in(privacy.kept_out_of(session)),
+        )
         .order_by(row.due_at.is_null(), row.due_at, row.at, row.case, row.disposition)
         .limit(limit)
     )
@@ -72,7 +76,7 @@ def _waiting(session: Session, found: dict[str, Any]) -> WaitingDisposition:
         disposition=found["disposition"],
         is_copy=found["is_copy"],
         service_short=service.short or service.name,
-        sender=mask_name(found["sender"]) if found["kind"] == "complaint" else found["sender"],
+        sender=privacy.shown_sender(found["sender"], is_complaint=found["kind"] == "complaint", sealed=False),
         subject=found["subject"],
         by=found["by"],
         by_name=office.person_name(found["by"]),
@@ -100,5 +104,6 @@ def answer_disposition(
     """
     with session.act(Permission.WORK, at, reason) as act:
         case = case_store.load(numbers.canonical_number(number, session.office))
+        privacy.require_may_act(act, case)
         (said,) = answering.answer(case, case_store.who(act), disposition, answer, text)
         case_store.commit_answer(act, case, said)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from functools import reduce
+from operator import and_
 from typing import Any
 
-from peewee import JOIN, ModelSelect
+from peewee import ModelSelect
 
 from desk import db
-from desk.domain.access import Seal
 from desk.domain.case import STATUS_TEXT, Status
 from desk.domain.letter import search_form
 from desk.office import privacy, same_number
@@ -23,23 +25,25 @@ _COLUMNS = (
     db.Case.received_at,
     db.Case.sender,
     db.Case.subject,
-    db.Case.status,
-    db.Case.service_version,
+    *(db.Letter.letter_no, db.Letter.missing, db.Letter.voided),
+    *privacy.COLUMNS,
+    *privacy.OPEN_STEP,
 )
 
 
 def search(
     session: Session, text: str, *, kind: str | None = None, offset: int = 0, limit: int = 100
 ) -> list[RegisterRow]:
-    """The cases in which every word of `text` occurs (number, sender, subject), newest first."""
-    query = _matching(text, kind).order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
+    """The cases in which every word of `text` occurs, newest first: in number, sender, subject or a complaint's text,
+    but in the number alone where the content is kept from the viewer. A whole telephone number finds the complaints
+    from it that the viewer may know of."""
+    query = _matching(session, text, kind).order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
     return [_row(session, row) for row in db.dicts(query.offset(offset).limit(limit))]
 
 
 def count(session: Session, text: str, *, kind: str | None = None) -> int:
     """How many `search` would find."""
-    del session
-    return int(_matching(text, kind).count())
+    return int(_matching(session, text, kind).count())
 
 
 def day_register(session: Session, day: date) -> list[RegisterRow]:
@@ -47,7 +51,7 @@ def day_register(session: Session, day: date) -> list[RegisterRow]:
     office = session.office
     start, end = (office.calendar().instant(day + timedelta(days=n), 0) for n in (0, 1))
     query = (
-        _rows()
+        _rows(session)
         .where(db.Case.recorded_at >= start, db.Case.recorded_at < end, db.Case.kind != "periodic")
         .order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
     )
@@ -58,44 +62,44 @@ def complaints_from(session: Session, phone: str, limit: int) -> list[RegisterRo
     """The newest complaints from a telephone number, as far as this person may know of them; closed ones too."""
     named = [item.number for item in same_number.complaints_from(session, phone, closed=True)]
     newest = (db.Case.recorded_at.desc(), db.Case.number.desc())
-    query = _rows().where(db.Case.number.in_(named)).order_by(*newest)
+    query = _rows(session).where(db.Case.number.in_(named)).order_by(*newest)
     return [_row(session, row) for row in db.dicts(query.limit(limit))]
 
 
 def list_cases(session: Session, kind: str, limit: int = 200) -> list[RegisterRow]:
     """The newest letters or complaints."""
-    query = _rows().where(db.Case.kind == kind).order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
+    newest = (db.Case.recorded_at.desc(), db.Case.number.desc())
+    query = _rows(session).where(db.Case.kind == kind).order_by(*newest)
     return [_row(session, row) for row in db.dicts(query.limit(limit))]
 
 
-def _rows() -> ModelSelect[db.Case]:
-    return (
-        db.Case.select(
-            *_COLUMNS,
-            db.Letter.letter_no,
-            db.Letter.missing,
-            db.Letter.voided,
-            db.Letter.security,
-            db.Complaint.is_confidential,
-        )
-        .join(db.Letter, JOIN.LEFT_OUTER)
-        .switch(db.Case)
-        .join(db.Complaint, JOIN.LEFT_OUTER)
-    )
+def _rows(session: Session) -> ModelSelect[db.Case]:
+    return privacy.with_open_step(privacy.joined(db.Case.select(*_COLUMNS), session))
 
 
-def _matching(text: str, kind: str | None) -> ModelSelect[db.Case]:
-    query = _rows()
+def _matching(session: Session, text: str, kind: str | None) -> ModelSelect[db.Case]:
+    query = _rows(session)
     if kind is not None:
         query = query.where(db.Case.kind == kind)
-    for word in search_form(text).split():
-        query = query.where(db.Case.search.contains(word))
-    return query
+    words = search_form(text).split()
+    if not words:
+        return query
+    found = reduce(and_, (db.Case.search.contains(word) for word in words))
+    in_number = reduce(and_, (db.Case.number.contains(word) for word in words))
+    found &= in_number | privacy.shown(session)
+    if _NUMBER.fullmatch(text) and (called := same_number.complaints_from(session, text, closed=True)):
+        found |= db.Case.number.in_([item.number for item in called])
+    return query.where(found)
+
+
+_NUMBER = re.compile(r"\s*\+?(?:[\s().\-]*\d){8,15}\s*", re.ASCII)
+"""What may be a whole telephone number: a part of one finds nothing."""
 
 
 def _row(session: Session, row: dict[str, Any]) -> RegisterRow:
     service = session.office.service_version(row["service_version"])
-    sealed = Seal(row["security"] or "ordinary", bool(row["is_confidential"])).is_sealed
+    sight = privacy.sight(session, row)
+    sealed = not sight.sees
     return RegisterRow(
         number=row["number"],
         at=row["received_at"],
@@ -109,4 +113,5 @@ def _row(session: Session, row: dict[str, Any]) -> RegisterRow:
         service_key=service.key,
         status_key=row["status"],
         kind=row["kind"],
+        is_kept_out=sight.is_kept_out,
     )

@@ -7,21 +7,22 @@ their history. `BANDS` in SQL and `Reading.band` must agree; a test holds them a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
-from itertools import islice
 from operator import or_
 from typing import Any
 
-from peewee import JOIN, Case as When, Expression, ModelSelect, Value, fn
+from peewee import Case as When, Expression, ModelSelect, Value, fn
 
 from desk import db
-from desk.domain import access
-from desk.domain.access import Seal
 from desk.domain.alerts import deadline_key
 from desk.domain.calendar import Instant
+from desk.domain.disposition import is_vacated
+from desk.domain.people import Permission
 from desk.domain.service import Service, Step
 from desk.domain.sla import Band, ClockKind, Reading
 from desk.office import privacy
+from desk.office.privacy import Sight
 from desk.office.projection import reading_from
 from desk.office.session import Office, Session
 from desk.office.views import BoardFilter, GroupRow, VisitRow
@@ -29,6 +30,9 @@ from desk.office.views import BoardFilter, GroupRow, VisitRow
 OPEN_BANDS = (Band.OVERDUE, Band.AT_RISK, Band.ON_TIME, Band.PAUSED, Band.OUTSIDE_HOURS, Band.NONE)
 
 EVERYTHING = BoardFilter()
+
+UNMANNED = "tidak ada pelaksana lain"
+"""Stands for the holder of a step whose holders are all kept out of the case."""
 
 IS_OPEN = db.Visit.is_open == Value(True)
 """Written as a comparison, since SQLite seeks in an index for `is_open = 1` but not for a bare `is_open`."""
@@ -48,7 +52,8 @@ def board_rows(
 ) -> list[VisitRow]:
     """Open visits ordered by due: overdue first, without a deadline after those with one, paused last."""
     keys = _filtered(db.Visit.select(db.Visit.case, db.Visit.no), session.office, now, where)
-    return _rows(session, list(db.tuples(_ordered(keys, now).offset(offset).limit(limit))))
+    page = list(db.tuples(_ordered(keys, now).offset(offset).limit(limit)))
+    return [row for row, _sight in _rows(session, page)]
 
 
 def board_groups(session: Session, now: Instant, by: str, where: BoardFilter = EVERYTHING) -> list[GroupRow]:
@@ -69,18 +74,24 @@ def board_groups(session: Session, now: Instant, by: str, where: BoardFilter = E
 
 def my_queue(session: Session, now: Instant, limit: int = 500) -> list[VisitRow]:
     """The open steps that are this person's, worst first: own ones, untaken ones of a held position, and drafts
-    that colleagues hold but only this person may decide."""
+    that colleagues hold but only this person may decide. Nothing that is kept from the person."""
     person = session.person
     drafts = _decided_by(session)
     keys = db.Visit.select(
         db.Visit.case, db.Visit.no, db.Visit.actors, (db.Visit.holder == person.username) | drafts
     ).where(IS_OPEN, db.Visit.holder.is_null() | (db.Visit.holder == person.username) | drafts)
-    mine = (
+    mine = [
         (case, no)
         for case, no, actors, is_mine in db.tuples(_ordered(keys, now))
         if is_mine or person.holds_any(tuple(actors))
-    )
-    return _rows(session, list(islice(mine, limit)))
+    ]
+    queue: list[VisitRow] = []
+    for start in range(0, len(mine), limit):
+        page = _rows(session, mine[start : start + limit])
+        queue += [row for row, sight in page if sight.works]
+        if len(queue) >= limit:
+            break
+    return queue[:limit]
 
 
 def _decided_by(session: Session) -> Any:
@@ -107,23 +118,45 @@ def _ordered(keys: ModelSelect[db.Visit], now: Instant) -> ModelSelect[db.Visit]
     return keys.order_by(rank, db.Visit.due_at, db.Visit.arrived_at, db.Visit.case)
 
 
-def _rows(session: Session, page: list[tuple[str, int]]) -> list[VisitRow]:
-    """The open visits of these keys, in their order; one that was closed meanwhile is left out."""
-    found = {
-        (row["number"], row["no"]): row
-        for row in db.dicts(_with_case().where(IS_OPEN, db.Visit.case.in_([case for case, _no in page])))
-    }
-    return [_row(session, found[key]) for key in page if key in found]
+def _rows(session: Session, page: list[tuple[str, int]]) -> list[tuple[VisitRow, Sight]]:
+    """The open visits of these keys, in their order, with what the viewer may see and do of each; one that was closed
+    meanwhile is left out."""
+    query = _with_case(session).where(IS_OPEN, db.Visit.case.in_([case for case, _no in page]))
+    found = {(row["number"], row["no"]): row for row in db.dicts(query)}
+    unmanned = _unmanned(session, list(found.values()))
+    rows = []
+    for key in page:
+        if key in found:
+            sight = privacy.sight(session, found[key])
+            row = _row(session, found[key], sight)
+            rows.append((replace(row, holder_name=UNMANNED) if row.case_no in unmanned else row, sight))
+    return rows
 
 
-def _with_case() -> ModelSelect[db.Visit]:
-    case = (
-        *(db.Case.number, db.Case.kind, db.Case.sender, db.Case.subject),
-        *(db.Case.service_version, db.Case.class_key),
+def _unmanned(session: Session, found: list[dict[str, Any]]) -> set[str]:
+    """Of these cases those whose open step waits for nobody but people kept out of it. Told to heads alone."""
+    if not session.may(Permission.SUPERVISE):
+        return set()
+    waiting = {row["number"]: tuple(row["actors"]) for row in found if row["holder"] is None}
+    kept: dict[str, set[str]] = {}
+    table = db.CaseAccess
+    query = table.select(table.case, table.username).where(
+        table.kept == Value(True), table.case.in_(list(waiting))
     )
-    sealing = (db.Letter.security, db.Complaint.is_confidential)
-    query = db.Visit.select(db.Visit, *case, db.Letter.urgency, *sealing).join(db.Case)
-    return query.join(db.Letter, JOIN.LEFT_OUTER).switch(db.Case).join(db.Complaint, JOIN.LEFT_OUTER)
+    for number, username in db.tuples(query):
+        kept.setdefault(number, set()).add(username)
+    people = list(session.office.people.values())
+    return {
+        number
+        for number, names in kept.items()
+        if session.person.username not in names and is_vacated(people, waiting[number], frozenset(names))
+    }
+
+
+def _with_case(session: Session) -> ModelSelect[db.Visit]:
+    case = (db.Case.number, db.Case.kind, db.Case.sender, db.Case.subject, db.Case.class_key)
+    query = db.Visit.select(db.Visit, *case, db.Letter.urgency, *privacy.COLUMNS).join(db.Case)
+    return privacy.joined(query, session)
 
 
 def _band(office: Office, now: Instant) -> Any:
@@ -171,14 +204,12 @@ def _group_name(office: Office, by: str, key: str | None) -> str:
     return office.services[key].short if key in office.services else key
 
 
-def _row(session: Session, row: dict[str, Any]) -> VisitRow:
+def _row(session: Session, row: dict[str, Any], sight: Sight) -> VisitRow:
     office = session.office
     service = office.service_version(row["service_version"])
     step = service.step(row["step"])
     actors: Sequence[str] = step.actors if row["external"] else row["actors"]
-    seal = Seal(row["security"] or "ordinary", bool(row["is_confidential"]), row["holder"], row["actors"])
-    sealed = not access.sees_content(session.person, seal)
-    sender = privacy.shown_sender(row["sender"], is_complaint=row["kind"] == "complaint", sealed=sealed)
+    is_complaint = row["kind"] == "complaint"
     reading: Reading = reading_from(row["reading"])
     return VisitRow(
         visit_id=row["no"],
@@ -193,8 +224,8 @@ def _row(session: Session, row: dict[str, Any]) -> VisitRow:
         holder_name=office.person_name(row["holder"])
         or " / ".join(office.position_title(key, service) for key in actors),
         taken=row["taken_at"] is not None,
-        subject=privacy.SEALED if sealed else row["subject"],
-        sender=sender,
+        subject=row["subject"] if sight.sees else privacy.SEALED,
+        sender=privacy.shown_sender(row["sender"], is_complaint=is_complaint, sealed=not sight.sees),
         urgency=row["urgency"] or "normal",
         standard_text=_standard_text(service, step, reading),
         reading=reading,

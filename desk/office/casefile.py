@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk import db
+from desk.domain import exclusion
 from desk.domain.calendar import Instant
 from desk.domain.case import STATUS_TEXT, UNSEEN, CaseFile, Kind, Visit
 from desk.domain.clocks import Rules, case_clocks, shown_clock, step_clock, timed_class
 from desk.domain.due import Interval, merge_pauses
+from desk.domain.people import Permission
 from desk.domain.phone import mask_phone
+from desk.domain.target import Target
 from desk.office import attachments, case_store, numbers, privacy
 from desk.office.history import case_history
 from desk.office.session import Office, Session
@@ -44,9 +47,10 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
     complaint = db.Complaint.get_or_none(db.Complaint.case == number)
     history = case_history(office, service, number, as_of)
     present = case if as_of is None else case_store.load(number)
-    sealed = not privacy.sees_content(session.person, present)
+    sealed = not privacy.sees_content(session, present)
+    revision = _revision(history)
     if sealed:
-        history = [replace(event, text=privacy.SEALED, late_reason=None) for event in history]
+        history = [_sealed(event) for event in history if event.kind not in _ABOUT_PEOPLE]
     phone = complaint.phone if complaint is not None else None
     return CaseView(
         case_no=number,
@@ -98,10 +102,27 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
         nearest=shown_clock(case, rules),
         calendars={version: rules.calendar(version) for version in _versions(case)},
         calendar_version=case.calendar_version,
-        target=case.cycle.target if case.cycle is not None else None,
-        revision=_revision(history),
+        target=_target(case, sealed=sealed),
+        revision=revision,
         is_sealed=sealed,
+        kept_out=() if sealed else tuple((name, office.person_name(name)) for name in sorted(case.kept_from)),
+        unmanned=session.may(Permission.SUPERVISE)
+        and session.person.username not in present.kept_from
+        and exclusion.is_unmanned(case, service, office.people),
     )
+
+
+_ABOUT_PEOPLE = (Kind.EXCLUDED, Kind.READMITTED)
+"""That somebody is kept out is itself part of what is sealed."""
+
+
+def _sealed(event: EventView) -> EventView:
+    return replace(event, text=privacy.SEALED, late_reason=None)
+
+
+def _target(case: CaseFile, *, sealed: bool) -> Target | None:
+    target = case.cycle.target if case.cycle is not None else None
+    return replace(target, reason=privacy.SEALED) if target is not None and sealed else target
 
 
 def _attachments(number: str) -> tuple[AttachmentView, ...]:
@@ -111,7 +132,7 @@ def _attachments(number: str) -> tuple[AttachmentView, ...]:
 
 
 def _revision(history: list[EventView]) -> int:
-    """The last event that matters to whoever acts next."""
+    """The last event that matters to whoever acts next: some stand beside the case."""
     seen = (event.event_id for event in reversed(history) if event.kind not in UNSEEN)
     return next(seen, 0)
 

@@ -5,11 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import JOIN
-
 from desk import db
-from desk.domain import access
-from desk.domain.access import Seal
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.case import Status
 from desk.domain.clocks import Rules, open_clock, shown_clock
@@ -63,12 +59,15 @@ class CaseRow:
     reading: Reading | None
     """The clock the open step is timed by; where none is open, what became of the case. None: no clock has started."""
     calendar: WorkingCalendar
+    is_workable: bool
+    """Whether the viewer may see it, and so work on it where the step is theirs."""
 
     def band(self, now: Instant) -> Band:
         return Band.NONE if self.reading is None else self.reading.band(self.calendar, now)
 
     def is_of(self, person: Person) -> bool:
-        if self.step_no is None:
+        """Whether the open step waits for this person, who is the viewer."""
+        if self.step_no is None or not self.is_workable:
             return False
         return self.holder == person.username if self.holder is not None else person.holds_any(self.actors)
 
@@ -77,7 +76,7 @@ def list_rows(session: Session, where: CaseFilter, as_of: Instant | None = None)
     """The cases wanted, ordered as on the board: overdue first, by due, paused last; then those not open."""
     now = session.now() if as_of is None else as_of
     with db.snapshot():
-        rows = [_row(session, stored, as_of) for stored in _stored(where, as_of)]
+        rows = [_row(session, stored, as_of) for stored in _stored(session, where, as_of)]
     rows = [row for row in rows if _wanted(row, where, now)]
     rows.sort(key=lambda row: _order(row, now))
     return rows
@@ -97,27 +96,18 @@ def count_bands(rows: list[CaseRow], now: Instant) -> dict[Band, int]:
     return counts
 
 
-def _stored(where: CaseFilter, as_of: Instant | None) -> list[dict[str, Any]]:
+def _stored(session: Session, where: CaseFilter, as_of: Instant | None) -> list[dict[str, Any]]:
     """The rows of cases that may be wanted, with their open visit of now."""
     case = (
         db.Case.number,
         db.Case.kind,
-        db.Case.status,
         db.Case.received_at,
         db.Case.sender,
         db.Case.subject,
+        db.Case.calendar_version,
     )
-    visit = (db.Visit.step, db.Visit.actors, db.Visit.holder, db.Visit.reading)
-    sealing = (db.Letter.security, db.Complaint.is_confidential)
-    versions = (db.Case.service_version, db.Case.calendar_version)
-    query = (
-        db.Case.select(*case, *versions, *visit, *sealing, db.Letter.urgency)
-        .join(db.Letter, JOIN.LEFT_OUTER)
-        .switch(db.Case)
-        .join(db.Complaint, JOIN.LEFT_OUTER)
-        .switch(db.Case)
-        .join(db.Visit, JOIN.LEFT_OUTER, on=(db.Visit.case == db.Case.number) & db.Visit.is_open)
-    )
+    more = (*privacy.COLUMNS, *privacy.OPEN_STEP, db.Visit.reading, db.Letter.urgency)
+    query = privacy.with_open_step(privacy.joined(db.Case.select(*case, *more), session))
     if where.service is not None:
         query = query.where(db.Case.service == where.service)
     if as_of is not None:
@@ -144,7 +134,7 @@ def _row(session: Session, stored: dict[str, Any], as_of: Instant | None) -> Cas
         version = stored["calendar_version"]
     else:
         shown, version = _replayed(stored["number"], as_of, Rules(service, office.calendar_version))
-    sealed = _is_sealed(session.person, stored)
+    sight = privacy.sight(session, stored)
     reading = shown["reading"]
     if reading is not None:
         version = reading.calendar_version
@@ -153,24 +143,14 @@ def _row(session: Session, stored: dict[str, Any], as_of: Instant | None) -> Cas
         kind=stored["kind"],
         service=service,
         sender=privacy.shown_sender(
-            stored["sender"], is_complaint=stored["kind"] == "complaint", sealed=sealed
+            stored["sender"], is_complaint=stored["kind"] == "complaint", sealed=not sight.sees
         ),
-        subject=privacy.SEALED if sealed else stored["subject"],
+        subject=stored["subject"] if sight.sees else privacy.SEALED,
         urgency=stored["urgency"] or "normal",
         calendar=office.calendar_version(version),
+        is_workable=sight.works,
         **shown,
     )
-
-
-def _is_sealed(person: Person, stored: dict[str, Any]) -> bool:
-    """Whether the content is kept from this person, who may not be at work on the case now."""
-    seal = Seal(
-        stored["security"] or "ordinary",
-        bool(stored["is_confidential"]),
-        stored["holder"],
-        stored["actors"] or (),
-    )
-    return not access.sees_content(person, seal)
 
 
 def _replayed(number: str, as_of: Instant | None, rules: Rules) -> tuple[dict[str, Any], str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 
-from desk.domain import answering, correction, disposition, erasure, supervision, workflow
+from desk.domain import answering, correction, disposition, erasure, exclusion, supervision, workflow
 from desk.domain.case import CaseFile, Event
 from desk.domain.clocks import Rules
 from desk.domain.disposition import Answer
 from desk.domain.evolve import replay
-from desk.domain.people import Permission
+from desk.domain.people import Permission, Person
 from desk.domain.service import Service
 from desk.domain.workflow import Actor
 from desk.errors import NotAllowed, RuleError
@@ -20,74 +21,77 @@ from desk.office.views import Choice
 
 
 def choices(session: Session, number: str) -> Choice:
-    """What this person may do with the case now; an act that would be refused is not offered."""
+    """What this person may do with the case now; nothing with one that they are kept out of."""
     events = case_store.load_events(number)
     case = replay(events)
-    if case.erased_at is not None:
+    may = privacy.permitted(session, case)
+    if Permission.READ not in may or case.erased_at is not None:
         return Choice()
-    choice = _on_the_steps(session, case, events)
-    return replace(choice, acts=choice.acts | _personal_data(session, case, events))
+    rules = case_store.rules(session.office, case)
+    choice = _keeping_out(session, case, _mending(case, events, Actor(session.person, session.now())))
+    acts = _personal_data(session, case, events)
+    if Permission.LOG in may and _completable(case, rules.service):
+        acts.add("complete")
+    if Permission.SUPERVISE in may:
+        acts |= _supervision(session, case, rules)
+        choice = replace(choice, assignees=_assignees(session, case, rules.service))
+    if Permission.WORK in may:
+        answers_to, said = _answering(session, case)
+        acts |= said
+        choice = _working(session, case, rules.service, replace(choice, answers_to=answers_to))
+    return replace(choice, acts=choice.acts | acts)
 
 
 def _personal_data(session: Session, case: CaseFile, events: list[Event]) -> set[str]:
     """What concerns the people behind a case rather than its course."""
     acts: set[str] = set()
-    if identity.may_see(session.person, case):
+    if identity.may_see(session, case):
         acts.add("identity")
     if content.hands(session, case, events):
         acts.add("content")
-    if session.may(Permission.SUPERVISE) and privacy.sees_content(session.person, case):
+    if session.may(Permission.SUPERVISE) and privacy.sees_content(session, case):
         with suppress(RuleError):
             erasure.require_erasable(case)
             acts.add("erase")
     return acts
 
 
-def _on_the_steps(session: Session, case: CaseFile, events: list[Event]) -> Choice:
-    rules = case_store.rules(session.office, case)
-    service = rules.service
-    person = session.person
-    mending = _mending(case, events, Actor(person, session.now()))
-    answers_to, said = _answering(session, case)
-    acts = _supervision(session, case, rules) | mending.acts | said
-    visit = case.open_visit
+def _completable(case: CaseFile, service: Service) -> bool:
+    """Whether requirements may still be ticked: of a running letter also those that were not needed."""
+    if case.open_visit is None:
+        return case.started_at is None and case.cancelled_at is None
+    return case.kind == "letter" and len(case.ticked) < len(service.requirements)
+
+
+def _working(session: Session, case: CaseFile, service: Service, choice: Choice) -> Choice:
+    """With what whoever does the open step may do."""
+    visit, person = case.open_visit, session.person
     if visit is None:
-        if case.started_at is None and case.cancelled_at is None and session.may(Permission.LOG):
-            acts.add("complete")
-        return replace(mending, acts=frozenset(acts), answers_to=answers_to)
+        return choice
     step = service.step(visit.step)
-    works = workflow.may_work(person, visit)
-    if case.kind == "letter" and session.may(Permission.LOG) and len(case.ticked) < len(service.requirements):
-        acts.add("complete")
-    if works:
+    acts, exits = set(choice.acts), choice.exits
+    recipients: tuple[tuple[str, str], ...] = ()
+    if workflow.may_finish(person, visit, step):
+        acts.add("finish")
+        exits = step.exits
+        if sum(way.revision for way in exits) == 1:
+            acts.add("return")
+    if workflow.may_work(person, visit):
         acts.add("note")
         if not visit.external:
             acts.add("resume" if case.open_pause is not None else "pause")
             if visit.taken_at is None:
                 acts.add("take")
-    if workflow.may_finish(person, visit, step):
-        acts.add("finish")
-        if sum(way.revision for way in step.exits) == 1:
-            acts.add("return")
-    recipients: tuple[tuple[str, str], ...] = ()
-    if works and not visit.external:
-        recipients = _named(session, service, disposition.receiving_step(service, step).actors)
-        if any(username != person.username for username, _name in recipients):
-            acts.add("dispose")
-    return replace(
-        mending,
-        acts=frozenset(acts),
-        exits=step.exits if "finish" in acts else (),
-        recipients=recipients,
-        assignees=_named(session, service, visit.actors, but=visit.holder) if "assign" in acts else (),
-        answers_to=answers_to,
-    )
+            recipients = _recipients(session, case, service, disposition.receiving_step(service, step).actors)
+            if any(username != person.username for username, _name in recipients):
+                acts.add("dispose")
+    return replace(choice, acts=frozenset(acts), exits=exits, recipients=recipients)
 
 
 def _answering(session: Session, case: CaseFile) -> tuple[int | None, set[str]]:
     """Which disposition this person would answer, and what may be said of it."""
     no = answering.answerable(case, session.person.username)
-    if no is None or not session.may(Permission.WORK):
+    if no is None:
         return None, set()
     said = answering.open_answers(case.dispositions[no - 1], session.person.username)
     return no, {_ANSWERS[item] for item in said}
@@ -112,9 +116,27 @@ def _mending(case: CaseFile, events: list[Event], who: Actor) -> Choice:
     return Choice(frozenset(acts), undoes=undoes, retimes=retimes)
 
 
+def _keeping_out(session: Session, case: CaseFile, choice: Choice) -> Choice:
+    """With whom this person may keep out of the case, and let in again."""
+    people, acts = session.office.people, set(choice.acts)
+    excludable: list[Person] = []
+    kept: list[Person] = []
+    if exclusion.may_exclude(case, session.person):
+        taken = case.kept_from | {session.person.username}
+        excludable = [person for name, person in people.items() if person.active and name not in taken]
+    if exclusion.may_readmit(case, session.person):
+        kept = [person for name, person in people.items() if name in case.kept_from]
+    acts |= {name for name, found in (("exclude", excludable), ("readmit", kept)) if found}
+    return replace(
+        choice,
+        acts=frozenset(acts),
+        excludable=_titled(session, excludable),
+        readmittable=_titled(session, kept),
+        kept_out=case.kept_from,
+    )
+
+
 def _supervision(session: Session, case: CaseFile, rules: Rules) -> set[str]:
-    if not session.may(Permission.SUPERVISE):
-        return set()
     acts = {"note"}
     visit = case.open_visit
     if visit is not None and not visit.external:
@@ -133,13 +155,27 @@ def _supervision(session: Session, case: CaseFile, rules: Rules) -> set[str]:
     return acts
 
 
-def _named(
-    session: Session, service: Service, actors: tuple[str, ...], but: str | None = None
+def _recipients(
+    session: Session, case: CaseFile, service: Service, actors: tuple[str, ...]
 ) -> tuple[tuple[str, str], ...]:
-    office = session.office
+    found = disposition.recipients(list(session.office.people.values()), actors, case.kept_from)
+    return _titled(session, found, service)
+
+
+def _assignees(session: Session, case: CaseFile, service: Service) -> tuple[tuple[str, str], ...]:
+    visit = case.open_visit
+    if visit is None or visit.external:
+        return ()
+    found = supervision.assignable(case, visit, service.step(visit.step), session.office.people)
+    return _titled(session, [person for person in found if person.username != visit.holder], service)
+
+
+def _titled(
+    session: Session, people: Iterable[Person], service: Service | None = None
+) -> tuple[tuple[str, str], ...]:
+    """People as (username, "Name, position")."""
     named = []
-    for person in disposition.recipients(list(office.people.values()), actors):
-        if person.username != but:
-            titles = [office.position_title(key, service) for key in sorted(person.positions)]
-            named.append((person.username, f"{person.name}, {' / '.join(titles)}"))
+    for person in people:
+        titles = [session.office.position_title(key, service) for key in sorted(person.positions)]
+        named.append((person.username, f"{person.name}, {' / '.join(titles)}"))
     return tuple(named)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 
 from desk import db
-from desk.domain import supervision
+from desk.domain import exclusion, supervision
 from desk.domain.calendar import Instant
 from desk.domain.complaint import NO_NAME, ComplaintDraft, check_complaint
 from desk.domain.people import Permission
@@ -20,12 +21,18 @@ from desk.office.views import Logged
 
 
 def log_complaint(
-    session: Session, draft: ComplaintDraft, at: Instant | None = None, reason: str | None = None
+    session: Session,
+    draft: ComplaintDraft,
+    at: Instant | None = None,
+    reason: str | None = None,
+    *,
+    keep_out: Sequence[str] = (),
 ) -> Logged:
     """Log one complaint; its clocks start when it arrived.
 
     `draft.received_at` (or `at`) is when it really arrived; on an earlier day it needs a `reason` (entri susulan).
     Open complaints from the same number are named in the answer, as far as this person may know of them.
+    `keep_out`: usernames of people of the office whom it names, kept out of it from the beginning.
     """
     office = session.office
     service = office.service(draft.service)
@@ -58,7 +65,7 @@ def log_complaint(
                 "is_anonymous": draft.is_anonymous,
                 "is_confidential": draft.is_confidential,
             },
-            search=findable.complaint_text(number, draft.text, is_confidential=draft.is_confidential),
+            search=findable.complaint_text(number, draft.text),
             class_table=table,
             class_key=draft.class_key,
         )
@@ -72,6 +79,10 @@ def log_complaint(
             is_anonymous=draft.is_anonymous,
             is_confidential=draft.is_confidential,
         )
+        if keep_out:
+            who, why = case_store.who(act), exclusion.NAMED
+            kept = exclusion.exclude(case, who, keep_out, why, office.people, field="exclude")
+            case_store.commit(act, case, kept)
     return logged(office, case, service, tuple(item.number for item in earlier))
 
 

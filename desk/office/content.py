@@ -7,8 +7,7 @@ from datetime import date
 from typing import Any
 
 from desk import db
-from desk.domain import access, content
-from desk.domain.access import STRANGER
+from desk.domain import content
 from desk.domain.case import CaseFile, Event, Kind
 from desk.domain.complaint import NO_NAME, ComplaintDraft, check_complaint
 from desk.domain.content import Hands
@@ -84,9 +83,11 @@ def stored(case: CaseFile) -> Content:
 def hands(session: Session, case: CaseFile, events: list[Event]) -> Hands:
     """What this person may correct of the case's content now."""
     person, registered = session.person, events[0]
-    standing = access.standings(case).get(person.username, STRANGER)
+    standing = privacy.standing_of(session, case)
     logged_at = registered.at if registered.recorded_at is None else registered.recorded_at
-    return content.hands(person, case, privacy.seal_of(case), standing, logged_at, session.now())
+    return content.hands(
+        person, case, privacy.seal_of(session.office, case), standing, logged_at, session.now()
+    )
 
 
 def _checked(kind: str, before: Content, changes: Mapping[str, Any], today: date) -> Content:
@@ -165,9 +166,9 @@ def _write(case: CaseFile, after: Content) -> None:
             urgency=after["urgency"],
             security=after["security"],
         )
-        search = findable.letter_text(number, sender, subject, after["letter_no"], after["security"])
+        search = findable.letter_text(number, sender, subject, after["letter_no"])
     else:
         told = {name: after[name] for name in content.FIELDS["complaint"] if name != "sender"}
         rows.update(db.Complaint, {"case": number}, **told, phone_key=same_number.phone_key(after["phone"]))
-        search = findable.complaint_text(number, after["text"], is_confidential=after["is_confidential"])
+        search = findable.complaint_text(number, after["text"])
     rows.update(db.Case, {"number": number}, sender=sender, subject=subject, search=search)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desk.domain.file_names import safe_name
 from desk.errors import FieldError, NotAllowed, NotFound, StorageError
-from desk.office import attachments, case_store, casefile, privacy
+from desk.office import attachments, case_store, casefile
 from desk.office.session import Session
 from desk.office.views import AttachmentView
 
@@ -40,10 +40,9 @@ def take_copy(session: Session, number: str, no: int | None = None) -> Copy:
     longer what came in.
     """
     view = casefile.view_case(session, number)
-    case = case_store.load(view.case_no)
-    if not privacy.sees_content(session.person, case):
+    if view.is_sealed:
         raise NotAllowed("Isi berkas ini rahasia; lampirannya tidak dapat Anda ambil.", code="not_allowed")
-    if case.erased_at is not None:
+    if case_store.load(view.case_no).erased_at is not None:
         raise NotFound(f"Lampiran {view.case_no} sudah dihapus.", field="no", code="erased")
     found = view.attachments
     if not found:

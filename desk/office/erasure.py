@@ -41,7 +41,7 @@ def erase(session: Session, number: str, basis: str, *, confirm: str, expected: 
 def erase_within(act: Act, number: str, basis: str, expected: int | None = None) -> None:
     """The erasure of one case as part of an act; `clear_leftovers` is to follow its commit."""
     case = case_store.load_for_act(act, number, expected)
-    if not privacy.sees_content(act.session.person, case):
+    if not privacy.sees_content(act.session, case):
         raise NotAllowed("Isi berkas ini tertutup bagi Anda.", code="sealed")
     events = erasure.erase(case, case_store.who(act), basis)
     db.EventText.update(text=None).where(db.EventText.case == number).execute()

@@ -67,7 +67,7 @@ def explainer(session: Session, number: str, as_of: Instant | None = None) -> Ex
         number = numbers.canonical_number(number, office)
         case = case_store.load(number, as_of)
         present = case if as_of is None else case_store.load(number)
-        if not privacy.sees_content(session.person, present):
+        if not privacy.sees_content(session, present):
             _seal(case)
     rules = case_store.rules(office, case)
     shown = shown_ref(case, rules)

@@ -23,7 +23,7 @@ def full_identities(session: Session, wanted: Iterable[str], reason: str) -> dic
         found: dict[str, Identity] = {}
         for number in wanted:
             anonymous, phone = _complaint(number)
-            if anonymous or not identity.may_see(session.person, case_store.load(number)):
+            if anonymous or not identity.may_see(session, case_store.load(number)):
                 continue
             ((sender,),) = rows.select(db.Case, ("sender",), {"number": number})
             found[number] = Identity(number, sender, phone)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from desk import db
 from desk.domain import access
-from desk.domain.access import STRANGER
 from desk.domain.case import CaseFile, Kind
-from desk.domain.people import Permission, Person
+from desk.domain.people import Permission
 from desk.domain.phone import grouped_phone
 from desk.domain.texts import MAX_SUBJECT, require_text
 from desk.errors import NotAllowed, RuleError
@@ -25,7 +24,7 @@ def show(session: Session, number: str, reason: str) -> Identity:
         case = case_store.load_for_act(act, number)
         if case.kind != "complaint":
             raise RuleError("Hanya pengaduan yang menyimpan identitas pengadu.", code="not_a_complaint")
-        if not may_see(session.person, case):
+        if not may_see(session, case):
             raise NotAllowed("Identitas ini hanya untuk yang mengerjakan pengaduannya.", code="sealed")
         why = require_text("reason", reason, "Alasan", MAX_SUBJECT)
         case_store.commit_aside(act, case, case_store.who(act).event(Kind.IDENTITY_SHOWN, reason=why))
@@ -34,10 +33,10 @@ def show(session: Session, number: str, reason: str) -> Identity:
     return Identity(number, sender, None if phone is None else grouped_phone(phone))
 
 
-def may_see(person: Person, case: CaseFile) -> bool:
+def may_see(session: Session, case: CaseFile) -> bool:
     """Whether the identity behind the complaint, as it is now, is shown to this person on request."""
     found = rows.select(db.Complaint, ("is_anonymous",), {"case": case.number})
     if not found or case.erased_at is not None:
         return False
-    standing = access.standings(case).get(person.username, STRANGER)
-    return access.may_see_identity(person, privacy.seal_of(case), standing, is_anonymous=found[0][0])
+    seal, standing = privacy.seal_of(session.office, case), privacy.standing_of(session, case)
+    return access.may_see_identity(session.person, seal, standing, is_anonymous=found[0][0])

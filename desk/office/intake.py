@@ -12,6 +12,7 @@ from peewee import fn
 
 from desk import db
 from desk.domain import supervision, workflow
+from desk.domain.access import SEALED_CLASSES
 from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Event, Kind
 from desk.domain.class_table import ClassTable
@@ -23,7 +24,7 @@ from desk.domain.people import Permission
 from desk.domain.service import Intake, Service, Step
 from desk.domain.texts import MAX_SUBJECT, TOMBSTONE, require_text
 from desk.errors import FieldError, RuleError
-from desk.office import attachments, calendar_store, case_store, findable, ledger, numbers, rows
+from desk.office import attachments, calendar_store, case_store, findable, ledger, numbers, privacy, rows
 from desk.office.due import doubt_texts, preview
 from desk.office.session import Act, Office, Session
 from desk.office.views import DuePreview, Logged
@@ -97,7 +98,7 @@ def log_letter(
             kind="letter",
             salt=salt,
             content=content,
-            search=findable.letter_text(number, draft.sender, draft.subject, draft.letter_no, draft.security),
+            search=findable.letter_text(number, draft.sender, draft.subject, draft.letter_no),
             have=draft.have,
             event_start=draft.event_start,
             event_end=draft.event_end,
@@ -182,13 +183,12 @@ def void_letter(
 def find_duplicates(
     session: Session, sender: str, letter_no: str | None, letter_date: date | None
 ) -> tuple[str, ...]:
-    """Agenda numbers of earlier letters with the same sender, number and date, newest first."""
-    del session
+    """Agenda numbers of earlier letters with the same sender, number and date, newest first; none whose content is
+    kept from the viewer, since the answer would tell of it."""
     if not letter_no or not sender.strip():
         return ()
-    query = (
-        db.Letter.select(db.Letter.case)
-        .join(db.Case)
+    query = privacy.with_open_step(
+        privacy.joined(db.Case.select(db.Case.number, *privacy.COLUMNS, *privacy.OPEN_STEP), session)
         .where(
             db.Letter.sender_form == normalised(sender),
             db.Letter.letter_no_form == normalised(letter_no),
@@ -198,19 +198,27 @@ def find_duplicates(
     )
     if letter_date is not None:
         query = query.where((db.Letter.letter_date == letter_date) | db.Letter.letter_date.is_null())
-    return tuple(number for (number,) in db.tuples(query))
+    return tuple(row["number"] for row in db.dicts(query) if privacy.sight(session, row).sees)
 
 
 def senders(session: Session, prefix: str, limit: int = 8) -> list[str]:
-    """Earlier senders that hold the typed text, those that begin with it first, then the most recent."""
-    del session
+    """Earlier senders that hold the typed text, those that begin with it first, then the most recent.
+
+    Of open letters only: a completion would say who sends secret ones, even to those who may know some.
+    """
     wanted = prefix.strip().casefold()
     if not wanted:
         return []
     recent = fn.MAX(db.Case.recorded_at)
     rows = (
         db.Case.select(db.Case.sender, recent)
-        .where(db.Case.kind == "letter", db.Case.sender.contains(wanted), db.Case.sender != TOMBSTONE)
+        .join(db.Letter)
+        .where(
+            db.Case.sender.contains(wanted),
+            db.Case.sender != TOMBSTONE,
+            db.Letter.security.not_in(sorted(SEALED_CLASSES)),
+            db.Case.number.not_in(privacy.kept_out_of(session)),
+        )
         .group_by(db.Case.sender)
         .order_by(recent.desc())
         .limit(50)

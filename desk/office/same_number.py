@@ -7,8 +7,6 @@ import hmac
 from dataclasses import dataclass
 
 from desk import db
-from desk.domain import access
-from desk.domain.access import STRANGER
 from desk.domain.case import STATUS_TEXT, Status
 from desk.domain.phone import normalise_phone
 from desk.errors import FieldError
@@ -67,13 +65,8 @@ def complaints_from(session: Session, phone: str | None, *, closed: bool = False
 
 def _told(session: Session, number: str, *, anonymous: bool) -> Status | None:
     """Where the complaint stands. None: it is not for this person to know that it came from the number."""
-    case, person = case_store.load(number), session.person
-    standing = access.standings(case).get(person.username, STRANGER)
-    known = (
-        identity.may_see(person, case)
-        if anonymous
-        else access.sees_content(person, privacy.seal_of(case), standing)
-    )
+    case = case_store.load(number)
+    known = identity.may_see(session, case) if anonymous else privacy.sees_content(session, case)
     return case.status if known else None
 
 

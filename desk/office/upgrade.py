@@ -15,12 +15,14 @@ from desk import db, places, presence, private_files
 from desk.clock import Clock, SystemClock
 from desk.domain.people import Permission
 from desk.errors import StorageError
-from desk.office import backup, case_store, findable, opening, same_number
+from desk.office import backup, case_store, findable, opening, rows, same_number
 from desk.office.opening import READING, UPGRADING
 from desk.office.session import PROJECTION, Behind, Office, Session
 
 KEPT = 5
 """Backups made before upgrades; older ones go."""
+ATTEMPTS = 20
+"""How often it is tried to have the database alone: another desk may be about to do the same."""
 _PREFIX = "sebelum-pemutakhiran-"
 
 
@@ -40,22 +42,25 @@ def bring_up_to_date(database_url: str, clock: Clock | None = None) -> Upgraded:
     StorageError, and nothing changed, while another desk has it open or where the backup cannot be made.
     """
     file = places.database_file(database_url)
-    db.close_database()
-    try:
-        with presence.alone(file):
-            db.open_database(database_url, announced=False)
-            return _upgrade(file, clock)
-    except StorageError as error:
-        if error.code == "in_use" and _done_by_another(database_url):
-            return Upgraded((), None)
-        raise StorageError(f"Basis data ini perlu dimutakhirkan. {error.message}", code=error.code) from error
-    finally:
-        db.open_database(database_url)
-
-
-def _done_by_another(database_url: str) -> bool:
-    db.open_database(database_url)
-    return not opening.is_outdated()
+    refusal: StorageError | None = None
+    for _ in range(ATTEMPTS):
+        db.close_database()
+        try:
+            with presence.alone(file, tries=max(1, presence.PATIENCE // ATTEMPTS)):
+                db.open_database(database_url, announced=False)
+                return _upgrade(file, clock)
+        except StorageError as error:
+            refusal = error
+        finally:
+            db.open_database(database_url)
+        if not opening.is_outdated():
+            return Upgraded((), None)  # another desk was faster
+        if refusal.code != presence.IN_USE:
+            break
+    assert refusal is not None
+    raise StorageError(
+        f"Basis data ini perlu dimutakhirkan. {refusal.message}", code=refusal.code
+    ) from refusal
 
 
 def _upgrade(file: Path, clock: Clock | None) -> Upgraded:
@@ -83,12 +88,24 @@ def apply(clock: Clock | None, begun: dict[str, Any]) -> Sequence[str]:
 def read_anew(office: Office) -> None:
     """Rebuild every case's tables; within an act, so all of them or none."""
     for number, last_event in list(db.tuples(db.Case.select(db.Case.number, db.Case.last_event))):
-        case_store.rebuild(office, number, last_event)
+        if case_store.rebuild(office, number, last_event).erased_at is None:
+            _find_anew(number)
     same_number.fill_keys()
-    findable.refresh_complaints()
     db.Setting.delete().where(db.Setting.key == READING).execute()
     db.Setting.insert(key=READING, value=PROJECTION).execute()
     office.projection = PROJECTION
+
+
+def _find_anew(number: str) -> None:
+    """What a case is found by, from what came in."""
+    key = {"case": number}
+    sender, subject = rows.select(db.Case, ("sender", "subject"), {"number": number})[0]
+    search = findable.task_text(number, subject)
+    for (letter_no,) in rows.select(db.Letter, ("letter_no",), key):
+        search = findable.letter_text(number, sender, subject, letter_no)
+    for (text,) in rows.select(db.Complaint, ("text",), key):
+        search = findable.complaint_text(number, text)
+    rows.update(db.Case, {"number": number}, search=search)
 
 
 def _begun() -> dict[str, Any] | None:

@@ -180,17 +180,15 @@ def _content_faults(case: CaseFile, rules: Rules, row: Stored, held: Held) -> It
             "letter_no_form": normalised(letter["letter_no"]) if letter["letter_no"] else None,
         }
         yield from _differences(number, db.Letter, letter, told)
-        kept = (letter["letter_no"], letter["security"])
-        search = findable.letter_text(number, row["sender"], row["subject"], *kept)
+        search = findable.letter_text(number, row["sender"], row["subject"], letter["letter_no"])
         content |= {name: letter[name] for name in ("letter_no", "urgency", "security")}
         content["letter_date"] = None if letter["letter_date"] is None else str(letter["letter_date"])
     for complaint in complaints:
         content |= {name: complaint[name] for name in ("text", "phone", "channel")}
-        hidden = {name: bool(complaint[name]) for name in ("is_anonymous", "is_confidential")}
-        search = findable.complaint_text(number, complaint["text"], is_confidential=hidden["is_confidential"])
+        search = findable.complaint_text(number, complaint["text"])
         told = {"phone_key": same_number.phone_key(complaint["phone"])}
         yield from _differences(number, db.Complaint, complaint, told)
-        content |= hidden
+        content |= {name: bool(complaint[name]) for name in ("is_anonymous", "is_confidential")}
     yield from _differences(number, db.Case, row, {"search": search})
     if ledger.digest(row["salt"], content) != case.content:
         yield f"Berkas {number}: isi surat atau pengaduan telah diubah."

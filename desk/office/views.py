@@ -120,6 +120,8 @@ class RegisterRow:
     """Value of `Status`; `status` is its Indonesian text."""
     kind: str
     """`letter`, `complaint` or `periodic`."""
+    is_kept_out: bool = False
+    """Whether the viewer is kept out of the case."""
 
     @property
     def is_letter(self) -> bool:
@@ -276,6 +278,10 @@ class CaseView:
     """Id of the case's last event: an act on an older reading is refused."""
     is_sealed: bool
     """Whether the content is kept from whoever looks."""
+    kept_out: tuple[tuple[str, str], ...] = ()
+    """Those who are kept out of the case, as (username, name); empty too where the content is sealed."""
+    unmanned: bool = False
+    """Whether the open step waits in vain, since those who could do it are kept out; told to heads only."""
 
     @property
     def is_periodic(self) -> bool:
@@ -316,8 +322,7 @@ class Choice:
 
     acts: frozenset[str] = frozenset()
     """Of: take finish return dispose assign pause resume note reopen cancel complete class void target undo retime
-    reschedule read accept reply identity content
-    erase."""
+    reschedule read accept reply exclude readmit identity content erase."""
     exits: tuple[Exit, ...] = ()
     recipients: tuple[tuple[str, str], ...] = ()
     """People who may lead a disposition, as (username, "Name, position")."""
@@ -329,6 +334,12 @@ class Choice:
     """Ids of the events that undoing the last act would take back. Empty: it may not be undone."""
     retimes: tuple[int, ...] = ()
     """Of each act that may be given another time, the id of the event it is known by."""
+    excludable: tuple[tuple[str, str], ...] = ()
+    """People who may be kept out of the case, as (username, "Name, position")."""
+    readmittable: tuple[tuple[str, str], ...] = ()
+    """Those who are kept out and may be let in again, likewise."""
+    kept_out: frozenset[str] = frozenset()
+    """Usernames of those who are kept out: offered for nothing else."""
 
 
 @dataclass(frozen=True, slots=True)

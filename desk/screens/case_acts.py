@@ -34,6 +34,7 @@ from desk.screens.complete_dialog import CompleteDialog
 from desk.screens.content_dialog import ContentDialog, EraseDialog
 from desk.screens.dialogs import FormDialog
 from desk.screens.disposition_dialog import DisposeDialog
+from desk.screens.exclusion_dialogs import ExcludeDialog, ReadmitDialog
 from desk.screens.identity import IdentityDialog, IdentityScreen
 from desk.screens.reply_dialog import ReplyDialog
 from desk.screens.why import KEY as WHY_KEY, ExplainsClocks
@@ -69,6 +70,11 @@ def _completed(case: CaseView) -> str:
     if case.missing:
         return f"belum lengkap, kurang {len(case.missing)}"
     return "lengkap, waktu berjalan"
+
+
+def _excluded(case: CaseView) -> str:
+    told = "tertutup bagi yang dikecualikan"
+    return f"{told}; tidak ada pelaksana lain, alihkan langkahnya" if case.unmanned else told
 
 
 def _fixed(text: str) -> Callable[[CaseView], str]:
@@ -125,6 +131,8 @@ ACTS: dict[str, ActSpec] = {
     "content": ActSpec(_fixed("isi dibetulkan"), ContentDialog),
     "erase": ActSpec(_fixed("isinya dihapus"), EraseDialog),
     "identity": ActSpec(_fixed("identitas dilihat"), IdentityDialog),
+    "exclude": ActSpec(_excluded, ExcludeDialog),
+    "readmit": ActSpec(_fixed("terbuka lagi bagi yang diterima kembali"), ReadmitDialog),
 }
 
 
@@ -189,7 +197,7 @@ class CaseActs(ExplainsClocks):
         _key("l", "complete", "Lengkapi", "Centang persyaratan yang baru datang."),
         _key("c", "note", "Catat", "Tulis catatan pada riwayat berkas."),
         _key("g", "assign", "Alihkan", "Berikan langkah ini kepada pemegang lain."),
-        _key("n", "content", "Betulkan isi", "Betulkan isi yang salah dicatat, atau rahasiakan."),
+        _key("f", "content", "Betulkan isi", "Betulkan isi yang salah dicatat, atau rahasiakan."),
         _key("i", "identity", "Identitas", "Tampilkan nama dan telepon pengadu, dengan alasan."),
         _key("k", "class", "Golongan", "Ubah golongan pengaduan dan tenggatnya."),
         _key("w", "target", "Target", "Sepakati tenggat layanan yang lebih lama, sekali saja."),
@@ -198,7 +206,9 @@ class CaseActs(ExplainsClocks):
         _key("x", "cancel", "Batalkan", "Tutup berkas tanpa hasil, dengan alasan."),
         _key("p", "retime", "Betulkan waktu", "Beri satu tindakan waktu kejadian yang sebenarnya."),
         _key("o", "reschedule", "Waktu acara", "Betulkan waktu acara yang diikuti berkas ini."),
-        _key("z", "erase", "Hapus isi", "Hapus isi dan data pribadi berkas tertutup untuk selamanya."),
+        _key("delete", "erase", "Hapus isi", "Hapus isi dan data pribadi berkas tertutup untuk selamanya."),
+        _key("n", "exclude", "Kecualikan orang", "Tutup berkas ini bagi orang yang disebut di dalamnya."),
+        _key("z", "readmit", "Terima kembali", "Buka lagi berkas ini bagi orang yang dikecualikan."),
         _key("v", "void", "Batal nomor", "Batalkan nomor agenda; tetap tampak di register."),
         Binding("h", "history", "Riwayat", tooltip="Buka atau tutup riwayat berkas.", id="case.history"),
         Binding("space", "page", "Gulir", tooltip="Gulir berkas sehalaman.", id="case.page", show=False),
@@ -287,7 +297,6 @@ class CaseActs(ExplainsClocks):
             return
         if spec.direct is not None:
             direct = spec.direct
-            if self.attempt(lambda: direct(self.session, case)):
-                _tell_done(self, spec, case.case_no)
+            self.attempt(lambda: direct(self.session, case), lambda: _tell_done(self, spec, case.case_no))
         else:
             begin(self, name, case, choice)

@@ -21,6 +21,8 @@ from desk.widgets.text import Line, clip, inert
 SUBJECT_LINES = 3
 """Lines of the subject in the head; a longer one follows in full below."""
 MAX_WIDTH = 120
+UNMANNED = "tidak ada pelaksana lain; alihkan langkah ini (g)"
+"""Told to heads of a step whose holders are kept out of the case."""
 _BORDER = 9
 """Cells of the lower border that its texts leave free."""
 
@@ -134,6 +136,11 @@ def _head(office: Office, case: CaseView, width: int) -> list[AnyLine]:
     if case.event_start is not None:
         times = event_times(case.calendar, case.event_start, case.event_end, office.today())
         rows.append(("Acara", times, "$foreground"))
+    if case.kept_out:
+        names = ", ".join(name for _username, name in case.kept_out)
+        rows.append(("Tertutup", f"bagi {names}", "bold $key"))
+    if case.unmanned:
+        rows.append(("Pelaksana", UNMANNED, "bold $fault"))
     lines: list[AnyLine] = []
     for label, text, style in rows:
         lines += _field(label, text, style, width)

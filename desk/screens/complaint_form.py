@@ -15,7 +15,10 @@ from desk.office.views import Logged
 from desk.screens.intake_fields import PhoneField
 from desk.screens.intake_form import IntakeForm, options_of
 from desk.widgets.fields import AreaField, CheckList, ChoiceField, Field, Option, TextField
+from desk.widgets.names import NamesField
 from desk.widgets.text import Line
+
+_EXCLUDING = "Pegawai yang disebut dalam pengaduan tidak dapat membukanya · Enter melewati"
 
 
 class ComplaintForm(IntakeForm):
@@ -40,6 +43,7 @@ class ComplaintForm(IntakeForm):
             ],
             plain=True,
         )
+        yield NamesField("exclude", "Kecualikan", colleagues(self.session), help=_EXCLUDING)
 
     def fit_service(self, service: Service | None) -> None:
         """Nothing: its classes depend on the day of arrival too."""
@@ -63,7 +67,9 @@ class ComplaintForm(IntakeForm):
             is_anonymous="anonymous" in values["wishes"],
             is_confidential="confidential" in values["wishes"],
         )
-        return complaints.log_complaint(self.session, draft, reason=values.get("reason"))
+        return complaints.log_complaint(
+            self.session, draft, reason=values.get("reason"), keep_out=values["exclude"]
+        )
 
     def preview_of(self, service: Service, width: int) -> list[Line]:
         found = intake.preview_due(
@@ -85,6 +91,20 @@ class ComplaintForm(IntakeForm):
             return []
         told = "; ".join(str(item) for item in earlier[:2]) + (" …" if len(earlier) > 2 else "")
         return [Line().cell(f"! Nomor ini pernah mengadu: {told}", width, "bold $band-at-risk")]
+
+
+def colleagues(session: Session) -> list[Option]:
+    """Everybody else who can sign in."""
+    office = session.office
+    return [
+        Option(
+            person.username,
+            person.name,
+            " / ".join(office.position_title(key) for key in sorted(person.positions)),
+        )
+        for person in office.people.values()
+        if person.active and person.username != session.person.username
+    ]
 
 
 def class_options(session: Session, service: Service | None, received: Instant | None) -> list[Option]:

@@ -65,7 +65,8 @@ class DisposeDialog(CaseDialog):
     def _offered(self) -> tuple[tuple[list[Option], list[Person]], list[Option]]:
         """Who may lead, with those who may not; and everybody."""
         leads = {username for username, _ in self.choice.recipients}
-        active = [person for person in self.session.office.people.values() if person.active]
+        kept_out, everybody_here = self.choice.kept_out, self.session.office.people.values()
+        active = [item for item in everybody_here if item.active and item.username not in kept_out]
         everybody = [
             Option(person.username, person.name, _titles(self.session, self.case, person))
             for person in active

@@ -27,7 +27,7 @@ CASE_KEYS = {
         "due_of",
     ),
     *("used_seconds", "band", "deadlines", "visits", "dispositions", "pauses", "next"),
-    *("period", "event_start", "event_end"),
+    *("period", "event_start", "event_end", "excluded", "unmanned"),
 }
 VISIT_KEYS = {
     *("visit", "step", "name", "actors", "holder", "arrived_at", "taken_at", "finished_at", "exit"),

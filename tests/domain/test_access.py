@@ -49,6 +49,8 @@ def test_an_open_content_is_everybodys(person: Person) -> None:
         (OFFICER, seal("top_secret", actors=("pr_officer",)), STRANGER, True),
         (OFFICER, seal("top_secret", holder="pr_officer", actors=("pr_officer",)), STRANGER, True),
         (OFFICER, seal("top_secret", holder="pr2", actors=("pr_officer",)), STRANGER, False),
+        (OFFICER, seal("secret", holder="pr2", deciders=("pr_officer",)), STRANGER, True),
+        (OFFICER, seal("secret", holder="pr2", deciders=("manager",)), STRANGER, False),
         (OFFICER, seal("secret", actors=("any",)), STRANGER, False),
         (OFFICER, seal("secret", actors=("section_head",)), STRANGER, False),
         (HEAD, Seal(is_confidential=True), STRANGER, False),
@@ -95,7 +97,8 @@ def test_to_work_on_a_sealed_case_takes_seeing_it_and_to_direct_it_does_not() ->
     for permission in (Permission.WORK, Permission.NOTE):
         assert not access.may_act(OFFICER, of, STRANGER, permission)
         assert access.may_act(OFFICER, of, GIVEN, permission)
-        assert access.may_act(HEAD, of, STRANGER, permission)
+    assert not access.may_act(HEAD, of, STRANGER, Permission.WORK)
+    assert access.may_act(HEAD, of, STRANGER, Permission.NOTE)
     assert access.may_act(CLERK, of, STRANGER, Permission.LOG)
     assert access.may_act(HEAD, of, STRANGER, Permission.SUPERVISE)
 

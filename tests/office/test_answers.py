@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from desk import db
@@ -178,11 +180,11 @@ def test_tables_of_an_older_desk_are_read_from_history(desk: Desk) -> None:
 
 def test_the_list_seeks_in_an_index(desk: Desk) -> None:
     disposed(desk)
-    seen: list[str] = []
+    seen: list[tuple[str, Any]] = []
     real = db.database.execute_sql
 
     def spy(sql: str, params: object = None) -> object:
-        seen.append(sql)
+        seen.append((sql, params))
         return real(sql, params)
 
     db.database.obj.execute_sql = spy
@@ -190,8 +192,8 @@ def test_the_list_seeks_in_an_index(desk: Desk) -> None:
         answers.waiting_dispositions(desk.person("team_lead"))
     finally:
         del db.database.obj.execute_sql
-    sql = next(text for text in seen if "disposition_answer" in text)
-    plan = str(real(f"EXPLAIN QUERY PLAN {sql}", ("team_lead", True, 200)).fetchall())
+    sql, params = next(item for item in seen if "disposition_answer" in item[0])
+    plan = str(real(f"EXPLAIN QUERY PLAN {sql}", params).fetchall())
     assert "dispositionanswer_recipient_waits (recipient=? AND waits=?)" in plan.replace(
         "disposition_answer", "dispositionanswer"
     )

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+
+from desk import db
 from desk.domain.complaint import ComplaintDraft
-from desk.domain.letter import LetterDraft
-from desk.office import archive, board, complaints, intake, privacy, routing
+from desk.domain.disposition import DispositionOrder
+from desk.domain.letter import SECURITY_CLASSES, LetterDraft
+from desk.errors import NotAllowed
+from desk.office import archive, board, choosing, complaints, intake, privacy, routing
 from desk.office.casefile import view_case
 from desk.office.caselist import CaseFilter, list_rows
-from tests.conftest import Desk
+from tests.conftest import Desk, at
 
 
 def complain(desk: Desk, **changes: object) -> str:
@@ -43,13 +48,129 @@ def test_a_confidential_content_is_sealed_from_all_who_do_not_work_on_it(desk: D
     assert board.my_queue(officer, desk.clock.now())[0].subject == "Pungutan di loket"
 
 
-def test_a_secret_letter_is_listed_by_sender_without_its_subject(desk: Desk) -> None:
-    draft = LetterDraft("surat-umum", "Inspektorat", "Pemeriksaan khusus", security="secret")
-    intake.log_letter(desk.person("receptionist"), draft)
+def secret(desk: Desk, security: str = "secret", **changes: object) -> str:
+    fields = {"letter_no": "700/1", "security": security} | changes
+    draft = LetterDraft("surat-umum", "Inspektorat", "Pemeriksaan khusus", **fields)  # type: ignore[arg-type]
+    return intake.log_letter(desk.person("receptionist"), draft).number
+
+
+def test_a_secret_letter_is_listed_by_its_number_alone(desk: Desk) -> None:
+    number = secret(desk)
     manager = desk.person("manager")
-    assert archive.search(manager, "khusus") == []
-    found = archive.search(manager, "inspektorat")
-    assert [row.subject for row in found] == [privacy.SEALED]
+    (row,) = archive.day_register(manager, desk.office.today())
+    assert (row.number, row.sender, row.subject, row.letter_no) == (number, *[privacy.SEALED] * 3)
+    assert archive.search(manager, number) == [row]
+
+
+@pytest.mark.parametrize("text", ["khusus", "inspektorat", "700/1", "inspekt khus"])
+def test_a_search_finds_what_the_searcher_may_read(desk: Desk, text: str) -> None:
+    number = secret(desk)
+    receptionist, manager = desk.person("receptionist"), desk.person("manager")
+    for session, found in ((receptionist, [number]), (manager, [])):
+        assert [row.number for row in archive.search(session, text)] == found
+        assert archive.count(session, text) == len(found)
+    assert archive.search(receptionist, text)[0].subject == "Pemeriksaan khusus"
+    routing.cancel(manager, number, "ditarik")
+    assert [row.number for row in archive.search(manager, text)] == [number], "heads read what is closed"
+    assert archive.count(receptionist, text) == 0
+
+
+def test_a_search_finds_a_sealed_case_by_all_words_of_its_number_or_not_at_all(desk: Desk) -> None:
+    number = secret(desk)
+    manager = desk.person("manager")
+    assert [row.number for row in archive.search(manager, "1/2026")] == [number]
+    assert archive.search(manager, "1/2026 khusus") == []
+
+
+def test_complaints_are_found_by_their_text_and_never_by_who_complained(desk: Desk) -> None:
+    number = complain(desk)
+    for position in ("manager", "receptionist", "hotline_officer"):
+        session = desk.person(position)
+        assert [row.number for row in archive.search(session, "pungutan")] == [number]
+        for text in ("siti", "rahma", "1234", "0812"):
+            assert archive.search(session, text) == []
+
+
+def test_the_rule_in_sql_is_the_rule(desk: Desk) -> None:
+    """`shown` against `sight`, for everybody and every way that a case may stand."""
+    for security in SECURITY_CLASSES:
+        secret(desk, security)
+        routing.finish(desk.person("receptionist"), secret(desk, security))
+        given = secret(desk, security)
+        routing.finish(desk.person("receptionist"), given)
+        order = DispositionOrder(("pr_officer",), ("follow_up",), cc=("mail_clerk",))
+        routing.dispose(desk.person("section_head"), given, order)
+        untaken = secret(desk, security)
+        routing.finish(desk.person("receptionist"), untaken)
+        routing.finish(desk.person("section_head"), untaken, "forward")
+        routing.cancel(desk.person("manager"), secret(desk, security), "ditarik")
+    draft = ComplaintDraft("pengaduan-elektronik", "sms", "Pungutan", is_confidential=True)
+    for steps in range(3):
+        number = complaints.log_complaint(desk.person("sms_officer"), draft).number
+        for who in ("sms_officer", "team_member")[:steps]:
+            routing.finish(desk.person(who), number, "analyse" if who == "sms_officer" else None)
+        if steps == 2:
+            routing.take(desk.person("team_member"), number)
+    for person in desk.office.people.values():
+        session = desk.person(person.username)
+        query = privacy.joined(db.Case.select(db.Case.number), session)
+        by_sql = {
+            number for (number,) in db.tuples(privacy.with_open_step(query).where(privacy.shown(session)))
+        }
+        by_row = {row.number for row in archive.search(session, "") if row.subject != privacy.SEALED}
+        by_case = {
+            number for number in by_row | by_sql if view_case(session, number).subject != privacy.SEALED
+        }
+        assert by_sql == by_row == by_case, person.username
+
+
+def test_the_one_who_decides_a_draft_sees_it_whoever_holds_it(desk: Desk) -> None:
+    draft = ComplaintDraft("pengaduan-elektronik", "sms", "Pungutan", is_confidential=True)
+    number = complaints.log_complaint(desk.person("sms_officer"), draft).number
+    routing.finish(desk.person("sms_officer"), number, "analyse")
+    routing.finish(desk.person("team_member"), number)
+    routing.take(desk.person("team_member"), number)
+    lead = desk.person("team_lead")
+    assert view_case(lead, number).subject == "Pungutan"
+    assert board.my_queue(lead, desk.clock.now())[0].subject == "Pungutan"
+    assert view_case(desk.person("manager"), number).subject == privacy.SEALED
+
+
+def test_a_secret_letter_at_a_step_for_all_is_for_those_whom_it_was_given_to(desk: Desk) -> None:
+    number = secret(desk)
+    routing.finish(desk.person("receptionist"), number)
+    routing.finish(desk.person("section_head"), number, "forward")
+    officer = desk.person("pr_officer")
+    assert view_case(officer, number).open_visit.actors == ("any",)  # type: ignore[union-attr]
+    with pytest.raises(NotAllowed, match="tertutup"):
+        routing.take(officer, number)
+    assert board.my_queue(officer, desk.clock.now()) == []
+    assert list_rows(officer, CaseFilter(worker=officer.person)) == []
+    assert choosing.choices(officer, number).acts == frozenset()
+    routing.assign(desk.person("manager"), number, "pr_officer", "ditunjuk")
+    assert board.my_queue(officer, desk.clock.now())[0].subject == "Pemeriksaan khusus"
+    routing.take(officer, number)
+
+
+def test_neither_a_duplicate_nor_a_completion_tells_of_a_sealed_letter(desk: Desk) -> None:
+    number = secret(desk)
+    clerk, receptionist = desk.person("mail_clerk"), desk.person("receptionist")
+    same = ("Inspektorat", "700/1", None)
+    assert intake.find_duplicates(clerk, *same) == ()
+    assert intake.find_duplicates(receptionist, *same) == (number,)
+    assert intake.senders(clerk, "insp") == intake.senders(receptionist, "insp") == []
+    again = LetterDraft("surat-umum", "Inspektorat", "Lain", letter_no="700/1")
+    assert intake.log_letter(clerk, again).duplicates == ()
+    assert intake.senders(clerk, "insp") == ["Inspektorat"]
+
+
+def test_the_reason_of_an_agreed_target_is_sealed(desk: Desk) -> None:
+    have = desk.office.service("wa-center").required_keys
+    draft = LetterDraft("wa-center", "Inspektorat", "Khusus", security="secret", have=have)
+    number = intake.log_letter(desk.person("mail_clerk"), draft).number
+    routing.agree_target(desk.person("team_lead"), number, at("2026-11-30 15:00"), "menunggu Siti")
+    for position, told in (("manager", False), ("mail_clerk", True)):
+        assert ("Siti" in repr(view_case(desk.person(position), number))) is told
 
 
 def test_lists_of_the_command_line_seal_what_the_board_seals(desk: Desk) -> None:

@@ -7,9 +7,10 @@ import json
 import pytest
 
 from desk import db
+from desk.domain.complaint import ComplaintDraft
 from desk.domain.letter import LetterDraft
 from desk.errors import StorageError
-from desk.office import case_store, intake, ledger, opening, routing
+from desk.office import archive, case_store, complaints, intake, ledger, opening, routing
 from desk.office.casefile import view_case
 from desk.office.session import PROJECTION
 from desk.office.verify import verify
@@ -28,6 +29,21 @@ def test_tables_written_by_an_older_desk_are_read_from_history_anew(desk: Desk) 
     assert office.projection == PROJECTION
     assert db.CaseCycle.select().count() == 1
     assert verify(desk.person("manager")).fault is None
+
+
+def test_what_cases_are_found_by_is_read_from_their_content_anew(desk: Desk) -> None:
+    clerk, manager = desk.person("mail_clerk"), desk.person("manager")
+    letter = LetterDraft("surat-umum", "Inspektorat", "Pemeriksaan", letter_no="700/1", security="restricted")
+    intake.log_letter(clerk, letter)
+    draft = ComplaintDraft("hotline-bkpsdm", "sms", "Pungutan", "Siti", is_confidential=True)
+    complaints.log_complaint(desk.person("receptionist"), draft)
+    found = dict(db.tuples(db.Case.select(db.Case.number, db.Case.search)))
+    db.Case.update(search="siti inspektorat").execute()
+    db.Setting.update(value=PROJECTION - 1).where(db.Setting.key == "projection").execute()
+    opening.open_office(desk.config.database_url, desk.clock)
+    assert dict(db.tuples(db.Case.select(db.Case.number, db.Case.search))) == found
+    assert [row.subject for row in archive.search(manager, "pemeriksaan")] == ["Pemeriksaan"]
+    assert verify(manager).fault is None
 
 
 def test_a_rebuilding_that_is_cut_leaves_the_old_state_and_is_done_at_the_next_start(

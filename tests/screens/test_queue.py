@@ -76,11 +76,15 @@ MENDS = {"undo", "retime"}
     ("who", "acts"),
     [
         ("pr_officer", {"take", "finish", "dispose", "pause", "note", "history", "page"}),
-        ("mail_clerk", {"complete", "retime", "history", "page"}),
-        ("section_head", MENDS | {"assign", "note", "cancel", "void", "target", "history", "page"}),
+        ("mail_clerk", {"complete", "retime", "exclude", "history", "page"}),
+        (
+            "section_head",
+            MENDS | {"assign", "note", "cancel", "void", "target", "exclude", "history", "page"},
+        ),
         (
             "manager",
-            MENDS | {"assign", "note", "cancel", "void", "target", "read", "reply", "history", "page"},
+            MENDS
+            | {"assign", "note", "cancel", "void", "target", "exclude", "read", "reply", "history", "page"},
         ),
         ("admin", {"history", "page"}),
         ("division_staff", {"history", "page"}),

@@ -1,0 +1,57 @@
+"""Keeping people out of a case and letting them in again. Every function is one act; `expected` as in `routing.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from desk.domain import exclusion
+from desk.domain.calendar import Instant
+from desk.domain.case import CaseFile, Event
+from desk.domain.people import Permission, Person
+from desk.domain.workflow import Actor
+from desk.office import case_store, numbers
+from desk.office.session import Session
+
+Decision = Callable[[CaseFile, Actor, Sequence[str], str, Mapping[str, Person]], list[Event]]
+
+
+def exclude(
+    session: Session,
+    number: str,
+    usernames: Sequence[str],
+    why: str,
+    at: Instant | None = None,
+    reason: str | None = None,
+    expected: int | None = None,
+) -> None:
+    """Keep these people out of the case: they see nothing of it, do nothing with it, and are given no part of it."""
+    _act(session, number, exclusion.exclude, usernames, why, at, reason, expected)
+
+
+def readmit(
+    session: Session,
+    number: str,
+    usernames: Sequence[str],
+    why: str,
+    at: Instant | None = None,
+    reason: str | None = None,
+    expected: int | None = None,
+) -> None:
+    """Let these people in again."""
+    _act(session, number, exclusion.readmit, usernames, why, at, reason, expected)
+
+
+def _act(
+    session: Session,
+    number: str,
+    decide: Decision,
+    usernames: Sequence[str],
+    why: str,
+    at: Instant | None,
+    reason: str | None,
+    expected: int | None,
+) -> None:
+    with session.act(Permission.READ, at, reason) as act:  # who may is judged by the rule itself
+        case = case_store.load_for_act(act, numbers.canonical_number(number, session.office), expected)
+        events = decide(case, case_store.who(act), usernames, why, session.office.people)
+        case_store.commit(act, case, events)

@@ -1,0 +1,169 @@
+"""Every act by every position upon every state and class: what the tables of `tests/permissions.py` allow is done and
+offered, everything else is refused and not offered."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from desk import db
+from desk.clock import SetClock
+from desk.config import Config
+from desk.domain.disposition import DispositionOrder
+from desk.errors import DeskError
+from desk.office import (
+    answers,
+    choosing,
+    complaints,
+    corrections,
+    exclusion,
+    intake,
+    opening,
+    people,
+    routing,
+)
+from desk.office.session import Session
+from tests import permissions
+from tests.conftest import MONDAY, Desk, at
+from tests.office.test_acts import ALL_ACTS
+from tests.permissions import COMPLAINTS, KEPT, LETTERS, OFFICE_ACTS, Cases, Row, event_of
+
+Act = Callable[[Session, str], object]
+
+
+def _order(to: str) -> DispositionOrder:
+    return DispositionOrder((to,), ("follow_up",))
+
+
+def _exit(state: str, kind: str) -> str | None:
+    if kind in LETTERS:
+        return None
+    return {"first": "analyse", "given": "analyse", "draft": "approve"}[state]
+
+
+def _lead(state: str, kind: str) -> str:
+    """Somebody who may lead where the case stands, other than who disposes it."""
+    if kind in COMPLAINTS:
+        return {"first": "second", "draft": "team_lead", "given": "sms_officer"}[state]
+    return "wa_center_staff" if state in ("given", "for_all") else "second"
+
+
+def _retime(session: Session, number: str, state: str) -> None:
+    if state == "taken":
+        corrections.retime(session, number, event_of(number, "taken"), session.now() - 1, "keliru")
+    else:
+        registered = event_of(number, "registered")
+        corrections.retime(session, number, registered, MONDAY - 60, "keliru")
+
+
+def case_acts(kind: str, state: str) -> dict[str, Act]:
+    """How each act of the tables is done upon a case of that kind in that state."""
+    to = _lead
+    return {
+        "complete": lambda s, n: intake.complete_requirements(s, n, _missing(s, n)),
+        "void": lambda s, n: intake.void_letter(s, n, "salah catat"),
+        "take": lambda s, n: routing.take(s, n),
+        "finish": lambda s, n: routing.finish(s, n, _exit(state, kind)),
+        "return": lambda s, n: routing.send_back(s, n, "perbaiki"),
+        "dispose": lambda s, n: routing.dispose(s, n, _order(to(state, kind))),
+        "assign": lambda s, n: routing.assign(s, n, to(state, kind), "piket"),
+        "pause": lambda s, n: routing.pause(s, n, "applicant", "menunggu"),
+        "resume": lambda s, n: routing.resume(s, n),
+        "note": lambda s, n: routing.add_note(s, n, "ditelepon"),
+        "cancel": lambda s, n: routing.cancel(s, n, "ditarik"),
+        "reopen": lambda s, n: routing.reopen(s, n, "2", "dibuka lagi"),
+        "target": lambda s, n: routing.agree_target(s, n, at("2026-12-04 16:00"), "data pusat"),
+        "class": lambda s, n: complaints.change_class(s, n, "normative", "keliru"),
+        "undo": lambda s, n: corrections.withdraw(s, n, "salah tekan"),
+        "retime": lambda s, n: _retime(s, n, state),
+        "reschedule": lambda s, n: corrections.reschedule(s, n, at("2026-11-28 09:00"), None, "ralat"),
+        "read": lambda s, n: answers.answer_disposition(s, n, 1, "read"),
+        "accept": lambda s, n: answers.answer_disposition(s, n, 1, "accepted"),
+        "reply": lambda s, n: answers.answer_disposition(s, n, 1, "replied", "siap"),
+        "exclude": lambda s, n: exclusion.exclude(s, n, ["agency_secretary"], "disebut"),
+        "readmit": lambda s, n: exclusion.readmit(s, n, [KEPT], "keliru"),
+    }
+
+
+def _missing(session: Session, number: str) -> list[str]:
+    letter = db.Letter.get_by_id(number)
+    service = session.office.service_version(letter.case.service_version_id)
+    return [item.key for item in service.requirements if item.key not in letter.ticked]
+
+
+@pytest.fixture(scope="module")
+def prepared(office_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Cases]]:
+    """One office for all tries: each is rolled back."""
+    home = tmp_path_factory.mktemp("matrix") / "desk"
+    shutil.copytree(office_template, home)
+    clock = SetClock(MONDAY)
+    config = Config(home, f"sqlite:///{home / 'desk.db'}")
+    desk = Desk(config, opening.open_office(config.database_url, clock), clock)
+    with db.fast_building():
+        permissions.seat_people(desk)
+        cases = Cases(desk)
+    yield desk, cases
+    db.close_database()
+
+
+def is_done(act: Callable[..., object], *arguments: object) -> bool:
+    """Whether the act is done; False: refused. Undone in any case."""
+    with db.database.atomic() as transaction:
+        try:
+            act(*arguments)
+        except DeskError:
+            return False
+        finally:
+            transaction.rollback()
+    return True
+
+
+@pytest.mark.parametrize("kind", LETTERS + COMPLAINTS)
+def test_every_act_upon_a_case_is_done_and_offered_as_the_table_says(
+    prepared: tuple[Desk, Cases], kind: str
+) -> None:
+    desk, cases = prepared
+    table = permissions.rows(kind)
+    wrong: list[str] = []
+    for state in dict.fromkeys(row.state for row in table):
+        number, here = cases.numbers[kind, state], [row for row in table if row.state == state]
+        acts = case_acts(kind, state)
+        for person in desk.office.people.values():
+            session = Session(desk.office, person)
+            allowed = {row.act for row in here if row.allows(person)}
+            done = {row.act for row in here if is_done(acts[row.act], session, number)}
+            offered = choosing.choices(session, number).acts
+            for found, word in ((done, "done"), (offered, "offered")):
+                if found != allowed:
+                    wrong.append(f"{state} {person.username} {word}: {sorted(found ^ allowed)}")
+    assert not wrong, "\n".join(wrong)
+
+
+NO_CASE = sorted(
+    ALL_ACTS.keys()
+    - {"complete", "void", "take", "finish", "dispose", "assign", "pause", "note", "cancel", "target", "undo"}
+    - {"retime", "reschedule", "change_class", "answer_disposition", "exclude", "readmit"}
+)
+"""Acts upon no case. One that is upon a case belongs into the tables."""
+
+
+@pytest.mark.parametrize("name", NO_CASE)
+def test_every_act_upon_no_case_is_done_by_whom_the_table_names(
+    prepared: tuple[Desk, Cases], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, _cases = prepared
+    monkeypatch.setattr(people, "_hashed", lambda _password: "x", raising=False)  # slow on purpose
+    act, _who, prepare = ALL_ACTS[name]
+    row, now = Row("", name, OFFICE_ACTS.get(name, "admin")), desk.clock.now()
+    wrong = []
+    for person in list(desk.office.people.values()):
+        if prepare is not None:
+            prepare(desk)
+        session = Session(desk.office, person)
+        if is_done(act, desk, session) is not row.allows(person):
+            wrong.append(person.username)
+        desk.clock.set(now)
+    assert not wrong, f"{name}: {wrong}"
