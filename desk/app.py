@@ -28,6 +28,7 @@ from desk.screens.locking import ALLOWED, Locking
 from desk.screens.saving import BRIEF
 from desk.widgets.chrome import HeaderBar
 from desk.widgets.commands import Command, commands_of
+from desk.widgets.text import inert
 from desk.widgets.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ class DeskApp(Locking):
 
     def _refuse(self, error: DeskError) -> None:
         """The database cannot be opened: say so in words and leave; nothing was written."""
-        self.exit(return_code=1, message=Text(error.message))
+        self.exit(return_code=1, message=Text(inert(error.message)))
 
     # The heartbeat
 
@@ -287,6 +288,12 @@ class DeskApp(Locking):
         if self.session is not None:
             self.push_screen(ClassTablesScreen(self.session), closed)
 
+    def action_backup(self) -> None:
+        from desk.screens.backup import back_up
+
+        if self.session is not None:
+            back_up(self, self.session)
+
     def action_incident(self) -> None:
         from desk.screens.incidents import IncidentDialog
 
@@ -312,12 +319,6 @@ class DeskApp(Locking):
 
         if self.session is not None:
             show_due(self, self.session)
-
-    def action_backup(self) -> None:
-        from desk.screens.backup import back_up
-
-        if self.session is not None:
-            back_up(self, self.session)
 
     def action_theme(self) -> None:
         self.theme = LIGHT if self.theme == DARK else DARK

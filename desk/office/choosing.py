@@ -27,19 +27,8 @@ def choices(session: Session, number: str) -> Choice:
     may = privacy.permitted(session, case)
     if Permission.READ not in may or case.erased_at is not None:
         return Choice()
-    rules = case_store.rules(session.office, case)
-    choice = _keeping_out(session, case, _mending(case, events, Actor(session.person, session.now())))
-    acts = _personal_data(session, case, events)
-    if Permission.LOG in may and _completable(case, rules.service):
-        acts.add("complete")
-    if Permission.SUPERVISE in may:
-        acts |= _supervision(session, case, rules)
-        choice = replace(choice, assignees=_assignees(session, case, rules.service))
-    if Permission.WORK in may:
-        answers_to, said = _answering(session, case)
-        acts |= said
-        choice = _working(session, case, rules.service, replace(choice, answers_to=answers_to))
-    return replace(choice, acts=choice.acts | acts)
+    choice = _on_the_steps(session, case, events, may)
+    return replace(choice, acts=choice.acts | _personal_data(session, case, events))
 
 
 def _personal_data(session: Session, case: CaseFile, events: list[Event]) -> set[str]:
@@ -54,6 +43,24 @@ def _personal_data(session: Session, case: CaseFile, events: list[Event]) -> set
             erasure.require_erasable(case)
             acts.add("erase")
     return acts
+
+
+def _on_the_steps(
+    session: Session, case: CaseFile, events: list[Event], may: frozenset[Permission]
+) -> Choice:
+    rules = case_store.rules(session.office, case)
+    choice = _keeping_out(session, case, _mending(case, events, Actor(session.person, session.now())))
+    acts: set[str] = set()
+    if Permission.LOG in may and _completable(case, rules.service):
+        acts.add("complete")
+    if Permission.SUPERVISE in may:
+        acts |= _supervision(session, case, rules)
+        choice = replace(choice, assignees=_assignees(session, case, rules.service))
+    if Permission.WORK in may:
+        answers_to, said = _answering(session, case)
+        acts |= said
+        choice = _working(session, case, rules.service, replace(choice, answers_to=answers_to))
+    return replace(choice, acts=choice.acts | acts)
 
 
 def _completable(case: CaseFile, service: Service) -> bool:

@@ -31,8 +31,8 @@ def log_complaint(
     """Log one complaint; its clocks start when it arrived.
 
     `draft.received_at` (or `at`) is when it really arrived; on an earlier day it needs a `reason` (entri susulan).
-    Open complaints from the same number are named in the answer, as far as this person may know of them.
-    `keep_out`: usernames of people of the office whom it names, kept out of it from the beginning.
+    `keep_out`: usernames of people of the office whom it names, kept out of it from the beginning. Open complaints from
+    the same number are named in the answer, as far as this person may know of them.
     """
     office = session.office
     service = office.service(draft.service)

@@ -84,11 +84,9 @@ def stored(case: CaseFile) -> Content:
 def hands(session: Session, case: CaseFile, events: list[Event]) -> Hands:
     """What this person may correct of the case's content now."""
     person, registered = session.person, events[0]
-    standing = privacy.standing_of(session, case)
+    seal, standing = privacy.seal_of(session.office, case), privacy.standing_of(session, case)
     logged_at = registered.at if registered.recorded_at is None else registered.recorded_at
-    may = content.hands(
-        person, case, privacy.seal_of(session.office, case), standing, logged_at, session.now()
-    )
+    may = content.hands(person, case, seal, standing, logged_at, session.now())
     if may.raises and not content.can_rise(stored(case)):
         return replace(may, raises=False)
     return may

@@ -34,7 +34,7 @@ def show(session: Session, number: str, reason: str) -> Identity:
 
 
 def may_see(session: Session, case: CaseFile) -> bool:
-    """Whether the identity behind the complaint, as it is now, is shown to this person on request."""
+    """Whether the identity behind the complaint, as it is now, is shown to the viewer on request."""
     found = rows.select(db.Complaint, ("is_anonymous",), {"case": case.number})
     if not found or case.erased_at is not None:
         return False

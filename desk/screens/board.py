@@ -193,7 +193,7 @@ class BoardScreen(ExplainsClocks):
             return
         cards = cards_of(answer.counts, answer.today, self.where.band, each=self.size.width >= 130)
         warning = self.query_one("#calendar-warning", Static)
-        warning.update(f"! {answer.calendar_warning} Alt+K" if answer.calendar_warning else "")
+        warning.update(inert(f"! {answer.calendar_warning} Alt+K") if answer.calendar_warning else "")
         warning.set_class(bool(answer.calendar_warning), "-shown")
         self.query_one(Cards).show(cards, short_line(answer.counts, self.where.band, self.size.width - 2))
         self._show_titles()

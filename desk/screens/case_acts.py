@@ -15,6 +15,7 @@ from desk.office import answers, case_presence, casefile, choosing, routing
 from desk.office.case_presence import Opened
 from desk.office.session import Session
 from desk.office.views import CaseView, Choice, Identity
+from desk.screens.attachment_dialog import KEY as ATTACHMENTS_KEY, show_attachments
 from desk.screens.base import DeskScreen, SopContext
 from desk.screens.case_dialog import Again, Look, Outcome
 from desk.screens.case_dialogs import (
@@ -128,11 +129,11 @@ ACTS: dict[str, ActSpec] = {
         direct=lambda s, case: answers.answer_disposition(s, case.case_no, None, "accepted"),
     ),
     "reply": ActSpec(_fixed("disposisi dibalas"), ReplyDialog),
+    "exclude": ActSpec(_excluded, ExcludeDialog),
+    "readmit": ActSpec(_fixed("terbuka lagi bagi yang diterima kembali"), ReadmitDialog),
     "content": ActSpec(_fixed("isi dibetulkan"), ContentDialog),
     "erase": ActSpec(_fixed("isinya dihapus"), EraseDialog),
     "identity": ActSpec(_fixed("identitas dilihat"), IdentityDialog),
-    "exclude": ActSpec(_excluded, ExcludeDialog),
-    "readmit": ActSpec(_fixed("terbuka lagi bagi yang diterima kembali"), ReadmitDialog),
 }
 
 
@@ -197,7 +198,7 @@ class CaseActs(ExplainsClocks):
         _key("l", "complete", "Lengkapi", "Centang persyaratan yang baru datang."),
         _key("c", "note", "Catat", "Tulis catatan pada riwayat berkas."),
         _key("g", "assign", "Alihkan", "Berikan langkah ini kepada pemegang lain."),
-        _key("f", "content", "Betulkan isi", "Betulkan isi yang salah dicatat, atau rahasiakan."),
+        _key("n", "content", "Betulkan isi", "Betulkan isi yang salah dicatat, atau rahasiakan."),
         _key("i", "identity", "Identitas", "Tampilkan nama dan telepon pengadu, dengan alasan."),
         _key("k", "class", "Golongan", "Ubah golongan pengaduan dan tenggatnya."),
         _key("w", "target", "Target", "Sepakati tenggat layanan yang lebih lama, sekali saja."),
@@ -206,10 +207,11 @@ class CaseActs(ExplainsClocks):
         _key("x", "cancel", "Batalkan", "Tutup berkas tanpa hasil, dengan alasan."),
         _key("p", "retime", "Betulkan waktu", "Beri satu tindakan waktu kejadian yang sebenarnya."),
         _key("o", "reschedule", "Waktu acara", "Betulkan waktu acara yang diikuti berkas ini."),
-        _key("delete", "erase", "Hapus isi", "Hapus isi dan data pribadi berkas tertutup untuk selamanya."),
         _key("n", "exclude", "Kecualikan orang", "Tutup berkas ini bagi orang yang disebut di dalamnya."),
         _key("z", "readmit", "Terima kembali", "Buka lagi berkas ini bagi orang yang dikecualikan."),
+        _key("delete", "erase", "Hapus isi", "Hapus isi dan data pribadi berkas tertutup untuk selamanya."),
         _key("v", "void", "Batal nomor", "Batalkan nomor agenda; tetap tampak di register."),
+        ATTACHMENTS_KEY,
         Binding("h", "history", "Riwayat", tooltip="Buka atau tutup riwayat berkas.", id="case.history"),
         Binding("space", "page", "Gulir", tooltip="Gulir berkas sehalaman.", id="case.page", show=False),
     ]
@@ -283,10 +285,16 @@ class CaseActs(ExplainsClocks):
             return parameters[0] in self.choice.acts
         if action in ("history", "page"):
             return self.case is not None
+        if action == "attachments":
+            return self.case is not None and bool(self.case.attachments)
         return super().check_action(action, parameters)
 
     def action_history(self) -> None:
         self.pane.toggle_history()
+
+    def action_attachments(self) -> None:
+        if self.case is not None:
+            show_attachments(self, self.case)
 
     def action_page(self) -> None:
         self.pane.page()

@@ -183,6 +183,8 @@ ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
         invitation,
     ),
     "change_class": (lambda d, s: complaints.change_class(s, "P-1", "oversight", "pungli"), "team_lead", complaint),
+    "exclude": (lambda d, s: exclusion.exclude(s, "1", ["pr_officer"], "disebut"), "mail_clerk", letter),
+    "readmit": (lambda d, s: exclusion.readmit(s, "1", ["pr_officer"], "keliru"), "manager", excluded),
     "correct_content": (
         lambda d, s: content.correct(s, "1", {"sender": "Dinas Sosial"}, "salah tulis"), "section_head", letter,
     ),
@@ -194,8 +196,6 @@ ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
     "retention_set": (lambda d, s: retention.set_case(s, "1", "rutin", "bernilai"), "manager", with_class),
     "destroy": (lambda d, s: retention.destroy(s, ["1"], "BA 1"), "manager", due_letter),
     "show_identity": (lambda d, s: identity.show(s, "P-1", "menghubungi"), "hotline_officer", complaint),
-    "exclude": (lambda d, s: exclusion.exclude(s, "1", ["pr_officer"], "disebut"), "mail_clerk", letter),
-    "readmit": (lambda d, s: exclusion.readmit(s, "1", ["pr_officer"], "keliru"), "manager", excluded),
     "add_user": (lambda d, s: people.add_user(s, "budi", "Budi", ["pr_officer"], "sandi-baru-1"), "admin", None),
     "disable": (lambda d, s: people.set_active(s, "pr_officer", active=False), "admin", None),
     "reset": (lambda d, s: people.reset_password(s, "pr_officer", "sandi-baru-1"), "admin", None),
