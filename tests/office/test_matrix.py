@@ -89,7 +89,9 @@ def case_acts(kind: str, state: str) -> dict[str, Act]:
 
 
 def _missing(session: Session, number: str) -> list[str]:
-    letter = db.Letter.get_by_id(number)
+    letter = db.Letter.get_or_none(db.Letter.case == number)
+    if letter is None:
+        return []
     service = session.office.service_version(letter.case.service_version_id)
     return [item.key for item in service.requirements if item.key not in letter.ticked]
 
