@@ -30,7 +30,8 @@ coverage: $(READY)
 
 # By hand, see docs/mutation.md: new random examples, twenty times as many; and `make mutate MODULE=calendar`.
 thorough: $(READY)
-	@$(BIN)/python -m pytest tests/domain tests/office/test_random_histories.py --hypothesis-profile=thorough
+	@$(BIN)/python -m pytest tests/domain tests/office/test_random_histories.py \
+		tests/office/test_tampering_at_random.py --hypothesis-profile=thorough
 
 mutate: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group mutation

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,12 +15,17 @@ from textual.screen import Screen
 from desk import db
 from desk.clock import Clock, SystemClock
 from desk.config import Config
+from desk.domain.calendar import Instant
 from desk.domain.people import Permission
 from desk.errors import DeskError, NotFound
-from desk.office import ledger, opening
+from desk.office import ledger, opening, people
 from desk.office.session import Session
 from desk.screens.app_keys import KEYS
-from desk.screens.base import TABS, Beating, DeskScreen, Shell, SopContext
+from desk.screens.base import TABS, Beating, DeskScreen, SopContext
+from desk.screens.door import tell_at_door
+from desk.screens.drafts import Drafts
+from desk.screens.locking import ALLOWED, Locking
+from desk.screens.saving import BRIEF
 from desk.widgets.chrome import HeaderBar
 from desk.widgets.commands import Command, commands_of
 from desk.widgets.theme import DARK, LIGHT
@@ -36,7 +41,13 @@ def run(config: Config) -> int:
     """Open the desk and stay until it is closed; signing out leads back to the sign-in. Returns the exit status."""
     while True:
         app = DeskApp(config)
-        if app.run() != SIGNED_OUT:
+        ending = app.run()
+        if app.session is not None:
+            with suppress(
+                DeskError
+            ):  # a disabled account, or a database that cannot be written: nobody is kept
+                people.sign_out(app.session)
+        if ending != SIGNED_OUT:
             return app.return_code or 0
         config = app.config
 
@@ -65,7 +76,7 @@ def _archive() -> Screen[Any]:
     return ArchiveScreen()
 
 
-class DeskApp(Shell):
+class DeskApp(Locking):
     """The desk of one person at one terminal."""
 
     TITLE = "desk"
@@ -82,6 +93,7 @@ class DeskApp(Shell):
         super().__init__()
         self.config = config
         self.clock = clock
+        self.drafts = Drafts(config.drafts, "", (clock or SystemClock()).now)
         self._last_event = 0
         self._watch: Watch | None = None
         """What the heartbeat looks after beside the timers. None until somebody has signed in."""
@@ -107,31 +119,28 @@ class DeskApp(Shell):
         """What the start has made stays until the end: never look through it again for garbage."""
         gc.freeze()
         gc.enable()
+        if not self.is_headless:
+            self.heed_endings()
 
     def enter(self, session: Session) -> None:
         self.session = session
+        db.be_brief(BRIEF)
+        self.use_drafts(Drafts(self.config.drafts, session.person.username, session.now))
         from desk.screens.watch import Watch
 
         self._watch = Watch(self, session)
         self._watch.open_tasks()
         self._last_event = ledger.last_event_id()
+        self.use()
+        self.heed_idleness()
         self.switch_mode(home_mode(session))
         self.set_interval(1.0, self._beat, name="heartbeat")
         self.call_later(self.ask_clock, at_door=True)
-        if not session.office.is_demo and session.may(Permission.ADMINISTER):
-            self._warn_of_calendar(session)
+        tell_at_door(self, session)
 
     def on_unmount(self) -> None:
         if self._watch is not None:
             self._watch.presence.leave()
-
-    def _warn_of_calendar(self, session: Session) -> None:
-        """Loudly, to those who can do something about it."""
-        from desk.office.calendar_check import calendar_warnings  # the gate opens without it
-
-        if warnings := calendar_warnings(session.office):
-            title = "Kalender perlu diperiksa"
-            self.notify("\n".join(warnings), title=title, severity="warning", markup=False, timeout=10)
 
     def _refuse(self, error: DeskError) -> None:
         """The database cannot be opened: say so in words and leave; nothing was written."""
@@ -143,32 +152,48 @@ class DeskApp(Shell):
         """Once a second: visible timers from memory, and one question to the database."""
         if self.session is None or self._watch is None or not self.is_running:
             return
-        office, now = self.session.office, self.session.now()
+        self.watch_idleness()
+        now = self.session.now()
         stack = self.screen_stack
         screens = [screen for screen in stack if isinstance(screen, Beating) and screen.is_mounted]
-        try:
-            with db.storage_errors():
-                self._watch.watch_tasks(now)
-                last = ledger.last_event_id()
-                if changed := last != self._last_event:
-                    self._last_event = last
-                    office.keep_up(last)
-                self._watch.watch_alerts(now, changed=changed)
-                person = office.people.get(self.session.person.username)
-                if person is not None and not person.active:
-                    self.exit(SIGNED_OUT)  # a closed account reads nothing any longer
-                    return
-                if (step := office.clock.take_step()) is not None:
-                    from desk.screens.clock_check import tell_of_step
+        before = self._last_event
+        asked = self.guard(partial(self._ask, self.session, self._watch, now), answers=1)
+        if is_back := asked and self.storage_answers():
+            self.session.office.refresh()
+        if self._exit:
+            return
+        for screen in screens:
+            self.guard(partial(screen.tick, now))
+            if is_back:
+                self.guard(screen.reload)
+            elif before != self._last_event:
+                self.guard(screen.follow)
+        if asked:
+            self.guard(partial(self._watch.presence.beat, screens, now))
 
-                    tell_of_step(self, step)
-                for screen in screens:
-                    screen.tick(now)
-                    if changed:
-                        screen.follow()
-                self._watch.presence.beat(screens, now)
-        except DeskError as error:
-            self.notify(error.message, severity="error", markup=False)
+    def _ask(self, session: Session, watch: Watch, now: Instant) -> None:
+        """The question, and what follows from its answer. StorageError if there is none."""
+        office = session.office
+        if db.reopen_if_replaced():
+            db.be_brief(BRIEF)
+            office.refresh()
+        db.require_in_place()
+        watch.watch_tasks(now)
+        last = ledger.last_event_id()
+        if changed := last != self._last_event:
+            self._last_event = last
+            office.keep_up(last)
+            self.heed_idleness()
+            if people.must_change_password(session):
+                self.lock()  # an admin has given them another one: somebody else may sit here
+        watch.watch_alerts(now, changed=changed, told=not self.is_locked)
+        person = office.people.get(session.person.username)
+        if person is not None and not person.active:
+            self.exit(SIGNED_OUT)  # a closed account reads nothing any longer
+        elif (step := office.clock.take_step()) is not None:
+            from desk.screens.clock_check import tell_of_step
+
+            tell_of_step(self, step)
 
     def ask_clock(self, then: Callable[[], object] | None = None, *, at_door: bool = False) -> None:
         from desk.screens.clock_check import ask_if_doubtful
@@ -203,7 +228,7 @@ class DeskApp(Shell):
             self.call_later(partial(command.run, self))
 
     def action_mode(self, mode: str) -> None:
-        if self.session is None:
+        if self.session is None or self.is_locked:
             return
         if mode != self.current_mode:
             self.switch_mode(mode)
@@ -261,37 +286,37 @@ class DeskApp(Shell):
         if self.session is not None:
             self.push_screen(ClassTablesScreen(self.session), closed)
 
+    def action_backup(self) -> None:
+        from desk.screens.backup import back_up
+
+        if self.session is not None:
+            back_up(self, self.session)
+
     def action_theme(self) -> None:
         self.theme = LIGHT if self.theme == DARK else DARK
 
+    def sign_out(self) -> None:
+        self.exit(SIGNED_OUT)
+
     def action_sign_out(self) -> None:
         if self.session is not None:
-            self.exit(SIGNED_OUT)
+            self.sign_out()
 
     def action_leave(self) -> None:
         self.exit(CLOSED)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Commands of a signed-in person are not offered before, nor under a dialog."""
-        setting_up = action in ("add_user", "class_tables")
+        """Commands of a signed-in person are not offered before, nor under a dialog, and hardly any under the lock."""
+        if self.is_locked:
+            return action in ALLOWED
+        if action == "lock":
+            return self.session is not None
+        setting_up = action in ("add_user", "class_tables", "backup")
         if setting_up or action in ("mode", "alerts", "sop", "calendar", "clock", "sign_out"):
             if self.session is None or not isinstance(self.screen, DeskScreen):
                 return False
             return not setting_up or self.session.may(Permission.ADMINISTER)
         return True
-
-    # Faults of desk itself
-
-    def _fatal_error(self) -> None:
-        """Textual would print the local variables of every frame, and with them citizens' data."""
-        from desk.faults import note_fault
-
-        self.bell()
-        error = sys.exception() or RuntimeError()
-        log = note_fault(self.config.home, error, (self.clock or SystemClock()).now())
-        message = "desk terhenti karena kesalahan program. Isian terakhir tersimpan sebagai konsep."
-        self._exit_renderables.append(Text(f"{message}\nRincian: {log}" if log else message))
-        self._close_messages_no_wait()
 
 
 def home_mode(session: Session) -> str:

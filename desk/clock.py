@@ -30,6 +30,10 @@ class Clock(Protocol):
         """Seconds by which somebody set the wall clock since this was last asked. None: nobody did."""
         ...
 
+    def steady(self) -> float:
+        """Seconds since some moment, on a clock that nobody can set: for how long nothing was pressed."""
+        ...
+
 
 class _Base(NamedTuple):
     """One look at the wall clock, and where the steady clock stood then."""
@@ -84,6 +88,9 @@ class SystemClock:
         step, self._step = self._step, None
         return None if step is None else round(step)
 
+    def steady(self) -> float:
+        return self._steady()
+
 
 def _platform_clock() -> Callable[[], float] | None:
     """The platform's clock that runs on in sleep. None: it has none that Python can read."""
@@ -98,6 +105,8 @@ class SetClock:
 
     def __init__(self, now: int) -> None:
         self._now = now
+        self.idle = 0.0
+        """What `steady` says: setting the time lets none pass."""
 
     def now(self) -> int:
         return self._now
@@ -107,6 +116,9 @@ class SetClock:
 
     def take_step(self) -> None:
         return None
+
+    def steady(self) -> float:
+        return self.idle
 
     def set(self, now: int) -> None:
         self._now = now

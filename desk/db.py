@@ -49,6 +49,7 @@ from desk.tables import (
     ServiceVersion as ServiceVersion,
     Setting as Setting,
     SignInToken as SignInToken,
+    SignInTries as SignInTries,
     Table as Table,
     User as User,
     Visit as Visit,
@@ -274,26 +275,12 @@ def writing() -> Iterator[None]:
     """One transaction that takes the write lock at once; inside another, part of that one. Busy if it cannot begin."""
     with storage_errors():
         if database.in_transaction():
-            with _part():
+            with database.obj.savepoint():
                 yield
         else:
             require_in_place()
             with database.atomic("IMMEDIATE"):
                 yield
-
-
-@contextmanager
-def _part() -> Iterator[None]:
-    """A savepoint. Where the engine has given up the whole transaction, it is gone, and the reason is what counts."""
-    point = database.savepoint()
-    point.__enter__()
-    try:
-        yield
-    except BaseException:
-        if database.connection().in_transaction:
-            point.rollback(False)
-        raise
-    point.commit(False)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from functools import wraps
 from typing import Any
 
 import peewee
-from peewee import SqliteDatabase
+from peewee import SqliteDatabase, _savepoint
 
 from desk import private_files
 from desk.errors import Busy, StorageError
@@ -103,6 +103,17 @@ class Engine(SqliteDatabase):
             self._state.conn.close()  # type: ignore[attr-defined]
             self._state.conn = self._connect()  # type: ignore[attr-defined]
 
+    def savepoint(self) -> Any:
+        return _Savepoint(self)
+
+
+class _Savepoint(_savepoint):
+    """Part of a transaction. Where the engine has given up the whole, it is gone, and the reason is what counts."""
+
+    def rollback(self, begin: bool = True) -> None:
+        if self.db.connection().in_transaction:
+            super().rollback(begin)
+
 
 class Connection(sqlite3.Connection):
     def cursor(self, factory: Any = None) -> Any:
@@ -159,7 +170,8 @@ def _in_words(error: Exception) -> StorageError:
     kind = getattr(error, "sqlite_errorcode", None)
     if kind is None:  # raised by the driver itself: a text that is not UTF-8
         return StorageError(
-            "Ada isian basis data yang tidak dapat dibaca; jalankan desk verify.", code="damaged"
+            "Ada isian yang tidak dapat dibaca: basis data rusak, atau diubah di luar desk. Pulihkan cadangan.",
+            code="damaged",
         )
     name = getattr(error, "sqlite_errorname", kind)
     text, code = _WORDS.get(kind & 0xFF, (f"Basis data gagal ({name}). Belum ada yang disimpan.", "database"))

@@ -45,8 +45,7 @@ def private_places(database: Path) -> tuple[Path, ...]:
 def require_safe(database: Path) -> None:
     """StorageError for a database that others can read, or whose folder is no place for one."""
     filesystems.require_trustworthy(database.parent)
-    for place in private_places(database):
-        private_files.require_private(place)
+    private_files.require_private(*private_places(database))
 
 
 def require_whole(database: Path) -> None:

@@ -20,6 +20,9 @@ from desk.errors import StorageError
 PATIENCE, PAUSE = 100, 0.05
 """How often a lock is asked for, and the seconds between: commands come and go quickly."""
 
+IN_USE = "in_use"
+"""Code of the error that others have the database open, or one has it alone."""
+
 
 @dataclass
 class _Presence:
@@ -48,7 +51,7 @@ def enter(database: Path) -> None:
         os.close(handle)
         raise StorageError(
             "Basis data sedang dimutakhirkan atau dipulihkan oleh desk lain. Coba lagi sebentar.",
-            code="in_use",
+            code=IN_USE,
         )
     _here.handle, _here.thread = handle, threading.get_ident()
 
@@ -60,13 +63,16 @@ def leave() -> None:
 
 
 @contextmanager
-def alone(database: Path) -> Iterator[None]:
-    """Have the database alone, having left it before; StorageError while another desk has it open."""
+def alone(database: Path, *, tries: int | None = None) -> Iterator[None]:
+    """Have the database alone, having left it before; StorageError while another desk has it open.
+
+    `tries`: how often to ask. None: `PATIENCE` times.
+    """
     place = lock_file(database)
     handle = _open(place)
     try:
-        if handle is not None and not _wait_for(handle, shared=False):
-            raise StorageError(_others(holders(place)), code="in_use")
+        if handle is not None and not _wait_for(handle, shared=False, tries=tries):
+            raise StorageError(_others(holders(place)), code=IN_USE)
         yield
     finally:
         if handle is not None:
@@ -112,15 +118,17 @@ def _created(place: Path) -> int | None:
         raise
 
 
-def _wait_for(handle: int, *, shared: bool) -> bool:
+def _wait_for(handle: int, *, shared: bool, tries: int | None = None) -> bool:
     import fcntl
 
     kind = (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB
-    for attempt in range(PATIENCE):
+    left = PATIENCE if tries is None else tries
+    while left:
+        left -= 1
         try:
             fcntl.flock(handle, kind)
         except BlockingIOError:
-            if attempt + 1 < PATIENCE:
+            if left:
                 time.sleep(PAUSE)
         else:
             return True

@@ -83,10 +83,10 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def require_private(place: Path) -> None:
-    """StorageError naming the mode and the command that mends it, if anybody but the owner may open the place."""
-    if fault := looseness(place):
-        raise StorageError(fault, code="not_private")
+def require_private(*places: Path) -> None:
+    """StorageError if anybody but the owner may open one of these, naming for each its mode and what mends it."""
+    if faults := [fault for place in places if (fault := looseness(place))]:
+        raise StorageError("\n".join(faults), code="not_private")
 
 
 def looseness(place: Path) -> str | None:

@@ -79,6 +79,16 @@ class SignInToken(Table):
     issued_at = InstantField()
 
 
+class SignInTries(Table):
+    """The wrong tries on one name (`desk/domain/sign_in_limit.py`). Like tokens no part of the history."""
+
+    name = CharField(primary_key=True)
+    """A keyed digest of what was typed as username: somebody may have typed the password there."""
+    counted = IntegerField()
+    since_right = IntegerField()
+    last_at = InstantField()
+
+
 class ServiceVersion(Table):
     version = CharField(primary_key=True)
     key = CharField(index=True)
@@ -397,7 +407,7 @@ class EventText(Table):
 
 
 TABLES: tuple[type[Table], ...] = (
-    Setting, User, SignInToken, ServiceVersion, CalendarRule, Holiday, CalendarVersion, Register,
+    Setting, User, SignInToken, SignInTries, ServiceVersion, CalendarRule, Holiday, CalendarVersion, Register,
     Case, CaseCycle, CaseAccess, CaseEvent, PeriodicTask, Letter, Complaint, Visit, Pause, Attachment, Disposition,
     DispositionAnswer, AlertMark, CasePresence, EventLog, EventText,
 )  # fmt: skip

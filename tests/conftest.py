@@ -35,6 +35,8 @@ settings.load_profile("ci")
 """`ci`: the same examples every time. By hand, with --hypothesis-profile: `thorough` draws twenty times as many and
 new ones each time, `quick` a quarter and does not look for the smallest failure."""
 
+os.umask(0o077)  # as desk does where it starts
+
 PASSWORD = "sandi-untuk-uji"
 WIB = ZoneInfo("Asia/Jakarta")
 

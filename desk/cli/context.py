@@ -12,7 +12,8 @@ from desk.cli.parser import UsageError
 from desk.clock import Clock
 from desk.config import Config
 from desk.domain.calendar import Instant
-from desk.office import opening, people, periodic
+from desk.errors import AccessError
+from desk.office import opening, people, periodic, tokens
 from desk.office.session import Office, Session
 
 NEW_PASSWORD = "DESK_NEW_PASSWORD"
@@ -34,11 +35,20 @@ class Context:
         return opening.open_office(self.config.database_url, self.clock)
 
     @cached_property
+    def signed_in(self) -> Session:
+        """Whoever signed in with `desk login`, also with a password that is yet to be changed."""
+        return tokens.resume_session(self.office, self.config.session_file)
+
+    @cached_property
     def session(self) -> Session:
-        """Whoever signed in with `desk login`; NotSignedIn if nobody did."""
-        session = people.resume_session(self.office, self.config.session_file)
+        """Whoever signed in with `desk login`; AccessError if nobody did, or with a password that others know."""
+        if people.must_change_password(self.signed_in):
+            raise AccessError(
+                "Kata sandi Anda dibuat oleh orang lain. Gantilah dahulu: desk passwd",
+                code="must_change_password",
+            )
         periodic.open_due_tasks(self.office)
-        return session
+        return self.signed_in
 
     def instant(self, name: str) -> Instant | None:
         """The instant that an option says; None where it was left out."""
@@ -104,24 +114,35 @@ class Context:
         return ask_twice()
 
 
-def ask(prompt: str, variable: str) -> str:
-    """A password from the environment, else typed unseen; UsageError where neither can be."""
+def ask(prompt: str, variable: str, field: str = "password") -> str:
+    """A secret from the environment, else typed unseen; UsageError at `field` where neither can be."""
     given = os.environ.get(variable)
     if given is not None:
         return given
     if not sys.stdin.isatty():
-        raise UsageError(f"isi {variable}, atau jalankan di terminal untuk mengetik kata sandi", "password")
-    from getpass import getpass
-
-    return getpass(f"{prompt}: ")
+        raise UsageError(f"isi {variable}, atau jalankan di terminal untuk mengetik {prompt.lower()}", field)
+    return _unseen(prompt)
 
 
 def ask_twice() -> str:
     """A new password, typed on the terminal until two typings agree."""
-    from getpass import getpass
-
     while True:
-        first = getpass("Kata sandi baru: ")
-        if first == getpass("Ulangi kata sandi baru: "):
+        first = _unseen("Kata sandi baru")
+        if first == _unseen("Ulangi kata sandi baru"):
             return first
         print("Kedua ketikan tidak sama. Ulangi.", file=sys.stderr)
+
+
+def _unseen(prompt: str) -> str:
+    """A password typed on the terminal; UsageError where that would show it, or nothing is typed."""
+    import warnings
+    from getpass import GetPassWarning, getpass
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", GetPassWarning)
+        try:
+            return getpass(f"{prompt}: ")
+        except GetPassWarning:
+            raise UsageError("terminal ini menampilkan ketikan; isi DESK_PASSWORD", "password") from None
+        except EOFError:
+            raise UsageError("kata sandi tidak diketik", "password") from None

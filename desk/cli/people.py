@@ -6,8 +6,11 @@ from desk.cli.context import NEW_PASSWORD, Context, ask
 from desk.cli.output import pairs, table
 from desk.cli.parser import UsageError
 from desk.cli.registry import Answer, Command, Options
+from desk.cli.shapes import iso
+from desk.domain.calendar import Instant
+from desk.domain.moments import clock_text
 from desk.domain.people import Person
-from desk.office import people, timekeeping
+from desk.office import people, sign_in_tries, timekeeping, tokens
 from desk.office.session import Office
 
 PASSWORD = "DESK_PASSWORD"
@@ -29,7 +32,8 @@ def _user_option(options: Options) -> None:
 def _login(context: Context) -> Answer:
     office = context.office
     session = people.sign_in(office, context.args.user, ask("Kata sandi", PASSWORD))
-    people.keep_token(session, context.config.session_file)
+    tokens.keep_token(session, context.config.session_file)
+    before = people.before_this(session)
     must_change = people.must_change_password(session)
     if must_change:
         context.warn("kata sandi ini pemberian admin; gantilah dengan: desk passwd")
@@ -37,25 +41,35 @@ def _login(context: Context) -> Answer:
         context.warn(doubt)
     titles = _titles(office, session.person)
     return Answer(
-        person_json(session.person) | {"must_change_password": must_change},
-        [f"Masuk sebagai {session.person.name} ({titles})."],
+        person_json(session.person)
+        | {
+            "must_change_password": must_change,
+            "last_sign_in": iso(office, before.at),
+            "wrong_passwords_since": before.wrong,
+        },
+        [f"Masuk sebagai {session.person.name} ({titles}).", *before.told(office)],
     )
 
 
+def _logout_options(options: Options) -> None:
+    options.add_argument("--all", action="store_true", help="akhiri juga sesi saya di tempat lain")
+
+
 def _logout(context: Context) -> Answer:
-    session = context.session
-    people.forget_token(session, context.config.session_file)
+    session = context.signed_in
+    people.sign_out(session, everywhere=context.args.all)
+    tokens.forget_token(context.config.session_file)
     return Answer({"user": session.person.username}, [f"{session.person.name} sudah keluar."])
 
 
 def _passwd(context: Context) -> Answer:
-    session = context.session
+    session = context.signed_in
     old = ask("Kata sandi sekarang", PASSWORD)
     new = context.chosen_password()
     if new is None:
         raise UsageError(f"isi {NEW_PASSWORD}, atau jalankan di terminal", "new_password")
     people.change_password(session, old, new)
-    people.keep_token(session, context.config.session_file)
+    tokens.keep_token(session, context.config.session_file)
     return Answer({"user": session.person.username}, ["Kata sandi diganti. Sesi di tempat lain berakhir."])
 
 
@@ -86,20 +100,32 @@ def _add(context: Context) -> Answer:
 
 
 def _list(context: Context) -> Answer:
-    persons = people.list_users(context.session)
+    persons, office = people.list_users(context.session), context.office
+    locked = sign_in_tries.locked_out(office)
     rows = [
-        (
-            person.username,
-            person.name,
-            _titles(context.office, person),
-            "" if person.active else "nonaktif",
-        )
+        (person.username, person.name, _titles(office, person), _standing(office, person, locked))
         for person in persons
     ]
     return Answer(
-        [person_json(person) for person in persons],
+        [
+            person_json(person) | {"locked_until": iso(office, locked.get(person.username))}
+            for person in persons
+        ],
         table(("Pengguna", "Nama", "Jabatan", ""), rows, {1: 32, 2: 60}),
     )
+
+
+def _standing(office: Office, person: Person, locked: dict[str, Instant]) -> str:
+    words = [] if person.active else ["nonaktif"]
+    if until := locked.get(person.username):
+        words.append(f"terkunci sampai {clock_text(office.calendar(), until)}")
+    return ", ".join(words)
+
+
+def _unlock(context: Context) -> Answer:
+    username = context.args.user
+    sign_in_tries.unlock(context.session, username)
+    return Answer({"user": username}, [f"Akun {username} dapat dicoba lagi sekarang."])
 
 
 def _enable(context: Context) -> Answer:
@@ -143,11 +169,12 @@ def _titles(office: Office, person: Person) -> str:
 
 COMMANDS = (
     Command("login", "masuk untuk perintah-perintah berikutnya", _login, _user_option),
-    Command("logout", "keluar", _logout),
+    Command("logout", "keluar", _logout, _logout_options),
     Command("passwd", "mengganti kata sandi sendiri", _passwd),
     Command("user add", "menambahkan pengguna", _add, _add_options),
     Command("user list", "daftar pengguna", _list),
     Command("user disable", "menonaktifkan pengguna", _disable, _user_option),
     Command("user enable", "mengaktifkan lagi pengguna", _enable, _user_option),
+    Command("user unlock", "membuka akun yang menunggu karena kata sandi salah", _unlock, _user_option),
     Command("user reset", "memberi kata sandi pertama yang baru", _reset, _user_option),
 )

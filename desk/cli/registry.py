@@ -85,6 +85,7 @@ WORDS: dict[str, Word] = {
     "restore": Word("safety", "memulihkan kantor dari cadangan"),
     "upgrade": Word("safety", "memutakhirkan basis data ke desk ini"),
     "clock": Word("upkeep", "jam komputer: memeriksa dan menegaskannya"),
+    "lock": Word("upkeep", "kunci layar: sesudah berapa menit tanpa ketikan"),
     "doctor": Word("upkeep", "memeriksa keadaan basis data dan komputer ini"),
 }
 

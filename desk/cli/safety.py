@@ -66,8 +66,8 @@ def _new_passphrase() -> str:
     if given is not None:
         return given
     while True:
-        first = ask("Frasa sandi cadangan", PASSPHRASE)
-        if first == ask("Ulangi frasa sandi", PASSPHRASE):
+        first = ask("Frasa sandi cadangan", PASSPHRASE, "passphrase")
+        if first == ask("Ulangi frasa sandi", PASSPHRASE, "passphrase"):
             return first
         print("Kedua ketikan tidak sama. Ulangi.", file=sys.stderr)
 
@@ -90,7 +90,7 @@ def _restore(context: Context) -> Answer:
     if not file.is_file():
         raise FieldError("file", f"Berkas {file} tidak ada.", code="not_found")
     sealed = backup_seal.is_sealed(file)
-    passphrase = ask("Frasa sandi cadangan", PASSPHRASE) if sealed else None
+    passphrase = ask("Frasa sandi cadangan", PASSPHRASE, "passphrase") if sealed else None
     losses: list[Loss] = []
 
     def agree(loss: Loss) -> bool:

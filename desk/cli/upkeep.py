@@ -8,10 +8,10 @@ from desk.cli.context import Context
 from desk.cli.output import error_document, pairs, table, write_error
 from desk.cli.registry import Answer, Command, Options
 from desk.cli.shapes import iso
-from desk.cli.values import count
+from desk.cli.values import count, count_from_zero
 from desk.domain.machine_clock import ClockVerdict
 from desk.domain.moments import full_text, zone_name
-from desk.office import doctor, ledger, periodic, timekeeping
+from desk.office import doctor, idle_lock, ledger, periodic, timekeeping
 from desk.office.doctor_files import State
 from desk.office.session import Office
 
@@ -70,6 +70,26 @@ def _limit_options(options: Options) -> None:
     options.add_argument("days", metavar="HARI", type=count, help="banyaknya hari, mulai 1")
 
 
+def _lock_show(context: Context) -> Answer:
+    return _lock_answer(idle_lock.lock_minutes(context.session.office))
+
+
+def _lock_minutes(context: Context) -> Answer:
+    idle_lock.set_lock_minutes(context.session, context.args.minutes)
+    return _lock_answer(context.args.minutes)
+
+
+def _lock_answer(minutes: int) -> Answer:
+    text = f"sesudah {minutes} menit tanpa ketikan" if minutes else "hanya dengan Alt+L"
+    return Answer({"lock_minutes": minutes}, [f"Layar terkunci {text}."])
+
+
+def _minutes_option(options: Options) -> None:
+    options.add_argument(
+        "minutes", metavar="MENIT", type=count_from_zero, help="0: tidak pernah dengan sendirinya"
+    )
+
+
 def _doctor(context: Context) -> Answer:
     """Without a sign-in: whoever asks has the files before them, and a sick database lets nobody sign in."""
     checks = doctor.examine(context.config, context.clock)
@@ -89,5 +109,9 @@ COMMANDS = (
     Command("clock show", "jam komputer dibandingkan dengan catatan terakhir", _show),
     Command("clock confirm", "menegaskan bahwa jam komputer benar", _confirm, has_reason=True),
     Command("clock limit", "hari tanpa catatan sesudah mana nomor menunggu", _limit, _limit_options),
+    Command("lock show", "kapan layar terkunci sendiri", _lock_show),
+    Command(
+        "lock minutes", "menit tanpa ketikan sesudah mana layar terkunci", _lock_minutes, _minutes_option
+    ),
     Command("doctor", "memeriksa keadaan basis data dan komputer ini", _doctor),
 )

@@ -71,6 +71,11 @@ def count(text: str) -> int:
     return int(text)
 
 
+def count_from_zero(text: str) -> int:
+    """A whole number of at least 0 as an argparse type."""
+    return 0 if text == "0" else count(text)
+
+
 def _parsed(text: str, zone: str) -> datetime:
     """ValueError for anything but a date with a time."""
     import pendulum

@@ -99,7 +99,7 @@ def _perform(config: Config, stage: Stage, courses: list[Course], wall: Clock) -
         config.database_url,
         name=OFFICE_NAME,
         admin=ADMIN,
-        password=DEMO_PASSWORD,
+        password=people.new_password(),
         zone=ZONE,
         preset=PRESET,
         clock=clock,
@@ -127,15 +127,17 @@ def _do(sessions: dict[str, Session], entry: Entry, numbers: dict[int, str], pla
 
 
 def _furnish(admin: Session, stage: Stage) -> None:
-    """Bring in the calendars and the people; everybody has the admin's password, hashed once."""
+    """Bring in the calendars and the people; everybody has one password, hashed once."""
     with admin.act(Permission.ADMINISTER) as act:
         for calendar, title in ((stage.office, "Jam kerja kantor"), (stage.hotline, "Jam layanan hotline")):
             calendar_store.store_calendar(calendar, title)
             act.append("office", "calendar_stored", {"key": calendar.key, "version": calendar.version})
-        hashed = db.User.get_by_id(ADMIN).password_hash
+        hashed = people.hash_password(DEMO_PASSWORD)
         for person in demo_people():
             if person.username == ADMIN:
-                db.User.update(name=person.name).where(db.User.username == ADMIN).execute()
+                db.User.update(name=person.name, password_hash=hashed).where(
+                    db.User.username == ADMIN
+                ).execute()
             else:
                 people.insert_user(person.username, person.name, person.positions, hashed)
                 act.append(f"user:{person.username}", "user_added", {"positions": sorted(person.positions)})

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -60,7 +60,7 @@ def make_backup(
 
 def prepare(target: Path, at: Instant, *, passphrase: str | None = None, replace: bool = False) -> Draft:
     """Everything but the name. StorageError if the disk is full or the office itself is damaged."""
-    _check_target(target, replace=replace)
+    check_target(target, replace=replace)
     if passphrase is not None:
         backup_seal.check_passphrase(passphrase)
     work = target.parent / f"{WORK_PREFIX}{os.urandom(6).hex()}.part"
@@ -79,14 +79,31 @@ def prepare(target: Path, at: Instant, *, passphrase: str | None = None, replace
 
 
 def keep(session: Session, draft: Draft) -> None:
-    """Give a prepared backup its name, and tell of it. If that is refused, nothing is left behind."""
+    """Give a prepared backup its name, and tell of it. If either is refused, everything is as it was."""
+    former, named = draft.work.with_suffix(".old"), False
     try:
+        if draft.replace:
+            with suppress(OSError):  # nothing there yet, or a disk without links
+                former.hardlink_to(draft.target)
         with session.act(Permission.ADMINISTER, behind=Behind.HELD) as act:
             act.append("office", "backup_made", told_of(draft))
             name_it(draft)
+            named = True
     except BaseException:
+        if named:
+            _take_back(draft, former)
         draft.discard()
         raise
+    finally:
+        former.unlink(missing_ok=True)
+
+
+def _take_back(draft: Draft, former: Path) -> None:
+    """What was named was not told of after all."""
+    if former.exists():
+        former.replace(draft.target)
+    elif not draft.replace:
+        draft.target.unlink(missing_ok=True)
 
 
 def told_of(draft: Draft) -> dict[str, object]:
@@ -114,8 +131,8 @@ def warnings(draft: Draft) -> list[str]:
 
 
 def size_text(size: int) -> str:
-    """`12,3 MB`."""
-    return f"{size / 1_000_000:.1f} MB".replace(".", ",")
+    """`12,3 MB`, `16 kB`."""
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",") if size >= 100_000 else f"{size / 1000:.0f} kB"
 
 
 def name_it(draft: Draft) -> None:
@@ -140,7 +157,18 @@ def _put_where_nothing_is(work: Path, target: Path) -> None:
         work.unlink()
 
 
-def _check_target(target: Path, *, replace: bool) -> None:
+def place_named(text: str) -> Path:
+    """Where a file goes that somebody names: a bare name lies in the office's folder of backups, which is made."""
+    place = Path(text).expanduser()
+    if place.is_absolute():
+        return place
+    folder = places.backups_folder(Path(db.database.database)).absolute()
+    private_files.make_folder(folder)
+    return folder / place
+
+
+def check_target(target: Path, *, replace: bool = False) -> None:
+    """FieldError at `file` for a place where no backup can go."""
     if not target.parent.is_dir():
         raise FieldError("file", f"Folder {target.parent} tidak ada.", code="no_folder")
     if target.is_dir():

@@ -14,9 +14,9 @@ from desk import db
 from desk.clock import Clock
 from desk.config import Config
 from desk.domain.machine_clock import ClockState
-from desk.domain.moments import full_text
+from desk.domain.moments import clock_text, full_text
 from desk.errors import DeskError, NotFound
-from desk.office import calendar_check, doctor_files, ledger, opening, timekeeping
+from desk.office import calendar_check, doctor_files, ledger, opening, sign_in_tries, timekeeping
 from desk.office.doctor_files import Finding, State
 from desk.office.session import Office
 
@@ -122,6 +122,19 @@ def _calendar(office: Office, config: Config) -> Iterator[Finding]:
         yield State.OK, f"Kalender {year} dan {year + 1} lengkap."
 
 
+def _sign_in(office: Office, config: Config) -> Iterator[Finding]:
+    del config
+    locked = sign_in_tries.locked_out(office)
+    calendar = office.calendar()
+    for username, until in locked.items():
+        yield (
+            State.WARN,
+            f"{username} menunggu sampai {clock_text(calendar, until)} karena kata sandi salah berulang kali.",
+        )
+    if not locked:
+        yield State.OK, "Tidak ada pengguna yang menunggu karena kata sandi salah."
+
+
 def _backup(office: Office, config: Config) -> Iterator[Finding]:
     del config
     kind = db.EventLog.kind == "backup_made"
@@ -154,5 +167,6 @@ OFFICE_CHECKS: Mapping[str, Callable[[Office, Config], Iterator[Finding]]] = {
     "backup": _backup,
     "clock": _clock,
     "calendar": _calendar,
+    "sign_in": _sign_in,
 }
 """What is asked of an open office, by key."""

@@ -37,6 +37,12 @@ def select(
     return [[convert(value) for convert, value in zip(read, row, strict=True)] for row in cursor]
 
 
+def all_stored(table: type[db.Table], names: Names) -> list[tuple[Any, ...]]:
+    """These fields, as they are kept, of every row."""
+    text = f"SELECT {', '.join(_columns(table, names))} FROM {_table(table)}"
+    return list(db.database.execute_sql(text))
+
+
 Stored = dict[str, Any]
 """A row as the engine keeps it, by name of field: instants in milliseconds, JSON as text."""
 

@@ -18,6 +18,7 @@ from desk.domain.moments import require_moment
 from desk.domain.people import COMMON_POSITIONS, EXTERNAL_ACTORS, Permission, Person
 from desk.errors import FieldError, NotAllowed, NotFound, RuleError
 from desk.office import calendar_store, ledger
+from desk.office.kept import Kept
 
 if TYPE_CHECKING:
     from desk.domain.service import Service
@@ -40,11 +41,11 @@ class Office:
         self.projection: int = settings.get("projection", 1)
         """Which `PROJECTION` wrote the tables."""
         self.is_demo: bool = settings.get("is_demo", False)
-        self._services: dict[str, Service] | None = None
         self._versions: dict[str, Service] = {}
         self._calendars: dict[str, WorkingCalendar] = {}
-        self._current: dict[str, WorkingCalendar] = {}
-        self._people: dict[str, Person] | None = None
+        self._services = Kept(self._read_services)
+        self._current = Kept(self._read_calendars)
+        self._people = Kept(_read_people)
         self._known_at: int | None = None
         """The last event after which nobody else has changed what is kept in memory. None: not known."""
 
@@ -61,17 +62,17 @@ class Office:
 
     def refresh(self) -> None:
         """Forget what another desk may have changed."""
-        self._services = None
-        self._current = {}
-        self._people = None
+        for kept in (self._services, self._current, self._people):
+            kept.forget()
 
     @property
     def services(self) -> dict[str, Service]:
         """The services that new cases may open under, by key."""
-        if self._services is None:
-            rows = db.ServiceVersion.select().where(db.ServiceVersion.active).order_by(db.ServiceVersion.key)
-            self._services = {row.key: self._remember(row) for row in rows}
-        return self._services
+        return self._services.get()
+
+    def _read_services(self) -> dict[str, Service]:
+        rows = db.ServiceVersion.select().where(db.ServiceVersion.active).order_by(db.ServiceVersion.key)
+        return {row.key: self._remember(row) for row in rows}
 
     def service(self, key: str) -> Service:
         """The active version of a service; FieldError naming the keys if there is none."""
@@ -105,24 +106,18 @@ class Office:
     @property
     def calendars(self) -> dict[str, WorkingCalendar]:
         """Every calendar as it is now, by key."""
-        current = self._current
-        if not current:
-            current = {
-                calendar.key: self._calendars.setdefault(calendar.version, calendar)
-                for calendar in calendar_store.current_calendars()
-            }
-            self._current = current  # at once: the board's thread never sees half of them
-        return current
+        return self._current.get()
+
+    def _read_calendars(self) -> dict[str, WorkingCalendar]:
+        return {
+            calendar.key: self._calendars.setdefault(calendar.version, calendar)
+            for calendar in calendar_store.current_calendars()
+        }
 
     @property
     def people(self) -> dict[str, Person]:
         """Everybody who can or could sign in, by username."""
-        if self._people is None:
-            self._people = {
-                row.username: Person(row.username, row.name, frozenset(row.positions), row.active)
-                for row in db.User.select().order_by(db.User.name)
-            }
-        return self._people
+        return self._people.get()
 
     def person_name(self, username: str | None) -> str:
         """The name of a user; the username itself for somebody unknown, "" for None."""
@@ -297,12 +292,16 @@ class Session:
 
 
 def _office_changed(since: int) -> bool:
-    """Whether an event after `since` is of the office itself: people, services, calendars, settings."""
+    """Whether an event after `since` is of the office itself: people, services, calendars, settings.
+
+    Somebody who comes or goes changes nothing of that.
+    """
     kinds = db.EventLog.select(db.EventLog.kind).where(db.EventLog.id > since).distinct()
-    return any(kind not in _CASE_KINDS for (kind,) in db.tuples(kinds))
+    return any(kind not in _CASE_KINDS | _DOOR_KINDS for (kind,) in db.tuples(kinds))
 
 
 _CASE_KINDS = frozenset(Kind)
+_DOOR_KINDS = frozenset({"signed_in", "signed_out", "sign_in_locked", "sign_in_unlocked"})
 
 
 def _real_time(at: Instant | None, now: Instant, reason: str | None) -> Instant:
@@ -314,6 +313,13 @@ def _real_time(at: Instant | None, now: Instant, reason: str | None) -> Instant:
     if not (reason or "").strip():
         raise FieldError("reason", "Entri susulan memerlukan alasan.", code="empty")
     return at
+
+
+def _read_people() -> dict[str, Person]:
+    return {
+        row.username: Person(row.username, row.name, frozenset(row.positions), row.active)
+        for row in db.User.select().order_by(db.User.name)
+    }
 
 
 def known_person(office: Office, username: str) -> Person:

@@ -49,6 +49,7 @@ def create_office(
     if zone not in available_timezones():
         raise FieldError("zone", f"Zona waktu tidak dikenal: {zone}. Contoh: {', '.join(ZONES)}.")
     chosen = _chosen_services(services)
+    people.check_password(password, username=username, office=name)
     hashed = people.hash_password(password)
     if office_exists(database_url):
         raise RuleError("Di sini sudah ada kantor. Pilih folder lain dengan --home.", code="office_exists")

@@ -21,6 +21,8 @@ from desk.office.session import PROJECTION, Behind, Office, Session
 
 KEPT = 5
 """Backups made before upgrades; older ones go."""
+ATTEMPTS = 20
+"""How often it is tried to have the database alone: another desk may be about to do the same."""
 _PREFIX = "sebelum-pemutakhiran-"
 
 
@@ -40,22 +42,25 @@ def bring_up_to_date(database_url: str, clock: Clock | None = None) -> Upgraded:
     StorageError, and nothing changed, while another desk has it open or where the backup cannot be made.
     """
     file = places.database_file(database_url)
-    db.close_database()
-    try:
-        with presence.alone(file):
-            db.open_database(database_url, announced=False)
-            return _upgrade(file, clock)
-    except StorageError as error:
-        if error.code == "in_use" and _done_by_another(database_url):
-            return Upgraded((), None)
-        raise StorageError(f"Basis data ini perlu dimutakhirkan. {error.message}", code=error.code) from error
-    finally:
-        db.open_database(database_url)
-
-
-def _done_by_another(database_url: str) -> bool:
-    db.open_database(database_url)
-    return not opening.is_outdated()
+    refusal: StorageError | None = None
+    for _ in range(ATTEMPTS):
+        db.close_database()
+        try:
+            with presence.alone(file, tries=max(1, presence.PATIENCE // ATTEMPTS)):
+                db.open_database(database_url, announced=False)
+                return _upgrade(file, clock)
+        except StorageError as error:
+            refusal = error
+        finally:
+            db.open_database(database_url)
+        if not opening.is_outdated():
+            return Upgraded((), None)  # another desk was faster
+        if refusal.code != presence.IN_USE:
+            break
+    assert refusal is not None
+    raise StorageError(
+        f"Basis data ini perlu dimutakhirkan. {refusal.message}", code=refusal.code
+    ) from refusal
 
 
 def _upgrade(file: Path, clock: Clock | None) -> Upgraded:

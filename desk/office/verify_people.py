@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 
 from desk import db
+from desk.office import rows
 from desk.office.ledger import LogRow
 
 _SUBJECT = "user:"
@@ -31,11 +32,9 @@ def note(told: Told, row: LogRow) -> None:
 
 def people_faults(told: Told) -> Iterator[str]:
     """What is wrong with the people, in Indonesian."""
-    table = db.User
-    stored = {
-        name: (positions, bool(active))
-        for name, positions, active in db.tuples(table.select(table.username, table.positions, table.active))
-    }
-    for name in sorted(told.keys() | stored.keys()):
-        if stored.get(name) != told.get(name):
+    found = rows.all_stored(db.User, ("username", "positions", "active"))
+    stored = {name: (positions, active) for name, positions, active in found}
+    expected = {name: (db.canonical(positions), int(active)) for name, (positions, active) in told.items()}
+    for name in sorted(expected.keys() | stored.keys(), key=repr):
+        if stored.get(name) != expected.get(name):
             yield f"Pengguna {name}: jabatan atau statusnya tidak sama dengan riwayat."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from desk import db
-from desk.office import numbers
+from desk.office import numbers, rows
 
 _NAMES = {"letter": "surat", "complaint": "pengaduan", "periodic": "laporan berkala"}
 
@@ -23,8 +23,10 @@ def register_faults(told: Iterable[str]) -> Iterator[str]:
         if serial != expected:
             yield f"Register {_NAMES[register]} {year}: nomor {expected} dilewati; berikutnya {number}."
         last[register, year] = serial
-    stored = {(row.name, row.year): row.last for row in db.Register.select()}
-    for key in sorted(last.keys() | stored.keys()):
+    stored = {
+        (name, year): last for name, year, last in rows.all_stored(db.Register, ("name", "year", "last"))
+    }
+    for key in sorted(last.keys() | stored.keys(), key=repr):
         name, year = key
         if stored.get(key) != last.get(key):
             kept = "tidak ada" if key not in stored else f"mencatat {stored[key]} nomor"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from desk import db
 from desk.domain.case import CaseFile
+from desk.office import rows
 
 Task = tuple[str, str, str]
 """Service, row of the SOP, month."""
@@ -13,9 +14,8 @@ Task = tuple[str, str, str]
 
 def stored_tasks() -> dict[str, Task]:
     """What the table says, by number."""
-    table = db.PeriodicTask
-    rows = db.tuples(table.select(table.case, table.service, table.step, table.period))
-    return {number: (service, step, period) for number, service, step, period in rows}
+    found = rows.all_stored(db.PeriodicTask, ("case", "service", "step", "period"))
+    return {number: (service, step, period) for number, service, step, period in found}
 
 
 def task_faults(case: CaseFile, stored: dict[str, Task]) -> Iterator[str]:

@@ -90,6 +90,23 @@ KEYS: list[BindingType] = [
         show=False,
     ),
     Binding(
+        "alt+l",
+        "lock",
+        "Kunci layar",
+        tooltip="Tutup layar sampai kata sandi Anda diketik; semua isian tetap.",
+        id="app.lock",
+        show=False,
+        priority=True,
+    ),
+    Binding(
+        "alt+c",
+        "backup",
+        "Cadangkan sekarang",
+        tooltip="Simpan seluruh kantor ke satu berkas.",
+        id="office.backup",
+        show=False,
+    ),
+    Binding(
         "ctrl+l",
         "sign_out",
         "Ganti pengguna",

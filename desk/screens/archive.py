@@ -70,7 +70,7 @@ class ArchiveScreen(DeskScreen):
     class Failed(Message):
         """A worker could not search."""
 
-        text: str
+        error: DeskError
 
     def __init__(self) -> None:
         super().__init__()
@@ -134,12 +134,12 @@ class ArchiveScreen(DeskScreen):
     def _read(self, text: str) -> None:
         worker = get_current_worker()
         try:
-            with db.storage_errors(), db.database.connection_context():
+            with db.own_connection():
                 first = search(self.session, text, limit=PAGE)
                 total = len(first) if len(first) < PAGE else count(self.session, text)
         except DeskError as error:
             if not worker.is_cancelled:
-                self.post_message(self.Failed(error.message))
+                self.post_message(self.Failed(error))
             return
         if not worker.is_cancelled:
             self.post_message(self.Read(Found(text, total, first)))
@@ -167,14 +167,17 @@ class ArchiveScreen(DeskScreen):
         more = partial(search, self.session, found.text)
 
         def read(offset: int, limit: int) -> Sequence[RegisterRow]:
-            return found.first if offset == 0 and limit == PAGE else more(offset=offset, limit=limit)
+            if offset == 0 and limit == PAGE:
+                return found.first
+            with db.storage_errors():
+                return more(offset=offset, limit=limit)
 
         return read
 
     @on(Failed)
     def _refused(self, event: Failed) -> None:
         self._finished_reading()
-        self.tell(event.text, severity="error")
+        self.tell_error(event.error)
 
     # Moving and opening
 

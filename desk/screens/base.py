@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar, cast
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from desk.clock import Clock
+from desk.clock import Clock, SystemClock
 from desk.config import Config
 from desk.domain.calendar import Instant
 from desk.domain.dates import format_day_short
@@ -20,7 +22,10 @@ from desk.domain.moments import clock_text, zone_name
 from desk.errors import DeskError, StorageError
 from desk.office.case_presence import Opened
 from desk.office.session import Office, Session
+from desk.screens.saving import submit
+from desk.screens.storage import StorageKeeper
 from desk.widgets.chrome import FooterBar, HeaderBar, HeaderState, Tab
+from desk.widgets.guarded import Guarded
 from desk.widgets.text import inert
 from desk.widgets.theme import ThemedApp
 from desk.widgets.typeahead import TypeAhead
@@ -44,7 +49,7 @@ class SopContext:
     """The current step, marked in the table. None: no case is meant."""
 
 
-class Shell(TypeAhead[str], ThemedApp[str]):
+class Shell(StorageKeeper[str], TypeAhead[str], ThemedApp[str]):
     """What a screen may ask of the app around it."""
 
     config: Config
@@ -53,14 +58,29 @@ class Shell(TypeAhead[str], ThemedApp[str]):
     session: Session | None = None
     """None until somebody has signed in."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept_forms: dict[tuple[str, str], dict[str, str]] = {}
-        """What was typed into forms that were left for a look at the case, by case and act, until they open again."""
+    def _fatal_error(self) -> None:
+        """A fault of desk itself. Textual would print the local variables, and with them citizens' data."""
+        from desk.faults import note_fault
+
+        self.bell()
+        error = sys.exception() or RuntimeError()
+        log = note_fault(self.config.home, error, (self.clock or SystemClock()).now())
+        kept = "tersimpan" if self.save_drafts_at_end() else "TIDAK dapat disimpan"
+        message = f"desk terhenti karena kesalahan program. Isian terakhir {kept} sebagai konsep."
+        self._exit_renderables.append(Text(f"{message}\nRincian: {log}" if log else message))
+        self._close_messages_no_wait()
 
     @abstractmethod
     def enter(self, session: Session) -> None:
         """Somebody has signed in: open the desk on their own screen."""
+
+    @abstractmethod
+    def sign_out(self) -> None:
+        """Leave to the sign-in; what was not saved stays behind as drafts."""
+
+    @abstractmethod
+    def unlock(self) -> None:
+        """Take the lock away from over the screens."""
 
     @abstractmethod
     def open_case(self, number: str) -> None:
@@ -97,7 +117,7 @@ class Beating:
         """Who else has the case open that is open at this desk. None: none is open here."""
 
 
-class DeskScreen(Beating, Screen[None]):
+class DeskScreen(Guarded, Beating, Screen[None]):
     """A screen of a signed-in person, with the bars above and below."""
 
     MODE: ClassVar[str] = ""
@@ -140,26 +160,33 @@ class DeskScreen(Beating, Screen[None]):
 
     def tick(self, now: Instant) -> None:
         """Once a second, from memory only: the bars, and in subclasses the visible timers."""
-        self.query_one(HeaderBar).show(header_state(self.session, self.MODE, now))
+        trouble = self.shell.trouble
+        self.query_one(HeaderBar).show(
+            header_state(self.session, self.MODE, now, trouble.banner if trouble else "")
+        )
 
     def sop_context(self) -> SopContext | None:
         """The service (and step) the person is looking at, for the SOP key. None: none in particular."""
         return None
 
-    def attempt(self, act: Callable[[], R], done: str = "") -> bool:
-        """Try an act; tell a refusal in words and a success with `done`, and read everything again."""
-        try:
-            act()
-        except DeskError as error:
+    def attempt(self, act: Callable[[], R], then: Callable[[], object]) -> None:
+        """Try an act; tell a refusal in words, and read everything again. `then`: after a success."""
+
+        def refused(error: DeskError) -> None:
             self.tell(error.message, severity="error")
             self.reload()
             if error.code in CONFIRMERS:
                 self.shell.ask_clock()
-            return False
-        if done:
-            self.tell(done)
-        self.reload()
-        return True
+
+        def done(_result: R) -> None:
+            self.reload()
+            then()
+
+        submit(self.app, act, done, refused)
+
+    def tell_error(self, error: DeskError) -> None:
+        """Why something could not be read; a lasting trouble of the storage is told once."""
+        self.shell.tell_error(error)
 
     def tell(self, message: str, *, severity: SeverityLevel = "information") -> None:
         """A short message that goes away by itself; never markup."""
@@ -171,8 +198,8 @@ def unwritable(error: OSError) -> StorageError:
     return StorageError(f"Folder desk tidak dapat ditulis: {error.strerror or error}.", code="unwritable")
 
 
-def header_state(session: Session, mode: str, now: Instant) -> HeaderState:
-    """What the bar above a screen says at this moment."""
+def header_state(session: Session, mode: str, now: Instant, trouble: str = "") -> HeaderState:
+    """What the bar above a screen says at this moment; `trouble` stands below it."""
     office = session.office
     calendar = office.calendar()
     open_now = calendar.is_open(now)
@@ -197,4 +224,5 @@ def header_state(session: Session, mode: str, now: Instant) -> HeaderState:
         hours=hours,
         person=session.person.name,
         demo=office.is_demo,
+        trouble=trouble,
     )

@@ -63,8 +63,8 @@ class BoardScreen(ExplainsClocks):
         """A worker has read the board, or could not."""
 
         answer: BoardAnswer | None
-        fault: str = ""
-        """Why there is no answer."""
+        error: DeskError | None = None
+        """Why there is no answer. None: there is one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,7 +75,6 @@ class BoardScreen(ExplainsClocks):
         """What it reads is old already."""
         self._answer: BoardAnswer | None = None
         self._today_read: Instant = 0
-        self._failed = ""
 
     # Layout
 
@@ -139,10 +138,10 @@ class BoardScreen(ExplainsClocks):
     def _read(self, request: BoardRequest) -> None:
         worker = get_current_worker()
         try:
-            with db.storage_errors(), db.database.connection_context():
+            with db.own_connection():
                 read = self.Read(read_board(self.session, request))
         except DeskError as error:
-            read = self.Read(None, error.message)
+            read = self.Read(None, error)
         if not worker.is_cancelled:
             self.post_message(read)
 
@@ -151,9 +150,8 @@ class BoardScreen(ExplainsClocks):
         self._reading = False
         if self._again:
             self._reread(self.now())
-        if event.fault and event.fault != self._failed:
-            self.tell(event.fault, severity="error")
-        self._failed = event.fault
+        if event.error is not None:
+            self.tell_error(event.error)
         answer = event.answer
         if answer is None or (answer.request.where, answer.request.grouped) != (
             self.where,

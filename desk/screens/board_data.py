@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from desk import db
 from desk.domain.calendar import Instant
 from desk.domain.sla import Band
 from desk.office.board import board_counts, board_groups, board_rows
@@ -81,7 +82,10 @@ def read_board(session: Session, request: BoardRequest) -> BoardAnswer:
 def _from_memory(pages: Mapping[int, Sequence[VisitRow]], fetch: Fetch) -> Fetch:
     def read(offset: int, limit: int) -> Sequence[VisitRow]:
         known = pages.get(offset // PAGE) if offset % PAGE == 0 and limit == PAGE else None
-        return fetch(offset, limit) if known is None else known
+        if known is not None:
+            return known
+        with db.storage_errors():
+            return fetch(offset, limit)
 
     return read
 

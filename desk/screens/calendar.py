@@ -155,7 +155,7 @@ class CalendarScreen(DeskScreen):
     def _count(self, key: str) -> None:
         worker = get_current_worker()
         try:
-            with db.storage_errors(), db.database.connection_context():
+            with db.own_connection():
                 counted = self.Counted(key, outdated(self.session, key))
         except DeskError:
             return  # the next reading tells it

@@ -64,12 +64,19 @@ class ChangeDialog(FormDialog[bool]):
         ),
     ]
 
-    def __init__(self, session: Session, book: Book, key: str, title: str, text: str = "") -> None:
-        """`key`: of the calendar that the screen shows."""
+    def __init__(
+        self, session: Session, book: Book, key: str, title: str, text: str = "", *, about: object = ""
+    ) -> None:
+        """`key`: of the calendar that the screen shows; `about`: what of it is changed. Empty: something new."""
         super().__init__(title, text)
         self.session = session
         self.book = book
         self.key = key
+        self._about = about
+
+    @property
+    def draft_subject(self) -> str:
+        return f"{self.key}/{self._about}"
 
     def change(self, values: Mapping[str, Any]) -> Change:
         """What was filled in. FieldError where it cannot be read."""
@@ -83,14 +90,13 @@ class ChangeDialog(FormDialog[bool]):
             change = self.change(self.form.values())
             change.applied(self.book)
         except DeskError as error:
-            if not self.form.show_error(error):
-                self.show_fault(error.message)
+            self.show_refusal(error)
             return
         self.app.push_screen(effect_screen(self.session, "Akibat perubahan", change), self._shown)
 
     def _shown(self, done: bool | None) -> None:
         if done:
-            self.dismiss(True)
+            self.finish(True)
 
     def scope_field(self, scope: str) -> Field[Any]:
         options = [Option(ALL, "semua kalender"), Option(self.key, self.book.calendars[self.key].name)]
@@ -104,7 +110,8 @@ class DayDialog(ChangeDialog):
         self, session: Session, book: Book, key: str, day: date, place: tuple[str, DayRule] | None
     ) -> None:
         """`place`: the scope and the rule that is corrected. None: a new one."""
-        super().__init__(session, book, key, "Ubah hari" if place else "Tambah hari")
+        title = "Ubah hari" if place else "Tambah hari"
+        super().__init__(session, book, key, title, about=day if place else "")
         self._day = day
         self._place = place
 
@@ -139,7 +146,7 @@ class ConfirmDayDialog(ChangeDialog):
 
     def __init__(self, session: Session, book: Book, key: str, day: date, place: tuple[str, DayRule]) -> None:
         text = f"{place[1].name}, {format_day(day)}. Kosongkan tanggal bila perkiraannya tepat."
-        super().__init__(session, book, key, "Konfirmasi perkiraan", text)
+        super().__init__(session, book, key, "Konfirmasi perkiraan", text, about=day)
         self._day = day
         self._scope = place[0]
 
@@ -172,7 +179,8 @@ class PeriodDialog(ChangeDialog):
     """A period with hours of its own, new or corrected."""
 
     def __init__(self, session: Session, book: Book, key: str, period: Period | None) -> None:
-        super().__init__(session, book, key, f"Periode · {book.calendars[key].name}")
+        about = period.name if period else ""
+        super().__init__(session, book, key, f"Periode · {book.calendars[key].name}", about=about)
         self._period = period
 
     def compose_fields(self) -> Iterable[Field[Any]]:
@@ -211,7 +219,7 @@ class ConfirmPeriodDialog(ChangeDialog):
 
     def __init__(self, session: Session, book: Book, key: str, period: Period) -> None:
         text = f"{period.name}, di semua kalender yang memilikinya."
-        super().__init__(session, book, key, "Konfirmasi perkiraan", text)
+        super().__init__(session, book, key, "Konfirmasi perkiraan", text, about=period.name)
         self._period = period
 
     def compose_fields(self) -> Iterable[Field[Any]]:

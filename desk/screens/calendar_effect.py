@@ -23,6 +23,7 @@ from desk.office.recompute import Move
 from desk.office.session import Office
 from desk.screens.dialog_text import DialogText
 from desk.screens.dialogs import DIALOG_CSS, Dialog
+from desk.screens.saving import submit
 from desk.widgets.lines_view import wrap_cells
 from desk.widgets.text import Line
 
@@ -77,7 +78,7 @@ class EffectScreen(Dialog[bool], Generic[T]):
     def _read(self) -> None:
         worker = get_current_worker()
         try:
-            with db.storage_errors(), db.database.connection_context():
+            with db.own_connection():
                 loaded = self.Loaded(self._load())
         except DeskError as error:
             loaded = self.Loaded(None, error.message)
@@ -100,16 +101,15 @@ class EffectScreen(Dialog[bool], Generic[T]):
         return super().check_action(action, parameters)
 
     def action_save(self) -> None:
-        if self._found is None:
+        if (found := self._found) is None:
             return
-        try:
-            self._act(self._found)
-        except DeskError as error:
+
+        def refused(error: DeskError) -> None:
             self.show_fault(error.message)
             self._found = None
             self._read()
-            return
-        self.dismiss(True)
+
+        submit(self.app, lambda: self._act(found), lambda _result: self.dismiss(True), refused)
 
     def action_cancel(self) -> None:
         self.dismiss(False)

@@ -52,7 +52,7 @@ class CaseScreen(CaseActs):
         try:
             self.view(self._number)
         except DeskError as error:
-            self.tell(error.message, severity="error")
+            self.tell_error(error)
 
     def action_close(self) -> None:
         self.dismiss(None)

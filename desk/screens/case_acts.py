@@ -286,7 +286,6 @@ class CaseActs(ExplainsClocks):
             return
         if spec.direct is not None:
             direct = spec.direct
-            if self.attempt(lambda: direct(self.session, case)):
-                _tell_done(self, spec, case.case_no)
+            self.attempt(lambda: direct(self.session, case), lambda: _tell_done(self, spec, case.case_no))
         else:
             begin(self, name, case, choice)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,7 +21,7 @@ from desk.office.ahead import Ahead
 from desk.office.case_presence import Opened
 from desk.office.session import Office, Session
 from desk.office.views import CaseView, Choice, DuePreview
-from desk.screens.base import Beating, Shell
+from desk.screens.base import Beating
 from desk.screens.conflict import Conflict, ConflictScreen, Way
 from desk.screens.dialogs import TITLE, FormDialog
 from desk.widgets.band import BANDS
@@ -89,22 +89,18 @@ class CaseDialog(Beating, FormDialog[Outcome]):
         """None: not read yet, or it could not be."""
         self._told_at: Instant = 0
 
+    @property
+    def draft_subject(self) -> str:
+        return self.case.case_no
+
     def on_mount(self) -> None:
         self.query_one("#dialog").set_class(self._danger, "-danger")
-        if typed := self._kept.pop((self.case.case_no, self.ACT), None):
-            self.form.restore(typed)
-            for field in self.form.fields:
-                field.changed()
         self._look_ahead()
 
     def compose_body(self) -> ComposeResult:
         yield from super().compose_body()
         yield Static("", id="dialog-ahead", markup=False)
         yield Static("", id="dialog-others", markup=False)
-
-    @property
-    def _kept(self) -> dict[tuple[str, str], dict[str, str]]:
-        return cast(Shell, self.app).kept_forms
 
     # Other desks
 
@@ -122,13 +118,11 @@ class CaseDialog(Beating, FormDialog[Outcome]):
             self._tell_others()
 
     def _tell_others(self) -> None:
-        texts = [
-            *([self._others.capitalize()] if self._others else []),
-            *([CHANGED] if self._changed else []),
-        ]
+        texts = [self._others[:1].upper() + self._others[1:], CHANGED if self._changed else ""]
         line = self.query_one("#dialog-others", Static)
-        line.update(lines_content([Line(part) for text in texts for part in wrap_cells(text, _WIDTH)]))
-        line.set_class(bool(texts), "-shown")
+        parts = [part for text in texts if text for part in wrap_cells(text, _WIDTH)]
+        line.update(lines_content(map(Line, parts)))
+        line.set_class(bool(parts), "-shown")
 
     def renew(self, choice: Choice) -> None:
         """People came or went: offer those who are there now; what was typed stays."""
@@ -190,13 +184,13 @@ class CaseDialog(Beating, FormDialog[Outcome]):
         raise NotImplementedError
 
     def save(self, values: Mapping[str, Any]) -> Outcome:
-        try:
-            self.perform(values, self._expected)
-        except DeskError as error:
-            if error.code == STALE:
-                self._show_conflict()
-            raise
+        self.perform(values, self._expected)
         return True
+
+    def show_refusal(self, error: DeskError) -> None:
+        super().show_refusal(error)
+        if error.code == STALE:
+            self._show_conflict()
 
     # Somebody else was faster
 
@@ -229,13 +223,11 @@ class CaseDialog(Beating, FormDialog[Outcome]):
         self.query_one("#dialog").visible = False  # two boxes over one another are hard to read
 
         def answered(way: Way | None) -> None:
-            number = case.case_no
             if way is Way.NOTE:
-                self._kept[number, "note"] = {"text": conflict.text}
+                self.hand_over(f"NoteDialog:{case.case_no}", {"text": conflict.text})
                 self.dismiss(Again("note", case, choice))
-                return
-            self._kept[number, self.ACT] = self.form.drafts()
-            self.dismiss(Again(self.ACT, case, choice) if way is Way.BACK else Look())
+            else:
+                self.dismiss(Again(self.ACT, case, choice) if way is Way.BACK else Look())
 
         self.app.push_screen(ConflictScreen(self.session, conflict), answered)
 

@@ -84,6 +84,11 @@ class UndoDialog(CaseDialog):
         text = "\n".join([*told, "Riwayat tetap memuatnya, dengan tanda diurungkan."])
         super().__init__(session, case, choice, "Urungkan tindakan terakhir", text)
 
+    @property
+    def draft_subject(self) -> str:
+        """A reason belongs to the act that it is about."""
+        return f"{self.case.case_no}#{max(self.choice.undoes, default=0)}"
+
     def obstacle(self, case: CaseView, choice: Choice) -> str:
         """Only what was shown may be undone: the last act of a changed case is another question."""
         if choice.undoes != self.choice.undoes:

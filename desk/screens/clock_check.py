@@ -17,6 +17,7 @@ from desk.office import timekeeping
 from desk.office.session import Session
 from desk.screens.base import Shell
 from desk.screens.dialogs import Dialog
+from desk.screens.saving import submit
 from desk.widgets.text import Line, lines_content
 
 _LABEL = 19
@@ -74,6 +75,8 @@ class ClockScreen(Dialog[bool]):
 
     def look(self) -> None:
         """The clock may have been set right meanwhile, or confirmed at another desk."""
+        if not self.is_active:
+            return  # under the lock or the help: what is dismissed would be what lies above
         try:
             self._verdict = timekeeping.check_clock(self._session.office)
         except DeskError as error:
@@ -101,13 +104,18 @@ class ClockScreen(Dialog[bool]):
         self.query_one("#clock-times", Static).update(lines_content(lines))
 
     def action_confirm(self) -> None:
-        try:
-            timekeeping.confirm_clock(self._session)
-        except DeskError as error:
-            if error.code != ClockState.SOUND:
+        def refused(error: DeskError) -> None:
+            if error.code == ClockState.SOUND:
+                self.dismiss(True)
+            else:
                 self.show_fault(error.message)
-                return
-        self.dismiss(True)
+
+        submit(
+            self.app,
+            lambda: timekeeping.confirm_clock(self._session),
+            lambda _result: self.dismiss(True),
+            refused,
+        )
 
     def action_close(self) -> None:
         self.dismiss(False)

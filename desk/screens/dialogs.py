@@ -15,9 +15,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from desk.errors import DeskError
+from desk.screens.drafting import KeepsTyping
+from desk.screens.saving import submit
 from desk.widgets.chrome import key_line
 from desk.widgets.commands import HELP_ID, Command, commands_of
 from desk.widgets.fields import Field, Form, TextField
+from desk.widgets.guarded import Guarded
 from desk.widgets.text import Line, inert, inert_lines, lines_content
 
 R = TypeVar("R")
@@ -31,7 +34,7 @@ DIALOG_CSS = Path(__file__).with_name("dialogs.tcss")
 """
 
 
-class Dialog(ModalScreen[R]):
+class Dialog(Guarded, ModalScreen[R]):
     """A titled box in the middle, its keys in its lower border."""
 
     CSS_PATH = DIALOG_CSS
@@ -118,11 +121,12 @@ class ConfirmScreen(Dialog[bool]):
         self.dismiss(True)
 
 
-class FormDialog(Dialog[R]):
+class FormDialog(KeepsTyping[R], Dialog[R]):
     """Fields and a way to save them.
 
     A subclass gives `compose_fields` and `save(values)`, which returns the result of the dialog or raises a
-    `DeskError`: the error is shown at its field and everything typed stays. Escape dismisses with None.
+    `DeskError`: the error is shown at its field and everything typed stays. Escape dismisses with None; what was
+    typed is then there again the next time.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -133,10 +137,13 @@ class FormDialog(Dialog[R]):
             tooltip="Periksa isian, lalu simpan. Enter di isian terakhir juga menyimpan.",
             id="dialog.save",
         ),
-        Binding("escape", "cancel", "Batal", tooltip="Tutup; tidak ada yang disimpan.", id="dialog.cancel"),
+        Binding(
+            "escape", "cancel", "Batal", tooltip="Tutup; isian tetap ada sebagai konsep.", id="dialog.cancel"
+        ),
     ]
 
     def compose_body(self) -> ComposeResult:
+        yield self.draft_line()
         with Form():
             yield from self.compose_fields()
 
@@ -161,14 +168,19 @@ class FormDialog(Dialog[R]):
 
     def action_save(self) -> None:
         self.show_fault("")
-        if not self.form.check():
+        if self._has_served or not self.form.check():
             return
-        try:
-            result = self.save(self.form.values())
-        except DeskError as error:
-            if not self.form.show_error(error):
-                self.show_fault(error.message)
-            return
+        values = self.form.values()
+        submit(self.app, lambda: self.save(values), self.finish, self.show_refusal)
+
+    def show_refusal(self, error: DeskError) -> None:
+        """At its field, or below the form; everything typed stays."""
+        if not self.form.show_error(error):
+            self.show_fault(error.message)
+
+    def finish(self, result: R) -> None:
+        """It is done: close with this result, and forget the draft."""
+        self.drop_draft()
         self.dismiss(result)
 
     def action_cancel(self) -> None:

@@ -1,54 +1,252 @@
-"""Half-filled forms on disk, so that a crash or a closed window loses nothing that was typed."""
+"""Half-filled forms on disk, so that a crash or a closed window loses nothing that was typed.
+
+A draft is a file of its own in a folder that only its owner may enter. Its name tells nothing: a digest of person and
+form, and the seat, a random name of the running desk that wrote it. While a desk runs it holds a lock on its seat; the
+system lets go of it however the desk ends. So two desks of one person never write the same file, and a draft is taken
+over only from a desk that is gone, the latest one first; an older one comes up when that is done with.
+"""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+import secrets
+import stat
+import threading
+import weakref
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from desk import private_files
+from desk.domain.calendar import Instant
+
+KEPT_FOR = 30 * 24 * 3600
+"""Seconds after which a draft that nobody came back to is deleted."""
+LARGEST = 8_000_000
+"""Bytes of a draft; more is neither written nor read."""
+
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was left in a form."""
+
+    form: str
+    """Which form, and of which case."""
+    title: str
+    """The form's heading, to name the draft by."""
+    at: Instant
+    """When it was last typed in."""
+    values: Mapping[str, str]
+    """By the key of the field."""
 
 
 class Drafts:
-    """One person's unfinished forms, by kind. They hold what citizens told, so only their owner may read them."""
+    """One person's unfinished forms at one running desk. Its methods may be called from any thread."""
 
-    def __init__(self, folder: Path, username: str) -> None:
+    def __init__(self, folder: Path, username: str, now: Callable[[], Instant]) -> None:
+        """`username`: empty while nobody has signed in."""
         self._folder = folder
         self._username = username
-        self._kept: dict[str, dict[str, str]] = {}
+        self._now = now
+        self._seat = _Seat(folder)
+        self._unwritten: dict[str, Draft | None] = {}
+        """By form. None: its file is to be deleted."""
+        self._door = threading.RLock()
 
-    def _file(self, kind: str) -> Path:
-        return self._folder / f"{self._username}-{kind}.json"
-
-    def keep(self, kind: str, values: Mapping[str, str]) -> None:
-        """Remember these values until `flush` writes them."""
-        self._kept[kind] = dict(values)
+    def keep(self, form: str, values: Mapping[str, str], title: str = "") -> None:
+        """Remember these values until `flush` writes them. None of them: there is no draft any more."""
+        with self._door:
+            self._unwritten[form] = Draft(form, title, self._now(), dict(values)) if values else None
 
     def flush(self) -> None:
         """Write what was kept, each file whole or not at all. OSError if the folder does not take it."""
-        for kind, values in list(self._kept.items()):
-            private_files.make_folder(self._folder)
-            fresh = self._file(kind).with_suffix(".new")
-            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "w", encoding="ascii") as file:
-                json.dump(values, file)
-            fresh.replace(self._file(kind))
-            del self._kept[kind]
+        with self._door:
+            for form, draft in list(self._unwritten.items()):
+                if draft is None:
+                    self._own(form).unlink(missing_ok=True)
+                else:
+                    self._write(draft)
+                del self._unwritten[form]
 
-    def load(self, kind: str) -> dict[str, str]:
-        """What was typed last time; empty if nothing was, or if the file cannot be read."""
+    def load(self, form: str) -> Draft | None:
+        """What was typed last time, taken over from the desk that was left. None: nothing that can be read."""
+        with self._door:
+            if form in self._unwritten:
+                return self._unwritten[form]
+            if (own := self._read(self._own(form))) is not None:
+                return own
+            left = max(self._left(form), key=lambda found: found[1].at, default=None)
+            if left is None:
+                return None
+            try:
+                self._seat.take()
+                left[0].replace(self._own(form))
+            except FileNotFoundError:
+                return None  # another desk has taken it over in this moment
+            except OSError:
+                pass  # it can be read at least
+            return left[1]
+
+    def has(self, form: str) -> bool:
+        """Whether something of this form was left unfinished."""
+        with self._door:
+            if form in self._unwritten:
+                return self._unwritten[form] is not None
+            return self._read(self._own(form)) is not None or any(self._left(form))
+
+    def drop(self, form: str) -> None:
+        """The form was saved or emptied: forget it. OSError if its file cannot be deleted."""
+        with self._door:
+            self._unwritten.pop(form, None)
+            self._own(form).unlink(missing_ok=True)
+
+    def left_behind(self) -> list[Draft]:
+        """The person's drafts that no other running desk holds, the latest first."""
+        with self._door:
+            found = {file: draft for file, draft in self._files() if self._is_mine(file, draft)}
+            for draft in self._unwritten.values():
+                if draft is not None:
+                    found[self._own(draft.form)] = draft
+            return sorted(found.values(), key=lambda draft: -draft.at)
+
+    def tidy(self) -> None:
+        """Delete what is too old, and what desks that are gone left half-written. Never complains."""
+        with self._door:
+            try:
+                for file in list(self._folder.iterdir()):
+                    if self._is_rubbish(file):
+                        file.unlink(missing_ok=True)
+            except OSError:
+                pass
+
+    def close(self) -> None:
+        """Write what was kept and leave the seat: another desk may take the drafts over. OSError as for `flush`."""
         try:
-            found = json.loads(self._file(kind).read_text(encoding="ascii"))
-        except (OSError, ValueError):
-            return {}
-        return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
+            self.flush()
+        finally:
+            self._seat.leave()
 
-    def has(self, kind: str) -> bool:
-        """Whether something of this kind was left unfinished."""
-        return bool(self._kept[kind] if kind in self._kept else self.load(kind))
+    # Files
 
-    def drop(self, kind: str) -> None:
-        """The form was saved or emptied: forget it."""
-        self._kept.pop(kind, None)
-        self._file(kind).unlink(missing_ok=True)
+    def _digest(self, form: str) -> str:
+        return sha256(f"{self._username}\0{form}".encode()).hexdigest()[:32]
+
+    def _own(self, form: str) -> Path:
+        return self._folder / f"{self._digest(form)}.{self._seat.name}.json"
+
+    def _left(self, form: str) -> Iterator[tuple[Path, Draft]]:
+        """Drafts of this form whose desk is gone."""
+        for file in self._folder.glob(f"{self._digest(form)}.*.json"):
+            draft = self._read(file)
+            if draft is not None and draft.form == form and self._is_mine(file, draft):
+                yield file, draft
+
+    def _files(self) -> Iterator[tuple[Path, Draft]]:
+        for file in self._folder.glob("*.json"):
+            if (draft := self._read(file)) is not None:
+                yield file, draft
+
+    def _is_mine(self, file: Path, draft: Draft) -> bool:
+        digest, _, seat = file.stem.partition(".")
+        return digest == self._digest(draft.form) and not self._seat.is_of_another(seat)
+
+    def _read(self, file: Path) -> Draft | None:
+        """None for a file that is not there, too large, damaged, of another owner, or none at all."""
+        try:
+            handle = os.open(file, os.O_RDONLY | _NO_FOLLOW)
+            with os.fdopen(handle, "rb") as opened:
+                about = os.fstat(handle)
+                foreign = hasattr(os, "geteuid") and about.st_uid != os.geteuid()
+                if not stat.S_ISREG(about.st_mode) or foreign or about.st_size > LARGEST:
+                    return None
+                return _understood(json.loads(opened.read(LARGEST)))
+        except (OSError, ValueError, RecursionError):
+            return None
+
+    def _write(self, draft: Draft) -> None:
+        content = json.dumps(
+            {"form": draft.form, "title": draft.title, "at": draft.at, "values": dict(draft.values)}
+        ).encode("ascii")
+        if len(content) > LARGEST:
+            raise OSError("isian terlalu panjang")
+        self._seat.take()
+        private_files.write_whole(self._own(draft.form), content)
+
+    def _is_rubbish(self, file: Path) -> bool:
+        if file.suffix == ".json":
+            draft = self._read(file)
+            at = file.lstat().st_mtime if draft is None else draft.at
+            return self._now() - at > KEPT_FOR
+        parts = file.name.split(".")
+        seat = parts[0] if file.suffix == ".seat" else parts[1] if file.suffix == private_files.NEW else None
+        return seat not in (None, self._seat.name) and not self._seat.is_of_another(seat)
+
+
+class _Seat:
+    """The place of a running desk: an empty file that it holds locked."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.name = secrets.token_hex(8)
+        self._release: weakref.finalize[Any, Any] | None = None
+        """None: not taken yet, or left."""
+
+    def take(self) -> None:
+        """Lock the place; make the folder, for its owner alone. OSError if that cannot be."""
+        if self._release is not None:
+            return
+        private_files.make_folder(self._folder)
+        self._folder.chmod(private_files.FOLDER)
+        handle = os.open(self._file(self.name), os.O_RDWR | os.O_CREAT | _NO_FOLLOW, private_files.FILE)
+        self._release = weakref.finalize(self, os.close, handle)
+        _lock(handle)
+
+    def leave(self) -> None:
+        if self._release is not None:
+            self._file(self.name).unlink(missing_ok=True)
+            self._release()
+            self._release = None
+
+    def is_of_another(self, name: str) -> bool:
+        """Whether a running desk other than this one holds that place."""
+        if name == self.name:
+            return False
+        try:
+            handle = os.open(self._file(name), os.O_RDWR | _NO_FOLLOW)
+        except OSError:
+            return False
+        try:
+            return not _lock(handle)
+        finally:
+            os.close(handle)
+
+    def _file(self, name: str) -> Path:
+        return self._folder / f"{name}.seat"
+
+
+def _lock(handle: int) -> bool:
+    """False: somebody else holds it. Without locks (Windows) every other desk counts as gone."""
+    try:
+        import fcntl
+    except ImportError:
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _understood(found: Any) -> Draft | None:
+    """None: not what `Drafts` writes."""
+    if not isinstance(found, dict) or not isinstance(found.get("values"), dict):
+        return None
+    form, title, at = found.get("form"), found.get("title"), found.get("at")
+    if not isinstance(form, str) or not isinstance(title, str) or not isinstance(at, int):
+        return None
+    return Draft(form, title, at, {str(key): str(value) for key, value in found["values"].items()})

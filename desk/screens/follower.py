@@ -28,7 +28,6 @@ class Follower(Generic[T]):
         """What is being read is old already."""
         self._painted = 0
         """Counts what was painted past this reader."""
-        self._failed = ""
 
     def look(self) -> None:
         """Something was written somewhere: read again."""
@@ -59,10 +58,7 @@ class Follower(Generic[T]):
         if self._again:
             self.look()
         if isinstance(answer, DeskError):
-            if answer.message != self._failed:
-                self._screen.tell(answer.message, severity="error")
-            self._failed = answer.message
+            self._screen.tell_error(answer)
             return
-        self._failed = ""
         if painted == self._painted and self._screen.is_mounted:
             self._paint(answer)

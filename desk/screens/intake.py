@@ -19,10 +19,9 @@ from desk.errors import DeskError
 from desk.office import archive
 from desk.office.casefile import view_case
 from desk.office.choosing import choices
-from desk.office.views import RegisterRow
+from desk.office.views import Logged, RegisterRow
 from desk.screens.base import DeskScreen, SopContext
 from desk.screens.dialogs import ConfirmScreen
-from desk.screens.drafts import Drafts
 from desk.screens.follower import Follower
 from desk.screens.intake_dialogs import LoggedScreen
 from desk.screens.intake_entry import EntryPane
@@ -94,7 +93,7 @@ class IntakeScreen(DeskScreen):
             register.border_title = "Register hari ini"
             yield RegisterList(self.office)
         if self._may_log:
-            yield EntryPane(self.session, Drafts(self.shell.config.drafts, self.session.person.username))
+            yield EntryPane(self.session)
         else:
             yield Static(_NO_LOGGING, id="no-logging", markup=False)
         yield Static("", id="strip", markup=False)
@@ -157,18 +156,13 @@ class IntakeScreen(DeskScreen):
         service = form.service if form is not None else None
         return SopContext(service.version) if service is not None else None
 
-    def on_screen_suspend(self) -> None:
-        if self._may_log:
-            self._entry.flush()
-
     # Acts
 
     @on(Form.Completed)
     def action_save(self) -> None:
-        saved = self._entry.save()
-        if saved is None:
-            return
-        service, logged = saved
+        self._entry.save(self._logged)
+
+    def _logged(self, service: Service, logged: Logged) -> None:
         self.reload()
         self._list.cursor = 0
 
@@ -229,7 +223,7 @@ class IntakeScreen(DeskScreen):
         try:
             view, choice = view_case(self.session, item.number), choices(self.session, item.number)
         except DeskError as error:
-            self.tell(error.message, severity="error")
+            self.tell_error(error)
             return
         begin(self, "complete", view, choice)
 

@@ -12,12 +12,12 @@ from textual.widgets import Digits, Static
 from desk.domain.case import STATUS_TEXT, Status
 from desk.domain.moments import moment_text
 from desk.domain.service import Service
-from desk.errors import DeskError
 from desk.office import choosing, routing
 from desk.office.casefile import view_case
 from desk.office.session import Session
 from desk.office.views import Logged
 from desk.screens.dialogs import DIALOG_CSS, Dialog
+from desk.screens.saving import submit
 from desk.widgets.text import Line, lines_content
 
 _LABEL = 10
@@ -102,12 +102,15 @@ class LoggedScreen(Dialog[bool]):
 
     def action_forward(self) -> None:
         number = self._logged.number
-        try:
-            routing.finish(self._session, number, expected=self._view.revision)
-            visit = view_case(self._session, number).open_visit
-        except DeskError as error:
-            self.show_fault(error.message)
-            return
+        submit(
+            self.app,
+            lambda: routing.finish(self._session, number, expected=self._view.revision),
+            lambda _result: self._forwarded(number),
+            lambda error: self.show_fault(error.message),
+        )
+
+    def _forwarded(self, number: str) -> None:
+        visit = view_case(self._session, number).open_visit
         where = "selesai" if visit is None else f"diteruskan ke langkah {visit.step_no}"
         self.notify(f"{number} {where}.", markup=False, timeout=4)
         self.dismiss(False)

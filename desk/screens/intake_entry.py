@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any, cast
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Static
 
 from desk.domain.machine_clock import CONFIRMERS
@@ -15,34 +18,30 @@ from desk.errors import DeskError, FieldError
 from desk.office.session import Session
 from desk.office.views import Logged
 from desk.screens.complaint_form import ComplaintForm
-from desk.screens.drafts import Drafts
+from desk.screens.drafting import DraftKeeper
 from desk.screens.intake_form import IntakeForm
 from desk.screens.letter_form import LetterForm
+from desk.screens.saving import submit
 from desk.widgets.fields import Field
+from desk.widgets.guarded import Guarded
 from desk.widgets.text import inert, lines_content
-
-DRAFT_DELAY = 1.0
-"""Seconds of quiet after which what was typed is written to disk."""
 
 _TITLES = {Intake.LETTER: "Surat masuk", Intake.COMPLAINT: "Pengaduan"}
 _NAMES = {Intake.LETTER: "surat", Intake.COMPLAINT: "pengaduan"}
 _OTHER = {Intake.LETTER: Intake.COMPLAINT, Intake.COMPLAINT: Intake.LETTER}
 
 
-class EntryPane(Vertical):
+class EntryPane(Guarded, Vertical):
     """Both forms; the one not in use keeps what was typed."""
 
     class ClockDoubted(Message):
         """A save was refused for the machine's clock, and may be repeated once that is settled."""
 
-    def __init__(self, session: Session, drafts: Drafts) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(id="entry")
         self._session = session
-        self._drafts = drafts
         self._forms: dict[Intake, IntakeForm] = {}
         self._form: IntakeForm | None = None
-        self._timer: Timer | None = None
-        self._told = ""
         self._minute = 0
 
     def compose(self) -> ComposeResult:
@@ -54,10 +53,15 @@ class EntryPane(Vertical):
         """The form in use. None: none is open yet."""
         return self._form
 
+    @property
+    def _keeper(self) -> DraftKeeper[Any]:
+        return cast(DraftKeeper[Any], self.app)
+
     def unfinished(self, usual: Intake) -> Intake:
         """The kind to begin with: the usual one, unless only the other was left half-filled."""
         other = _OTHER[usual]
-        return other if self._drafts.has(other) and not self._drafts.has(usual) else usual
+        drafts = self._keeper.drafts
+        return other if drafts.has(other) and not drafts.has(usual) else usual
 
     async def open(self, kind: Intake) -> None:
         """Show the form of this kind, with what was left in it the last time."""
@@ -78,7 +82,7 @@ class EntryPane(Vertical):
         """What was left unfinished, here and in the form that is not shown."""
         notes = [] if form.is_untouched else ["Konsep dipulihkan; ^n mengosongkan."]
         other = _OTHER[form.KIND]
-        if self._drafts.has(other):
+        if self._keeper.drafts.has(other):
             notes.append(f"Ada konsep {_NAMES[other]}: F3.")
         return " ".join(notes)
 
@@ -86,8 +90,8 @@ class EntryPane(Vertical):
         form = LetterForm(self._session) if kind is Intake.LETTER else ComplaintForm(self._session)
         self._forms[kind] = form
         await self.mount(form, before="#preview")
-        if kept := self._drafts.load(kind):
-            form.restore_all(kept)
+        if (kept := self._keeper.drafts.load(kind)) is not None:
+            form.restore_all(kept.values)
         return form
 
     def renew(self) -> None:
@@ -127,61 +131,42 @@ class EntryPane(Vertical):
             return  # the desk is closing: the field that had the keyboard settles what was begun in it
         self._form.settle()
         self.preview()
-        self._drafts.keep(self._form.KIND, {} if self._form.is_untouched else self._form.all_drafts())
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(DRAFT_DELAY, self.flush)
+        self._keep(self._form)
 
-    def flush(self) -> None:
-        """Write the drafts now; say once if that cannot be."""
-        try:
-            self._drafts.flush()
-        except OSError as error:
-            self._warn(f"Konsep tidak dapat disimpan: {error.strerror or error}")
-
-    def _forget(self, kind: Intake) -> None:
-        """Drop a draft; what it held is in the register, so that a stubborn file stops nobody."""
-        try:
-            self._drafts.drop(kind)
-        except OSError as error:
-            self._warn(f"Konsep tidak dapat dihapus: {error.strerror or error}")
-
-    def _warn(self, text: str) -> None:
-        if text != self._told:
-            self._told = text
-            self.notify(inert(text), severity="warning", markup=False)
-
-    def on_unmount(self) -> None:
-        self.flush()
+    def _keep(self, form: IntakeForm) -> None:
+        typed = {} if form.is_untouched else form.all_drafts()
+        self._keeper.keep_draft(form.KIND, typed, _TITLES[form.KIND])
 
     # Acts
 
-    def save(self) -> tuple[Service, Logged] | None:
-        """Log what the form holds and empty it. None: refused; it says why and keeps everything."""
+    def save(self, then: Callable[[Service, Logged], object]) -> None:
+        """Log what the form holds and empty it. Refused, it says why and keeps everything."""
         form = self._form
         if form is None or not form.check() or (service := form.service) is None:
-            return None
+            return
         self.say("")
-        try:
-            logged = form.save()
-        except DeskError as error:
-            if error.field == "at":
-                error = FieldError("received", error.message, code=error.code)
-            if not form.show_error(error):
-                self.say(error.message, fault=True)
-            self._drafts.keep(form.KIND, form.all_drafts())
-            self.flush()
-            if error.code in CONFIRMERS:
-                self.post_message(self.ClockDoubted())
-            return None
-        self.empty()
-        return service, logged
+
+        def done(logged: Logged) -> None:
+            self.empty()
+            then(service, logged)
+
+        submit(self.app, form.save, done, partial(self._refused, form))
+
+    def _refused(self, form: IntakeForm, error: DeskError) -> None:
+        if error.field == "at":
+            error = FieldError("received", error.message, code=error.code)
+        if not form.show_error(error):
+            self.say(error.message, fault=True)
+        self._keep(form)
+        self._keeper.write_drafts()
+        if error.code in CONFIRMERS:
+            self.post_message(self.ClockDoubted())
 
     def empty(self) -> None:
         """Begin anew with the same service, and forget the draft."""
         if self._form is not None:
             self._form.empty()
-            self._forget(self._form.KIND)
+            self._keeper.drop_draft(self._form.KIND)
             self.say("")
             self.preview()
 

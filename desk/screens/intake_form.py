@@ -105,8 +105,8 @@ class IntakeForm(Form):
         return self.values().get("received")
 
     def all_drafts(self) -> dict[str, str]:
-        """What stands in every field, hidden ones too."""
-        return {key: field.draft() for key, field in self.all_fields.items()}
+        """What stands in every field, hidden ones too, to be understood on another day."""
+        return {key: field.lasting() for key, field in self.all_fields.items()}
 
     def restore_all(self, drafts: Mapping[str, str]) -> None:
         """Put back what `all_drafts` gave: the service first, since it decides what others may hold."""

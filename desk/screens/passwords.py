@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from desk.domain.passwords import SHORTEST, password_fault
 from desk.errors import FieldError
 from desk.office import people
 from desk.office.session import Session
@@ -18,21 +19,21 @@ from desk.widgets.text import Line, lines_content
 
 
 class NewPasswordField(TextField):
-    """A password long enough to be taken."""
+    """A password that may be taken, as far as it can be judged from what is known of its owner."""
 
-    def __init__(self) -> None:
+    def __init__(self, username: str = "", office: str = "") -> None:
+        self._names = {"username": username, "office": office}
         super().__init__(
             "new_password",
             "Kata sandi baru",
             password=True,
             required=True,
-            help=f"Paling sedikit {people.MIN_PASSWORD} karakter.",
+            help=f"Paling sedikit {SHORTEST} karakter; bukan nama Anda atau nama kantor.",
         )
 
     def check(self) -> str | None:
-        if 0 < len(self.draft()) < people.MIN_PASSWORD:
-            return f"Kata sandi paling sedikit {people.MIN_PASSWORD} karakter."
-        return super().check()
+        fault = password_fault(self.draft(), **self._names) if self.draft() else None
+        return fault or super().check()
 
 
 class AgainField(TextField):
@@ -50,9 +51,9 @@ class AgainField(TextField):
         return super().check()
 
 
-def password_fields() -> Iterable[Field[Any]]:
-    """A new password, twice, under the keys `new_password` and `again`."""
-    first = NewPasswordField()
+def password_fields(username: str = "", office: str = "") -> Iterable[Field[Any]]:
+    """A new password, twice, under the keys `new_password` and `again`. `username`, `office`: empty if not known."""
+    first = NewPasswordField(username, office)
     yield first
     yield AgainField(first)
 
@@ -76,7 +77,7 @@ class NewPasswordScreen(FormDialog[bool]):
         self._old = old
 
     def compose_fields(self) -> Iterable[Field[Any]]:
-        yield from password_fields()
+        yield from password_fields(self._session.person.username, self._session.office.name)
 
     def save(self, values: Mapping[str, Any]) -> bool:
         typed = self.form.drafts()

@@ -149,7 +149,7 @@ class QueueScreen(CaseActs):
                 self._list_rows(my_queue(self.session, self.now()), waiting_dispositions(self.session))
             self._show(self.list.item)
         except DeskError as error:
-            self.tell(error.message, severity="error")
+            self.tell_error(error)
         self._count(self.now())
 
     def _list_rows(self, rows: Sequence[VisitRow], dispositions: Sequence[WaitingDisposition]) -> None:
@@ -197,7 +197,7 @@ class QueueScreen(CaseActs):
             try:
                 self._show(row)
             except DeskError as error:
-                self.tell(error.message, severity="error")
+                self.tell_error(error)
 
     @on(QueueList.Selected)
     def _selected(self, event: QueueList.Selected) -> None:

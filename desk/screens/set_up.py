@@ -23,10 +23,12 @@ from desk.office.definitions import shipped_services
 from desk.office.session import Session
 from desk.screens.base import Shell, unwritable
 from desk.screens.dialogs import ConfirmScreen
+from desk.screens.drafting import KeepsTyping
 from desk.screens.passwords import chosen_password, password_fields
 from desk.screens.users import UsernameField, add_people, tell_how_to_add
 from desk.widgets.chrome import FooterBar
 from desk.widgets.fields import CheckList, ChoiceField, Form, Option, TextField
+from desk.widgets.guarded import Guarded
 from desk.widgets.text import Line, inert, lines_content
 
 PRESETS = {
@@ -35,7 +37,7 @@ PRESETS = {
 }
 
 
-class SetUpScreen(Screen[None]):
+class SetUpScreen(Guarded, KeepsTyping[None], Screen[None]):
     """Nothing is written before the summary is confirmed; then everything in one transaction."""
 
     CSS_PATH = "set_up.tcss"
@@ -50,7 +52,9 @@ class SetUpScreen(Screen[None]):
             tooltip="Periksa isian dan lihat ringkasannya.",
             id="setup.save",
         ),
-        Binding("escape", "back", "Kembali", tooltip="Kembali; tidak ada yang disimpan.", id="setup.back"),
+        Binding(
+            "escape", "back", "Kembali", tooltip="Kembali; isian tetap ada sebagai konsep.", id="setup.back"
+        ),
     ]
 
     _busy = False
@@ -59,6 +63,7 @@ class SetUpScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="setup") as box:
             box.border_title = "Siapkan kantor saya"
+            yield self.draft_line()
             with Form():
                 yield TextField("office", "Nama kantor", placeholder="misalnya Prokopim", required=True)
                 yield ChoiceField(
@@ -109,6 +114,7 @@ class SetUpScreen(Screen[None]):
         try:
             values["user"] = people.check_username(values["user"])
             chosen_password(values["password"], self._form.drafts()["again"])
+            people.check_password(values["password"], username=values["user"], office=values["office"])
         except DeskError as error:
             self._form.show_error(error)
             return
@@ -155,6 +161,7 @@ class SetUpScreen(Screen[None]):
             self._say(error.message)
 
     def _created(self, admin: str) -> None:
+        self.drop_draft()
         self._say("")
         office = opening.open_office(self._shell.config.database_url, self._shell.clock)
         self._welcome_people(Session(office, office.people[admin]))

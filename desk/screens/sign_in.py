@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
-from typing import ClassVar, cast
+from typing import ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from desk import db
 from desk.domain.calendar import Instant
@@ -24,15 +21,13 @@ from desk.domain.people import Person
 from desk.errors import DeskError
 from desk.office import ledger, people
 from desk.office.session import Office, Session
-from desk.screens.base import Shell
+from desk.screens.gate import PROMISE, GateScreen
 from desk.widgets.chrome import FooterBar
 from desk.widgets.fields import Form, TextField
 from desk.widgets.logo import Logo
-from desk.widgets.text import Line, inert
+from desk.widgets.text import Line
 from desk.widgets.virtual_list import VirtualList
 
-PROMISE = "Loket, antrean, dan tenggat layanan"
-"""Under the logo: what desk is for."""
 _HOW = "Pilih orang atau ketik namanya, lalu Enter. Semua ini contoh."
 _USERNAME, _NAME = 10, 20
 
@@ -99,15 +94,11 @@ class PeopleList(VirtualList[Person]):
         return [line.cell(self._titles(item), width - line.width, "$link" if selected else "$muted")]
 
 
-class SignInScreen(Screen[None]):
-    """Asks for user and password. The check takes a tenth of a second on purpose, so it runs in a thread."""
+class SignInScreen(GateScreen):
+    """Asks for user and password."""
 
-    CSS_PATH = "sign_in.tcss"
-    AUTO_FOCUS = ""
     HELP_TITLE = "Masuk ke desk"
     PURPOSE = "Masuk dengan nama pengguna dan kata sandi Anda. Admin kantor dapat memberi kata sandi baru."
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "f2,ctrl+s", "sign_in", "Masuk", tooltip="Periksa kata sandi, lalu masuk.", id="sign_in.enter"
@@ -117,16 +108,16 @@ class SignInScreen(Screen[None]):
     def __init__(self, office: Office) -> None:
         super().__init__()
         self._office = office
-        self._busy = False
 
     def compose(self) -> ComposeResult:
         office = self._office
-        self._class_early()
+        self.set_class(office.is_demo, "-demo")
+        self.class_early()
         with Vertical(id="stage"):
             yield Logo(PROMISE)
             with Vertical(id="gate") as gate:
                 gate.border_title = "Kantor contoh" if office.is_demo else "Masuk"
-                yield Static(Line(office.name, "bold $key").content(), id="office")
+                yield Static(Line(office.name, "bold $key").content(), id="who")
                 yield Static(format_day(office.today()), id="day", markup=False)
                 if office.is_demo:
                     yield Static(_HOW, id="hint", markup=False)
@@ -137,15 +128,6 @@ class SignInScreen(Screen[None]):
                 yield Static("", id="fault", markup=False)
         yield FooterBar(id="footer")
 
-    def _class_early(self) -> None:
-        """Set what the styles depend on before there is anything to style: later, every widget is styled again."""
-        self.set_class(self._office.is_demo, "-demo")
-        for breakpoints, extent in (
-            (self.HORIZONTAL_BREAKPOINTS, self.app.size.width),
-            (self.VERTICAL_BREAKPOINTS, self.app.size.height),
-        ):
-            self.add_class([name for least, name in breakpoints if extent >= least][-1])
-
     def on_mount(self) -> None:
         if self._office.is_demo:
             listing = self.query_one(PeopleList)
@@ -153,7 +135,7 @@ class SignInScreen(Screen[None]):
             listing.focus()
             self.set_interval(1.0, self._follow, name="people")
         else:
-            self._form.focus_first()
+            self.form.focus_first()
 
     def _follow(self) -> None:
         """Nobody beats here yet: look whether people came or went at other desks."""
@@ -167,27 +149,12 @@ class SignInScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In the list of an example's people Enter signs in; there F2 would ask for a password."""
-        return action != "sign_in" or self._form.has_focus_within or not self._office.is_demo
-
-    @property
-    def _form(self) -> Form:
-        return self.query_one(Form)
-
-    @property
-    def _shell(self) -> Shell:
-        return cast(Shell, self.app)
+        return action != "sign_in" or self.form.has_focus_within or not self._office.is_demo
 
     @on(Form.Completed)
     def action_sign_in(self) -> None:
-        if self._form.check():
-            values = self._form.values()
-            self._begin(values["username"], self._password)
-
-    @property
-    def _password(self) -> str:
-        """As typed: blanks at its ends belong to a password."""
-        field = self._form.field("password")
-        return field.draft() if field is not None else ""
+        if self.form.check():
+            self._begin(self.form.values()["username"], self.password)
 
     @on(PeopleList.Sought)
     def _sought(self, event: PeopleList.Sought) -> None:
@@ -203,59 +170,25 @@ class SignInScreen(Screen[None]):
             self._begin(chosen.username, DEMO_PASSWORD)
 
     def _begin(self, username: str, password: str) -> None:
-        if self._busy:
-            return
-        self._busy = True
-        self._say("memeriksa …", fault=False)
-        self._verify(username, password)
+        def question() -> tuple[Session, bool]:
+            session = people.sign_in(self._office, username, password)
+            return session, people.must_change_password(session)
 
-    @work(thread=True)
-    def _verify(self, username: str, password: str) -> None:
-        try:
-            with db.storage_errors(), db.database.connection_context():
-                session = people.sign_in(self._office, username, password)
-                must_change = people.must_change_password(session)
-        except DeskError as error:
-            answer = partial(self._refused, error)
-        else:
-            answer = partial(self._welcome, session, password, must_change)
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(answer)
+        self.check(question, lambda found: self._welcome(*found, password))
 
-    def _refused(self, error: DeskError) -> None:
-        self._busy = False
-        self._say("")
-        if self._form.show_error(error):
-            self._forget_password()
-        else:
-            self._say(error.message)
-
-    def _forget_password(self) -> None:
-        """The gate stays under the desk as long as somebody is signed in."""
-        if (field := self._form.field("password")) is not None:
-            field.value = ""
-
-    def _welcome(self, session: Session, password: str, must_change: bool) -> None:
-        self._busy = False
-        self._say("")
-        self._forget_password()
+    def _welcome(self, session: Session, must_change: bool, password: str) -> None:
+        self.forget_password()  # the gate stays under the desk as long as somebody is signed in
         if must_change:
             from desk.screens.passwords import (
                 NewPasswordScreen,  # seldom needed, and the gate opens sooner without
             )
 
-            self._shell.push_screen(
+            self.shell.push_screen(
                 NewPasswordScreen(session, password),
-                lambda changed: self._shell.enter(session) if changed else None,
+                lambda changed: self.shell.enter(session) if changed else None,
             )
         else:
-            self._shell.enter(session)
-
-    def _say(self, text: str, *, fault: bool = True) -> None:
-        """One line under the form: what is going on, or what stands in the way."""
-        line = self.query_one("#fault", Static)
-        line.update(f"! {inert(text)}" if text and fault else text)
-        line.set_class(not fault, "-quiet")
+            self.shell.enter(session)
 
 
 def demo_order(office: Office) -> list[Person]:

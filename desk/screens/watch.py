@@ -47,12 +47,12 @@ class Watch:
         if now >= self._tasks_at:
             self.open_tasks()
 
-    def watch_alerts(self, now: Instant, *, changed: bool) -> None:
-        """`changed`: something was written since the last beat."""
+    def watch_alerts(self, now: Instant, *, changed: bool, told: bool = True) -> None:
+        """`changed`: something was written since the last beat. `told`: somebody is there; else it keeps until then."""
         if changed:
             soon = max(now, self._read_at + APART)
             self._alerts_at = soon if self._alerts_at is None else min(self._alerts_at, soon)
-        if self._alerts_at is not None and now >= self._alerts_at:
+        if told and self._alerts_at is not None and now >= self._alerts_at:
             self._read_at, self._alerts_at = now, None
             self._app.run_worker(partial(self._read, now), group="alerts", thread=True)
 
@@ -70,7 +70,7 @@ class Watch:
     def _read(self, now: Instant) -> None:
         worker = get_current_worker()
         try:
-            with db.storage_errors(), db.database.connection_context():
+            with db.own_connection():
                 news = alerts.tell_new(self._session, now)
         except DeskError:
             news = alerts.News(

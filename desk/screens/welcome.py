@@ -26,7 +26,8 @@ from desk.domain.calendar import Instant
 from desk.errors import DeskError
 from desk.office import opening
 from desk.screens.base import Shell, unwritable
-from desk.screens.sign_in import PROMISE, SignInScreen
+from desk.screens.gate import PROMISE
+from desk.screens.sign_in import SignInScreen
 from desk.widgets.chrome import FooterBar
 from desk.widgets.logo import Logo
 from desk.widgets.text import Line, inert

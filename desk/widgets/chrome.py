@@ -47,6 +47,8 @@ class HeaderState:
     """Name of who is signed in. Empty: nobody."""
     demo: bool = False
     """The clock is that of an example, and says so."""
+    trouble: str = ""
+    """What is wrong with the whole desk at present, on a line of its own. Empty: nothing is."""
 
 
 class HeaderBar(Widget):
@@ -74,6 +76,8 @@ class HeaderBar(Widget):
     def show(self, state: HeaderState) -> None:
         """Show this; cheap when nothing changed."""
         if state != self._state:
+            if bool(state.trouble) != bool(self._state.trouble):
+                self.styles.height = 2 if state.trouble else 1
             self._state = state
             self.refresh()
 
@@ -85,8 +89,13 @@ class HeaderBar(Widget):
                 break
         room = width - right.width
         if left.width > room:
-            return left.content().truncate(width, ellipsis=True)
-        return left.gap(room - left.width).extend(right).content()
+            bar = left.content().truncate(width, ellipsis=True)
+        else:
+            bar = left.gap(room - left.width).extend(right).content()
+        if not self._state.trouble:
+            return bar
+        trouble = Line(" ! ", "bold $fault").cell(self._state.trouble, width - 3, "bold $fault")
+        return Content("\n").join([bar, trouble.content()])
 
     def _left(self, detail: int) -> Line:
         state = self._state

@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.style import Style
 
 from desk.domain.calendar import Instant
+from desk.widgets.guarded import Guarded
 from desk.widgets.text import Line, inert_lines
 
 LiveLine = Callable[[Instant], Line]
@@ -20,7 +21,7 @@ LiveLine = Callable[[Instant], Line]
 AnyLine = Line | LiveLine
 
 
-class LinesView(ScrollView, can_focus=True):
+class LinesView(Guarded, ScrollView, can_focus=True):
     """A subclass says what it shows in `build`; call `rebuild` when that has changed."""
 
     DEFAULT_CSS = """

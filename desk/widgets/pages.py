@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
+from desk.errors import StorageError
+
 T = TypeVar("T")
 
 PAGE = 128
@@ -24,13 +26,16 @@ class Pages(Generic[T]):
         self._kept: dict[int, Sequence[T]] = {}
 
     def __getitem__(self, index: int) -> T | None:
-        """The row at `index`. None: there is no such row, or the data shrank since it was counted."""
+        """The row at `index`. None: there is no such row, the data shrank since it was counted, or cannot be read."""
         if not 0 <= index < self.count:
             return None
         number, place = divmod(index, PAGE)
         page = self._kept.get(number)
         if page is None:
-            page = self._fetch(number * PAGE, PAGE)
+            try:
+                page = self._fetch(number * PAGE, PAGE)
+            except StorageError:
+                page = ()  # until they are set anew: a list that is being drawn has nobody to tell
             while len(self._kept) >= PAGES_KEPT:
                 del self._kept[next(iter(self._kept))]
             self._kept[number] = page

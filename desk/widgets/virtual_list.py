@@ -18,6 +18,7 @@ from textual.strip import Strip
 from textual.style import Style
 
 from desk.domain.calendar import Instant
+from desk.widgets.guarded import Guarded
 from desk.widgets.pages import PAGE, Fetch, Pages
 from desk.widgets.text import Line
 
@@ -27,7 +28,7 @@ GUTTER = 1
 MARKER = "▌"
 
 
-class VirtualList(ScrollView, Generic[T], can_focus=True):
+class VirtualList(Guarded, ScrollView, Generic[T], can_focus=True):
     """Rows of one fixed height under an optional heading that stays.
 
     Give it rows with `set_rows` (in memory) or `set_source` (a count and a page callable). A subclass says

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from desk.__main__ import main
-from desk.office import opening, people
+from desk.office import opening, tokens
 from desk.office.session import Session
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ class Cli:
 
     desk: Desk
     capsys: pytest.CaptureFixture[str]
-    tokens: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Of each person, and when it was given."""
 
     def sign_in(self, user: str | None) -> None:
         """Put the user's token where `desk login` would; None: nobody is signed in."""
@@ -45,15 +46,20 @@ class Cli:
         if user is None:
             file.unlink(missing_ok=True)
             return
-        if user not in self.tokens:
+        now = self.desk.clock.now()
+        if user not in self.tokens or not 0 <= now - self.tokens[user][1] < tokens.LIFETIME:
             office = opening.open_office(self.desk.config.database_url, self.desk.clock)
-            people.keep_token(Session(office, office.people[user]), file)
-            self.tokens[user] = file.read_text(encoding="utf-8")
-        file.write_text(self.tokens[user], encoding="utf-8")
+            own = file.with_name(f"session-{user}")
+            tokens.keep_token(Session(office, office.people[user]), own)
+            self.tokens[user] = (own.read_text(encoding="utf-8"), now)
+        file.touch(mode=0o600)
+        file.write_text(self.tokens[user][0], encoding="utf-8")
 
     def raw(self, *words: str) -> Result:
         """One run of the command line as it is written, beside the home."""
         self.capsys.readouterr()
+        if "login" in words:
+            self.tokens.clear()  # signing in ends the session whose place it takes
         status = main(["--home", str(self.desk.config.home), *words], clock=self.desk.clock)
         out, err = self.capsys.readouterr()
         return Result(status, json.loads(out) if "--json" in words and out else out, err)

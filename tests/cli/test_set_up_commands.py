@@ -84,7 +84,7 @@ def test_the_admin_keeps_the_users(cli: Cli, monkeypatch: pytest.MonkeyPatch) ->
     assert added["positions"] == ["pr_officer", "receptionist"]
     monkeypatch.setenv("DESK_PASSWORD", added["password"])
     assert cli.raw("login", "rina", "--json").data["must_change_password"] is True
-    assert {"user", "name", "positions", "active"} == set(cli.do("admin", "user", "list")[0])
+    assert {"user", "name", "positions", "active", "locked_until"} == set(cli.do("admin", "user", "list")[0])
     assert cli.do("admin", "user", "disable", "rina")["active"] is False
     assert cli.raw("login", "rina").status == 3
     assert cli.do("admin", "user", "enable", "rina")["active"] is True

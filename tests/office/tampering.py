@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Sequence, Set as AbstractSet
 from random import Random
 from typing import Any
 
 from desk import db
 from desk.domain.case import Kind
 from desk.office import ledger
-from tests.office.faulty import contents
+from tests.office.faulty import plain
 
 KINDS = frozenset(kind.value for kind in Kind)
 
@@ -18,7 +19,7 @@ class Tamperer:
     """Makes one change at a time, and says what it did; "" where it changed nothing after all."""
 
     def __init__(
-        self, rng: Random, tables: Sequence[type[db.Table]], unverified: frozenset[tuple[str, str]]
+        self, rng: Random, tables: Sequence[type[db.Table]], unverified: AbstractSet[tuple[str, str]]
     ) -> None:
         """`tables`: what a verification covers, but for the columns `unverified`, (table, field)."""
         self.rng = rng
@@ -26,9 +27,21 @@ class Tamperer:
         self.unverified = unverified
 
     def change(self, ways: Sequence[Callable[[Tamperer], str]]) -> str:
-        before = contents()
+        before = self._meaning()
         told = self.rng.choice(ways)(self)
-        return told if contents() != before else ""
+        return told if self._meaning() != before else ""
+
+    def _meaning(self) -> dict[str, list[Any]]:
+        """What the verified columns hold, and of what kind it is; in the order of cases, where only that counts."""
+        held = {}
+        for table in self.tables:
+            name = str(table._meta.table_name)
+            columns = [f'"{column}"' for column in self._columns(name)]
+            kinds = [f"typeof({column})" for column in columns]
+            order = '"case_id", rowid' if (name, "id") in self.unverified else "rowid"
+            sql = f'SELECT {", ".join(columns + kinds)} FROM "{name}" ORDER BY {order}'
+            held[name] = plain(sql)
+        return held
 
     # ---- one value
 
@@ -139,13 +152,21 @@ class Tamperer:
         """Any event told otherwise, and every hash from there on made anew."""
         chosen = self.rng.randint(1, ledger.last_event_id())
         (old,) = _one("SELECT terminal FROM event_log WHERE id = ?", chosen)
-        _run("UPDATE event_log SET terminal = ? WHERE id = ?", self._other_text(old), chosen)
+        _run("UPDATE event_log SET terminal = ? WHERE id = ?", f"{old}-{self.rng.random()}", chosen)
         chain_anew()
         return f"event {chosen} comes from elsewhere, chained anew"
 
     def untold(self) -> str:
         """An event that no table needs, taken out of the chain."""
-        spare = [row.id for row in ledger.rows() if row.kind not in KINDS and '"bodies"' not in row.data]
+        log = list(ledger.rows())
+        named = max(
+            (max(json.loads(row.data)["corrects"]) for row in log if row.kind == Kind.CORRECTED), default=0
+        )
+        spare = [
+            row.id for row in log if row.kind not in KINDS and '"bodies"' not in row.data and row.id > named
+        ]
+        if not spare:
+            return ""
         chosen = self.rng.choice(spare)
         _run("DELETE FROM event_log WHERE id = ?", chosen)
         _run("UPDATE event_log SET id = -id WHERE id > ?", chosen)
@@ -174,6 +195,8 @@ _FRESH = {
     "number": "'0999/2026'",
     "case_id": "'0999/2026'",
     "recipient": "'meja'",
+    "username": "'meja'",
+    "field": "'lain'",
     "no": '"no" + 7',
     "event": '"event" + 7',
     "year": '"year" + 7',

@@ -25,21 +25,25 @@ from desk.domain.complaint import CLASSES, ComplaintDraft
 from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
 from desk.domain.people import Permission
+from desk.domain.sign_in_limit import FREE_TRIES
 from desk.errors import DeskError, FieldError, NotAllowed, RuleError, StorageError
 from desk.office import (
     answers,
+    backup,
     calendar_acts,
     casefile,
     class_tables,
     complaints,
     corrections,
     exclusion,
+    idle_lock,
     intake,
     ledger,
     opening,
     people,
     routing,
     setup,
+    sign_in_tries,
     timekeeping,
 )
 from desk.office.definitions import shipped_services
@@ -89,6 +93,11 @@ def excluded(desk: Desk) -> str:
 def invitation(desk: Desk) -> str:
     have = desk.office.service("keprotokolan").required_keys
     return letter(desk, service="keprotokolan", have=have, event_start=at("2026-11-24 09:00"))
+
+
+def locked_out(desk: Desk, username: str) -> None:
+    for _ in range(FREE_TRIES):
+        sign_in_tries.begin(desk.office, username)
 
 
 def rows() -> tuple[int, int]:
@@ -144,6 +153,10 @@ ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
     "add_user": (lambda d, s: people.add_user(s, "budi", "Budi", ["pr_officer"], "sandi-baru-1"), "admin", None),
     "disable": (lambda d, s: people.set_active(s, "pr_officer", active=False), "admin", None),
     "reset": (lambda d, s: people.reset_password(s, "pr_officer", "sandi-baru-1"), "admin", None),
+    "unlock_user": (
+        lambda d, s: sign_in_tries.unlock(s, "pr_officer"), "admin", lambda d: locked_out(d, "pr_officer"),
+    ),
+    "set_lock_minutes": (lambda d, s: idle_lock.set_lock_minutes(s, 10), "admin", None),
     "set_day": (lambda d, s: calendar_acts.make(s, HOLIDAY), "admin", None),
     "remove_day": (lambda d, s: calendar_acts.make(s, RemoveDay(ALL, date(2026, 12, 25))), "admin", None),
     "confirm_day": (lambda d, s: calendar_acts.make(s, ConfirmDay(ALL, date(2027, 3, 10), "SKB")), "admin", None),
@@ -161,6 +174,7 @@ ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
         lambda d, s: class_tables.set_class_table(s, date(2026, 12, 1), "Perbup", dict.fromkeys(CLASSES, 5)), "admin",
         None,
     ),
+    "backup": (lambda d, s: backup.make_backup(s, d.config.home / "a.desk"), "admin", None),
     "install": (lambda d, s: setup.install_service(s, shipped_services()["wa-center"]), "admin", None),
 }  # fmt: skip
 

@@ -17,7 +17,7 @@ from desk import db, filesystems, places, presence, private_files
 from desk.config import Config
 from desk.errors import StorageError
 from desk.faults import note_fault
-from desk.office import opening, people, setup
+from desk.office import opening, setup, tokens
 from desk.screens.drafts import Drafts
 from tests.conftest import PASSWORD, Desk
 
@@ -43,7 +43,7 @@ def test_everything_an_office_writes_is_its_owners_alone_whatever_the_umask(
     home = tmp_path / "di" / "sini"
     config = Config(home, f"sqlite:///{home / 'desk.db'}")
     session = setup.create_office(config.database_url, name="Kantor", admin="admin", password=PASSWORD)
-    people.keep_token(session, config.session_file)
+    tokens.keep_token(session, config.session_file)
     drafts = Drafts(config.drafts, "admin")
     drafts.keep("letter", {"subject": "Hal"})
     drafts.flush()
@@ -62,13 +62,13 @@ def test_the_database_is_private_before_the_engine_sees_it(
     tmp_path: Path, loose_umask: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[int] = []
-    engine = db.SqliteDatabase
+    engine = db.Engine
 
-    def opening_engine(path: str, **settings: object) -> db.SqliteDatabase:
+    def opening_engine(path: str, **settings: object) -> db.Engine:
         seen.append(mode(Path(path)))
         return engine(path, **settings)
 
-    monkeypatch.setattr(db, "SqliteDatabase", opening_engine)
+    monkeypatch.setattr(db, "Engine", opening_engine)
     db.open_database(f"sqlite:///{tmp_path / 'desk.db'}")
     db.close_database()
     assert seen == [0o600]
@@ -92,7 +92,7 @@ def test_a_database_that_others_can_open_is_refused_with_the_command_that_mends_
     opening.open_office(desk.config.database_url, desk.clock)
 
 
-@pytest.mark.parametrize("name", ["", "session", "drafts"])
+@pytest.mark.parametrize("name", ["", "drafts"])
 def test_a_home_that_others_can_enter_is_refused(desk: Desk, name: str) -> None:
     place = desk.config.home / name
     if not place.exists():
@@ -100,6 +100,30 @@ def test_a_home_that_others_can_enter_is_refused(desk: Desk, name: str) -> None:
     place.chmod(mode(place) | 0o050)
     with pytest.raises(StorageError, match=f"chmod .* {place}$"):
         desk.config.require_private()
+
+
+def test_everything_that_is_too_open_is_named_at_once(desk: Desk) -> None:
+    home = desk.config.home
+    for place in (home, home / "desk.db"):
+        place.chmod(mode(place) | 0o044)
+    with pytest.raises(StorageError) as refusal:
+        desk.config.require_private()
+    assert [line.rpartition("dengan: ")[2] for line in refusal.value.message.split("\n")] == [
+        f"chmod 700 {home}", f"chmod 600 {home / 'desk.db'}",
+    ]  # fmt: skip
+
+
+def test_where_there_are_no_modes_nothing_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.config.home.chmod(0o755)
+    monkeypatch.setattr(private_files, "HAS_MODES", False)
+    desk.config.require_private()
+
+
+def test_where_there_are_no_locks_nobody_is_noticed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    opening.open_office(desk.config.database_url, desk.clock)
+    with presence.alone(places.database_file(desk.config.database_url)):
+        pass
 
 
 def test_a_folder_that_is_not_desks_own_may_be_shared(desk: Desk, tmp_path: Path) -> None:

@@ -9,14 +9,16 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from desk import db, driver
 from desk.clock import SetClock
 from desk.errors import StorageError
-from desk.office import intake, opening
-from desk.office.session import Office
+from desk.office import caselist, intake, opening
+from desk.office.board import board_rows, my_queue
+from desk.office.session import Office, Session
 from desk.office.verify import verify
 from tests.conftest import MONDAY, Desk
 from tests.office.squeezed import log, log_until_refused
@@ -152,3 +154,32 @@ def test_a_database_that_another_process_holds_is_told_in_words_and_written_once
         assert intake.senders(desk.person("receptionist"), "dinas") == [], "reading goes on"
         other.communicate()
     assert letter(desk) == "0001/2026"
+
+
+PAGE = 4096
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_damaged_file_is_told_in_words_wherever_it_is_read(desk: Desk, seed: int) -> None:
+    """Pages that hold nothing, or noise: what is read is right, or refused in words."""
+    for _ in range(5):
+        letter(desk)
+    db.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close_database()
+    file, rng = desk.config.home / "desk.db", Random(seed)
+    good = file.read_bytes()
+    pages = range(PAGE, len(good), PAGE)
+    bad = bytearray(good)
+    for page in rng.sample(pages, 8):
+        bad[page : page + PAGE] = rng.choice((bytes(PAGE), rng.randbytes(PAGE)))
+    file.write_bytes(bad)
+    told = []
+    reads = (board_rows, my_queue, lambda s, _now: caselist.open_rows(s), lambda s, _now: verify(s))
+    for read in (*reads, lambda _s, _now: letter(desk)):
+        try:
+            office = opening.open_office(desk.config.database_url, desk.clock)
+            desk.office = office
+            read(Session(office, office.people["mail_clerk"]), MONDAY)
+        except StorageError as error:
+            told.append(error.code)
+    assert set(told) == {"damaged"}

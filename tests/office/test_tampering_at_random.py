@@ -30,19 +30,17 @@ at_random = settings(
 
 
 @pytest.fixture(scope="module")
-def offices(told: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """One in which everything has happened once, and two demo offices of a day."""
-    found = [told]
-    for seed in (1, 2):
-        home = tmp_path_factory.mktemp(f"demo{seed}")
-        build_demo(Config(home, f"sqlite:///{home / 'desk.db'}"), seed=seed, days=1, now=MONDAY)
-        found.append(home / "desk.db")
-    return found
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office in which much has happened, by chance."""
+    home = tmp_path_factory.mktemp("demo")
+    build_demo(Config(home, f"sqlite:///{home / 'desk.db'}"), days=1, now=MONDAY)
+    return home / "desk.db"
 
 
-@pytest.fixture(scope="module", params=[0, 1, 2])
-def auditor(request: pytest.FixtureRequest, offices: list[Path]) -> Iterator[Session]:
-    office = opening.open_office(f"sqlite:///{offices[request.param]}", SetClock(MONDAY))
+@pytest.fixture(scope="module", params=["told", "demo"])
+def auditor(request: pytest.FixtureRequest) -> Iterator[Session]:
+    file = request.getfixturevalue(request.param)
+    office = opening.open_office(f"sqlite:///{file}", SetClock(MONDAY))
     db.database.execute_sql("PRAGMA foreign_keys = OFF")
     session = Session(office, next(iter(office.people.values())))
     assert verify(session).fault is None
@@ -52,7 +50,7 @@ def auditor(request: pytest.FixtureRequest, offices: list[Path]) -> Iterator[Ses
 
 
 def tamperer(seed: int) -> Tamperer:
-    return Tamperer(Random(seed), TABLES, frozenset(UNVERIFIED))
+    return Tamperer(Random(seed), TABLES, UNVERIFIED.keys())
 
 
 def fault(session: Session) -> str | None:

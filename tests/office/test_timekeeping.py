@@ -200,10 +200,9 @@ def test_signing_in_goes_through_and_settles_nothing(desk: Desk) -> None:
     last = ledger.tail().recorded_at
     desk.set("2026-11-20 09:00")
     session = people.sign_in(desk.office, "admin", PASSWORD)
-    people.keep_token(session, desk.config.session_file)
     assert ledger.tail().recorded_at == last
     assert state(desk) is ClockState.BEHIND
-    people.forget_token(session, desk.config.session_file)
+    people.sign_out(session)
     assert state(desk) is ClockState.BEHIND
 
 

@@ -542,19 +542,23 @@ async def test_a_draft_can_be_read_by_its_owner_only_and_by_no_other_user_of_the
 ) -> None:
     async with counter(desk, seat) as s:
         await fill(s, sender="Warga [/salah] \x1b")
-        await s.press("f6")
-        file = desk.config.drafts / "receptionist-letter.json"
+        s.app.write_drafts()
+        (file,) = desk.config.drafts.glob("*.json")
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
-        assert json.loads(file.read_text())["sender"] == "Warga [/salah] \x1b"
+        assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+        assert json.loads(file.read_text())["values"]["sender"] == "Warga [/salah] \x1b"
     async with counter(desk, seat, "mail_clerk") as s:
         assert kept(s)["sender"] == ""
 
 
 async def test_a_damaged_draft_is_no_obstacle(desk: Any, seat: Any) -> None:
-    desk.config.drafts.mkdir()
-    (desk.config.drafts / "receptionist-letter.json").write_text('{"sender": ')
+    async with counter(desk, seat) as s:
+        await fill(s, sender="Dinas Kesehatan")
+    (file,) = desk.config.drafts.glob("*.json")
+    file.write_text('{"sender": ')
     async with counter(desk, seat) as s:
         assert "Surat masuk" in s.text
+        assert kept(s)["sender"] == ""
 
 
 async def test_letter_and_complaint_keep_their_typing_apart(desk: Any, seat: Any) -> None:

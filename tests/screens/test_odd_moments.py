@@ -6,13 +6,13 @@ import threading
 from pathlib import Path
 from typing import Any
 
-import peewee
 import pytest
 from textual import events
 
 from desk.app import DeskApp
 from desk.clock import SetClock
 from desk.config import Config
+from desk.errors import StorageError
 from desk.office import choosing, ledger, people, setup
 from desk.office.casefile import view_case
 from desk.screens.case_dialogs import PauseDialog
@@ -135,13 +135,13 @@ async def test_a_disk_that_fails_is_told_and_the_desk_goes_on(
     desk: Any, seat: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails() -> int:
-        raise peewee.OperationalError("disk I/O error")
+        raise StorageError("Penyimpanan gagal dibaca atau ditulis. Belum ada yang disimpan.")
 
     async with seat(desk.config, desk.clock, desk.person("section_head")) as s:
         monkeypatch.setattr(ledger, "last_event_id", fails)
         s.app._beat()
         await s.pilot.pause()
-        assert "disk I/O error" in "\n".join(told.message for told in s.app._notifications)
+        assert "Penyimpanan gagal" in "\n".join(told.message for told in s.app._notifications)
 
 
 async def test_the_last_word_of_a_desk_that_cannot_open_is_never_markup(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -69,22 +70,23 @@ class Terminal:
 
     def wait_for(self, *texts: str) -> Self:
         """Read what the program paints until the screen shows all the texts."""
-        self._read_until(lambda: all(text in self.text for text in texts), f"never shown: {texts}")
+        self.wait_until(lambda: all(text in self.text for text in texts), f"never shown: {texts}")
         return self
 
     def wait_for_match(self, pattern: str) -> re.Match[str]:
         """The same for a regular expression; returns what it found."""
-        self._read_until(lambda: re.search(pattern, self.text) is not None, f"never matched: {pattern}")
+        self.wait_until(lambda: re.search(pattern, self.text) is not None, f"never matched: {pattern}")
         found = re.search(pattern, self.text)
         assert found is not None
         return found
 
     def wait_for_change(self, before: str) -> Self:
         """Read until the screen is another than `before`."""
-        self._read_until(lambda: self.text != before, "nothing changed")
+        self.wait_until(lambda: self.text != before, "nothing changed")
         return self
 
-    def _read_until(self, done: Callable[[], bool], complaint: str) -> None:
+    def wait_until(self, done: Callable[[], bool], complaint: str) -> None:
+        """Read until it is so; asked anew after whatever the program paints."""
         until = time.monotonic() + PATIENCE
         while not done():
             left = until - time.monotonic()
@@ -102,6 +104,18 @@ class Terminal:
     def type(self, text: str) -> Self:
         self._child.send(text)
         return self
+
+    def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
+        """Send a signal, and wait until the program has ended by it."""
+        self._child.kill(how)
+        self._child.expect(pexpect.EOF)
+        self._child.close()
+
+    def hang_up(self) -> None:
+        """Close the window, and wait until the program has ended."""
+        self._child.ptyproc.fileobj.close()
+        self._child.ptyproc.wait()
+        self._child.closed = self._child.ptyproc.closed = True
 
     def wait_for_end(self) -> int:
         """The exit status, once the program has ended."""

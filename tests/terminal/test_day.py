@@ -34,7 +34,7 @@ def test_sign_in_log_a_letter_dispose_it_and_see_it_on_the_board(
 
         desk.press("^l").wait_for("Bramanto Sudirjaya").press("Down", "Enter")
         desk.wait_for("Milik saya", number)
-        _go_to(desk, number)
+        go_to(desk, number)
         desk.press("d").wait_for("Disposisi", "Kepada")
         desk.type("dwita\r").press("F2")
         desk.wait_for("Dwita Larasmaya")
@@ -69,7 +69,7 @@ def test_the_first_screen_of_a_machine_without_an_office_offers_two_ways(tmp_pat
     assert not (tmp_path / "none" / "desk.db").exists()
 
 
-def _go_to(desk: Terminal, number: str) -> None:
+def go_to(desk: Terminal, number: str) -> None:
     """Put the cursor on a case of the queue."""
     row = r"[▲►●○·║] +[-–\d:]+ +(P-\d{4}/\d{4}|\d{4}/\d{4})"
     desk.wait_for_match(rf"[▲►●○·║] +[-–\d:]+ +{number}")
@@ -78,7 +78,7 @@ def _go_to(desk: Terminal, number: str) -> None:
 
 
 def _forward(desk: Terminal, number: str) -> None:
-    _go_to(desk, number)
+    go_to(desk, number)
     desk.press("s").wait_for("Selesaikan")
     desk.press("F2").wait_for(f"{number} diteruskan")
 

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from desk.widgets.guarded import Guarded
 from desk.widgets.text import Line, clip, inert, inert_same_length
 
 V = TypeVar("V")
@@ -64,8 +65,19 @@ class LineInput(Input):
         event.prevent_default()
         self.replace(event.text.rstrip("\r\n"), *self.selection)
 
+    def action_copy(self) -> None:
+        """A password goes into no clipboard."""
+        if not self.password:
+            super().action_copy()
 
-class Field(Widget, Generic[V]):
+    def action_cut(self) -> None:
+        if self.password:
+            self.delete_selection()
+        else:
+            super().action_cut()
+
+
+class Field(Guarded, Widget, Generic[V]):
     """A labelled control. `name` is the field's key, the one a `FieldError` names."""
 
     DEFAULT_CSS = """
@@ -170,6 +182,13 @@ class Field(Widget, Generic[V]):
     def draft(self) -> str:
         """All that the person has put in, even if it is not (yet) valid."""
         raise NotImplementedError
+
+    def lasting(self) -> str:
+        """The draft in words that mean the same on another day."""
+        return self.draft()
+
+    is_secret = False
+    """Whether it is never kept as a draft."""
 
     def told(self) -> str:
         """What the person has put in, as it is read by people. Empty: nothing."""

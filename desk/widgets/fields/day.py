@@ -68,6 +68,10 @@ class DateField(Field[date | None]):
     def draft(self) -> str:
         return self._input.value
 
+    def lasting(self) -> str:
+        value = self.value
+        return self.draft() if value is None else _written(value)
+
     def restore(self, draft: str) -> None:
         with self._input.prevent(Input.Changed):
             self._input.value = draft

@@ -12,12 +12,13 @@ from textual.message import Message
 
 from desk.errors import DeskError
 from desk.widgets.fields.base import Field
+from desk.widgets.guarded import Guarded
 
 CHROME = 9
 """Lines of a screen that bars, borders and paddings around a form take."""
 
 
-class Form(VerticalScroll, can_focus=False):
+class Form(Guarded, VerticalScroll, can_focus=False):
     """Holds fields, anywhere beneath it, in the order in which they were composed."""
 
     DEFAULT_CSS = """

@@ -89,10 +89,17 @@ class MomentField(Field[Instant | None]):
 
     @value.setter
     def value(self, value: Instant | None) -> None:
-        self.restore("" if value is None else f"{datetime.fromtimestamp(value, self._zone):%d/%m/%Y %H.%M}")
+        self.restore("" if value is None else self._written(value))
+
+    def _written(self, value: Instant) -> str:
+        return f"{datetime.fromtimestamp(value, self._zone):%d/%m/%Y %H.%M}"
 
     def draft(self) -> str:
         return self._input.value
+
+    def lasting(self) -> str:
+        value = self.value
+        return self.draft() if value is None else self._written(value)
 
     def restore(self, draft: str) -> None:
         with self._input.prevent(Input.Changed):

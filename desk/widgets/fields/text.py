@@ -40,6 +40,7 @@ class TextField(Field[str]):
         super().__init__(key, label, required=required, help=help, id=id, classes=classes)
         self._input = LineInput(value, placeholder, password=password, select_on_focus=False)
         self._complete = complete
+        self.is_secret = password
         self._dropdown = Dropdown("▼ memilih")
 
     def compose_control(self) -> ComposeResult:

@@ -1,0 +1,116 @@
+"""Backing the office up from the screen: asked for at once, made in a thread, told when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from textual.worker import get_current_worker
+
+from desk.domain.calendar import Instant
+from desk.errors import DeskError, FieldError, StorageError
+from desk.office import backup, backup_seal
+from desk.office.backup import Draft
+from desk.office.session import Session
+from desk.screens.base import Shell
+from desk.screens.dialogs import FormDialog
+from desk.widgets.fields import Field, TextField
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be made."""
+
+    target: Path
+    passphrase: str | None
+    """None: unsealed."""
+
+
+class BackupScreen(FormDialog[Order | None]):
+    """Asks where the backup goes and whether it is sealed."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(
+            "Cadangkan sekarang",
+            "Nama saja: disimpan di folder backups kantor ini. Lebih aman di luar komputer ini, misalnya "
+            "/media/usb/kantor.desk. Tanpa frasa sandi, siapa pun yang memegang berkasnya dapat membacanya.",
+        )
+        self._file = f"desk-{backup.stamp(session.now(), session.office.zone)[:13]}.desk"
+
+    def compose_fields(self) -> Iterable[Field[Any]]:
+        yield TextField("file", "Berkas", value=self._file, required=True)
+        yield TextField("passphrase", "Frasa sandi", password=True, placeholder="boleh kosong")
+        yield TextField("again", "Sekali lagi", password=True)
+
+    def save(self, values: Mapping[str, Any]) -> Order:
+        typed = self.form.drafts()
+        passphrase = typed["passphrase"] or None
+        if passphrase is not None:
+            backup_seal.check_passphrase(passphrase)
+        if typed["passphrase"] != typed["again"]:
+            raise FieldError("again", "Tidak sama dengan frasa sandi di atas.")
+        try:
+            target = backup.place_named(values["file"])
+        except OSError as error:
+            raise FieldError("file", _unwritable(error).message) from error
+        backup.check_target(target)
+        return Order(target, passphrase)
+
+
+def back_up(app: Shell, session: Session) -> None:
+    """Ask, make and tell."""
+
+    def ordered(order: Order | None) -> None:
+        if order is not None:
+            app.notify("Mencadangkan …", markup=False, timeout=3)
+            at = session.now()
+            app.run_worker(partial(_make, app, session, order, at), thread=True, group="backup")
+
+    app.push_screen(BackupScreen(session), ordered)
+
+
+def _make(app: Shell, session: Session, order: Order, at: Instant) -> None:
+    """In a thread: what takes time. The act itself belongs to the desk's own connection."""
+    try:
+        draft = backup.prepare(order.target, at, passphrase=order.passphrase)
+    except DeskError as error:
+        answer = partial(_refused, app, error)
+    except OSError as error:
+        answer = partial(_refused, app, _unwritable(error))
+    else:
+        if get_current_worker().is_cancelled:
+            draft.discard()
+            return
+        answer = partial(_keep, app, session, draft)
+    if not get_current_worker().is_cancelled:
+        app.call_from_thread(answer)
+
+
+def _keep(app: Shell, session: Session, draft: Draft) -> None:
+    try:
+        backup.keep(session, draft)
+    except DeskError as error:
+        _refused(app, error)
+        return
+    except OSError as error:
+        _refused(app, _unwritable(error))
+        return
+    told = [
+        f"{draft.target}",
+        f"{draft.manifest.events} peristiwa, {backup.size_text(draft.size)}.",
+        *backup.warnings(draft),
+    ]
+    app.notify("\n".join(told), title="Cadangan selesai", markup=False, timeout=12)
+
+
+def _unwritable(error: OSError) -> StorageError:
+    return StorageError(
+        f"Tempat cadangan itu tidak dapat ditulis: {error.strerror or error}.", code="unwritable"
+    )
+
+
+def _refused(app: Shell, error: DeskError) -> None:
+    app.notify(error.message, title="Cadangan tidak jadi", severity="error", markup=False, timeout=12)

@@ -1,0 +1,131 @@
+"""Backing the office up from the screen."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from desk import db
+from desk.errors import StorageError
+from desk.office import backup, backup_file, backup_seal
+from desk.screens.backup import BackupScreen
+from desk.widgets.commands import commands_of
+from tests.screens.seats import Seats
+
+if TYPE_CHECKING:
+    from tests.conftest import Desk
+    from tests.screens.seats import Seat
+
+NAME = "desk-20261123-0900.desk"
+
+
+async def done(seat: Seat) -> None:
+    await seat.app.workers.wait_for_complete()
+    await seat.settle()
+
+
+async def test_it_goes_into_the_offices_own_folder_unless_told_otherwise(desk: Desk) -> None:
+    async with Seats(desk) as seats:
+        admin = await seats.at("admin")
+        await admin.press("alt+c")
+        assert NAME in admin.picture
+        await admin.press("ctrl+s")
+        await done(admin)
+        assert admin.dialog is None, admin.picture
+        assert "data pribadi" in admin.told
+    file = desk.config.home / "backups" / NAME
+    assert backup_file.read_manifest(file).office == "Kantor Uji"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert db.EventLog.select().where(db.EventLog.kind == "backup_made").count() == 1
+
+
+async def test_it_is_sealed_by_a_passphrase_typed_twice(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    sealed: list[str] = []
+
+    def seal(plain: Path, out: Path, passphrase: str) -> None:
+        sealed.append(passphrase)
+        out.write_bytes(plain.read_bytes())
+
+    monkeypatch.setattr(backup_seal, "seal", seal)
+    async with Seats(desk) as seats:
+        admin = await seats.at("admin")
+        await admin.press("alt+c", "tab")
+        await admin.type("pendek")
+        await admin.press("tab")
+        await admin.type("pendek")
+        await admin.press("ctrl+s")
+        assert "paling sedikit 12" in admin.picture
+        await admin.type(" sekali ini, memang")
+        await admin.press("ctrl+s")
+        assert "Tidak sama" in admin.picture
+        await admin.type(" sekali ini, memang")
+        await admin.press("ctrl+s")
+        await done(admin)
+        assert "Cadangan selesai" in titles(admin)
+        assert "data pribadi" not in admin.told
+    assert sealed == ["pendek sekali ini, memang"]
+
+
+def titles(seat: Seat) -> str:
+    return " ".join(notification.title for notification in seat.app._notifications)
+
+
+async def test_a_place_that_cannot_be_used_is_said_at_the_field_and_what_was_typed_stays(desk: Desk) -> None:
+    (desk.config.home / "backups").mkdir()
+    (desk.config.home / "backups" / NAME).write_text("punya orang")
+    async with Seats(desk) as seats:
+        admin = await seats.at("admin")
+        await admin.press("alt+c", "ctrl+s")
+        assert isinstance(admin.dialog, BackupScreen)
+        assert "sudah ada" in admin.picture
+        assert NAME in admin.picture
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "words"),
+    [
+        ("prepare", StorageError("Penyimpanan penuh sekali."), "Penyimpanan penuh sekali."),
+        ("prepare", PermissionError(13, "Permission denied"), "tidak dapat ditulis"),
+        ("name_it", PermissionError(13, "Permission denied"), "tidak dapat ditulis"),
+    ],
+)
+async def test_a_backup_that_fails_is_told_and_the_desk_goes_on(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str, error: Exception, words: str
+) -> None:
+    def fail(*_words: Any, **_more: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(backup, name, fail)
+    async with Seats(desk) as seats:
+        admin = await seats.at("admin")
+        await admin.press("alt+c", "ctrl+s")
+        await done(admin)
+        assert words in admin.told
+        assert "Cadangan tidak jadi" in titles(admin)
+    assert db.EventLog.select().where(db.EventLog.kind == "backup_made").count() == 0
+    assert not list((desk.config.home / "backups").iterdir())
+
+
+@pytest.mark.parametrize(("who", "offered"), [("admin", True), ("manager", False)])
+async def test_only_the_admin_is_offered_it(desk: Desk, who: str, offered: bool) -> None:
+    async with Seats(desk) as seats:
+        seat = await seats.at(who)
+        enabled = {command.id for command in commands_of(seat.app.screen) if command.enabled}
+        assert ("office.backup" in enabled) is offered
+        await seat.press("alt+c")
+        assert (seat.dialog is not None) is offered
+
+
+@pytest.mark.parametrize("name", ["", "desk.db", "session"])
+async def test_the_desk_does_not_open_what_others_can_open(desk: Desk, seat: Any, name: str) -> None:
+    place = desk.config.home / name
+    place.touch()
+    place.chmod(place.stat().st_mode | 0o044)
+    db.close_database()
+    async with seat(desk.config, desk.clock) as someone:
+        await someone.pilot.pause()
+        assert someone.app.return_code == 1
+        assert "chmod" in "".join(str(told) for told in someone.app._exit_renderables)

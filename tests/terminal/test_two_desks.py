@@ -1,0 +1,103 @@
+"""Two desks in two real terminals on one database: each follows the other, and neither overwrites it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from tests.terminal.terminal import Terminal
+from tests.terminal.test_day import _forward as forward, _go_to as go_to, _verify as verify
+
+SIZE = (100, 30)
+SOON = 2.0
+"""Seconds within which a screen follows the other desk."""
+BUSY_MACHINE = 6.0
+"""Seconds granted beyond, since several test programs may share the machine."""
+
+
+@pytest.fixture
+def two(demo_home: str) -> Iterator[tuple[Terminal, Terminal]]:
+    with ExitStack() as stack:
+        first, second = (stack.enter_context(Terminal(demo_home, *SIZE)) for _ in range(2))
+        yield first, second
+        for desk in (first, second):
+            desk.press("^q")
+            assert desk.wait_for_end() == 0
+    assert verify(demo_home) == 0
+
+
+def sign_in(desk: Terminal, username: str) -> None:
+    desk.wait_for("Rini Puspawardani").type(username).wait_for(f"cari: {username}").press("Enter")
+    desk.wait_for("Papan SLA", "F1 Bantuan")
+
+
+def log(desk: Terminal, subject: str) -> str:
+    """A complete letter at the counter; its number."""
+    desk.press("F5").wait_for("Surat masuk", "Layanan")
+    desk.type(f"wa\rDinas Dua Meja\r123/UJI/2026\rkemarin\r{subject}\r").wait_for(subject, "Tenggat")
+    desk.type("  ").press("Down").type(" ").press("Up").type(" ").wait_for("2/2")
+    desk.press("F2").wait_for("Tercatat")
+    number = desk.wait_for_match(r"Nomor agenda +(\d{4}/\d{4})")[1]
+    desk.press("Enter").wait_for("Register hari ini")
+    return number
+
+
+def soon(desk: Terminal, text: str) -> None:
+    """The screen shows the text without a key, within two seconds on a machine that is not busy."""
+    began = time.monotonic()
+    desk.wait_for(text)
+    assert time.monotonic() - began < SOON + BUSY_MACHINE
+
+
+def gone(desk: Terminal, text: str) -> None:
+    desk._read_until(lambda: text not in desk.text, f"still shown: {text}")
+
+
+def test_register_queue_board_and_archive_follow_the_other_desk(two: tuple[Terminal, Terminal]) -> None:
+    counter, other = two
+    sign_in(counter, "rini")
+    sign_in(other, "rini")
+    other.press("F5").wait_for("Register hari ini")
+    number = log(counter, "Surat pertama")
+    soon(other, number)
+    other.press("F6").wait_for("Milik saya", number)
+    second = log(counter, "Surat kedua")
+    soon(other, second)
+    counter.press("F6").wait_for("Milik saya")
+    forward(counter, number)
+    gone(other, number)
+    other.press("F8").wait_for("Arsip", second)
+    third = log(counter, "Surat ketiga")
+    soon(other, third)
+    other.press("F7").wait_for("Langkah berjalan").press("p").wait_for("Pemegang").type("rini\r")
+    other.wait_for(third[:4])
+    counter.press("F6").wait_for("Milik saya")
+    forward(counter, third)
+    gone(other, third[:4])
+
+
+def test_an_open_case_names_who_has_it_open_and_a_conflict_loses_nothing(
+    two: tuple[Terminal, Terminal],
+) -> None:
+    counter, other = two
+    sign_in(counter, "rini")
+    number = log(counter, "Surat bersama")
+    sign_in(other, "rini")
+    other.press("F6").wait_for("Milik saya", number)
+    go_to(other, number)
+    counter.press("F6").wait_for("Milik saya")
+    go_to(counter, number)
+    counter.press("Enter").wait_for("Langkah SOP", "Esc Kembali")
+    other.press("s").wait_for("Selesaikan langkah", "Dibuka oleh Rini Puspawardani (meja lain)")
+    soon(counter, "dibuka oleh Rini Puspawardani (meja lain)")
+    other.type("hasil yang diketik")
+    counter.press("s").wait_for("Selesaikan langkah").press("F2").wait_for(f"{number} diteruskan")
+    soon(other, "Berkas ini berubah sejak kotak ini dibuka")
+    other.press("F2").wait_for("Berkas berubah", "Yang hendak Anda simpan", "hasil yang diketik")
+    other.wait_for("sudah tidak terbuka", "Salin", "Lihat berkas")
+    other.press("Escape").wait_for("Langkah SOP", "Esc Kembali")
+    counter.press("Escape").wait_for("Milik saya")
+    gone(other, "dibuka oleh")
