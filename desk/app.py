@@ -28,9 +28,11 @@ from desk.screens.locking import ALLOWED, Locking
 from desk.screens.saving import BRIEF
 from desk.widgets.chrome import HeaderBar
 from desk.widgets.commands import Command, commands_of
+from desk.widgets.text import inert
 from desk.widgets.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from desk.office.incidents import IncidentView
     from desk.screens.watch import Watch
 
 SIGNED_OUT = "signed-out"
@@ -144,7 +146,7 @@ class DeskApp(Locking):
 
     def _refuse(self, error: DeskError) -> None:
         """The database cannot be opened: say so in words and leave; nothing was written."""
-        self.exit(return_code=1, message=Text(error.message))
+        self.exit(return_code=1, message=Text(inert(error.message)))
 
     # The heartbeat
 
@@ -292,6 +294,32 @@ class DeskApp(Locking):
         if self.session is not None:
             back_up(self, self.session)
 
+    def action_incident(self) -> None:
+        from desk.screens.incidents import IncidentDialog
+
+        def closed(done: IncidentView | None) -> None:
+            if done is not None:
+                self.notify(f"Insiden {done.no} dicatat; lapor dalam 3 x 24 jam.", markup=False)
+
+        if self.session is not None:
+            self.push_screen(IncidentDialog(self.session), closed)
+
+    def action_incident_reported(self) -> None:
+        from desk.screens.incidents import ReportedDialog
+
+        def closed(done: IncidentView | None) -> None:
+            if done is not None:
+                self.notify(f"Insiden {done.no} dinyatakan dilaporkan.", markup=False)
+
+        if self.session is not None:
+            self.push_screen(ReportedDialog(self.session), closed)
+
+    def action_retention_due(self) -> None:
+        from desk.screens.retention import show_due
+
+        if self.session is not None:
+            show_due(self, self.session)
+
     def action_theme(self) -> None:
         self.theme = LIGHT if self.theme == DARK else DARK
 
@@ -311,8 +339,14 @@ class DeskApp(Locking):
             return action in ALLOWED
         if action == "lock":
             return self.session is not None
+        if action in ("incident_reported", "retention_due"):
+            session = self.session
+            heads = session is not None and (
+                session.may(Permission.SUPERVISE) or session.may(Permission.ADMINISTER)
+            )
+            return heads and isinstance(self.screen, DeskScreen)
         setting_up = action in ("add_user", "class_tables", "backup")
-        if setting_up or action in ("mode", "alerts", "sop", "calendar", "clock", "sign_out"):
+        if setting_up or action in ("mode", "alerts", "incident", "sop", "calendar", "clock", "sign_out"):
             if self.session is None or not isinstance(self.screen, DeskScreen):
                 return False
             return not setting_up or self.session.may(Permission.ADMINISTER)

@@ -17,15 +17,18 @@ def note_fault(home: Path, error: BaseException, at: int) -> Path | None:
     """
     lines = [f"{datetime.fromtimestamp(at, UTC).isoformat()} desk {__version__}"]
     fault: BaseException | None = error
-    while fault is not None:
+    told: set[int] = set()
+    while fault is not None and id(fault) not in told:
+        told.add(id(fault))
         lines.append(f"{type(fault).__module__}.{type(fault).__qualname__}")
         for frame in traceback.extract_tb(fault.__traceback__):
-            lines.append(f"  {frame.filename}:{frame.lineno} {frame.name}")
+            place = "/".join(Path(frame.filename).parts[-3:])  # what is above may be called after a person
+            lines.append(f"  {place}:{frame.lineno} {frame.name}")
         fault = fault.__cause__ or fault.__context__
-    place = home / "desk.log"
+    log = home / "desk.log"
     try:
         private_files.make_folder(home)
-        private_files.append_text(place, "\n".join(lines) + "\n")
-    except OSError:
+        private_files.append_text(log, "\n".join(lines) + "\n")
+    except (OSError, ValueError):  # ValueError: a NUL in the home's name
         return None
-    return place
+    return log

@@ -65,7 +65,7 @@ def write_whole(file: Path, content: bytes) -> None:
 def append_text(file: Path, text: str) -> None:
     """The text at the end of the file, which is made if it is not there."""
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, FILE)
-    with os.fdopen(handle, "a", encoding="utf-8") as out:
+    with os.fdopen(handle, "a", encoding="utf-8", errors="replace") as out:
         out.write(text)
 
 

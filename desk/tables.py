@@ -163,6 +163,8 @@ class Case(Table):
     salt = CharField()
     """Key of the content's digest in the event log; erased together with the content."""
     last_event = IntegerField()
+    retention = CharField(null=True)
+    """Retention class given to this case alone. None: that of its service."""
 
 
 class Letter(Table):
@@ -188,6 +190,8 @@ class Complaint(Table):
     channel = CharField()
     text = TextField()
     phone = CharField(null=True)
+    phone_key = CharField(null=True, index=True)
+    """Keyed hash of the number, by which another complaint from it is found."""
     is_anonymous = BooleanField(default=False)
     is_confidential = BooleanField(default=False)
 
@@ -406,8 +410,43 @@ class EventText(Table):
         primary_key = CompositeKey("event", "field")
 
 
+class RetentionClass(Table):
+    """How long the office keeps files of a kind: its own data, entered from its retention schedule (JRA)."""
+
+    key = CharField(primary_key=True)
+    name = TextField()
+    active_years = IntegerField()
+    inactive_years = IntegerField()
+    final_action = CharField()
+    """`destroy`, `permanent` or `review`."""
+    basis = TextField()
+
+
+class RetentionRule(Table):
+    """Which retention class the cases of a service have, or all of a kind (`letter`, `complaint`, `periodic`)."""
+
+    service = CharField(primary_key=True)
+    retention = CharField()
+
+
+class Incident(Table):
+    """A failure to protect personal data, which must be reported in time (UU 27/2022, Pasal 46)."""
+
+    no = AutoField()
+    what = TextField()
+    noticed_at = InstantField()
+    people = IntegerField(null=True)
+    """How many people it concerns. None: not known."""
+    recorded_by = CharField()
+    recorded_at = InstantField()
+    done_at = InstantField(null=True)
+    """When it was said to be reported. None: it is open."""
+    done_by = CharField(null=True)
+    done_reason = TextField(null=True)
+
+
 TABLES: tuple[type[Table], ...] = (
     Setting, User, SignInToken, SignInTries, ServiceVersion, CalendarRule, Holiday, CalendarVersion, Register,
     Case, CaseCycle, CaseAccess, CaseEvent, PeriodicTask, Letter, Complaint, Visit, Pause, Attachment, Disposition,
-    DispositionAnswer, AlertMark, CasePresence, EventLog, EventText,
+    DispositionAnswer, AlertMark, CasePresence, EventLog, EventText, RetentionClass, RetentionRule, Incident,
 )  # fmt: skip

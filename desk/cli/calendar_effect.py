@@ -57,7 +57,7 @@ def settle(context: Context, shown: Sequence[str]) -> list[str]:
     """At a terminal show what will be done and ask; a no is a RuleError. Returns the lines not shown yet."""
     if context.args.yes or not context.is_interactive:
         return [*shown, ""]
-    write_error("\n".join(shown))
+    write_error(*shown)
     if not context.agrees("Lanjutkan?"):
         raise RuleError("Dibatalkan; tidak ada yang diubah.", code="cancelled")
     return []

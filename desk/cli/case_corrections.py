@@ -10,7 +10,7 @@ from desk.cli.output import table
 from desk.cli.registry import Answer, Command, Options
 from desk.cli.shapes import iso, when
 from desk.cli.values import count, moment
-from desk.office import casefile, corrections
+from desk.office import casefile, corrections, erasure
 from desk.office.session import Office
 from desk.office.views import EventView
 
@@ -89,6 +89,24 @@ def _row(office: Office, event: EventView) -> tuple[str, ...]:
     return str(event.event_id), happened, recorded, event.by_name, text
 
 
+def _erase_options(options: Options) -> None:
+    case_option(options)
+    options.add_argument(
+        "--basis", metavar="TEKS", required=True, help="dasarnya; tetap terbaca, jadi tanpa nama orang"
+    )
+    options.add_argument(
+        "--confirm", metavar="BERKAS", required=True, help="nomor berkas sekali lagi: tidak dapat dibatalkan"
+    )
+
+
+def _erase(context: Context) -> Answer:
+    args = context.args
+    if not erasure.erase(context.session, args.case, args.basis, confirm=args.confirm):
+        context.warn(erasure.NOT_CLEARED)
+    context.warn(erasure.BACKUPS_KEEP)
+    return show_case(context)
+
+
 COMMANDS = (
     Command("case undo", "mengurungkan tindakan terakhir", _undo, case_option, has_reason=True, guarded=True),
     Command(
@@ -99,6 +117,7 @@ COMMANDS = (
         has_reason=True,
         guarded=True,
     ),
+    Command("case erase", "menghapus isi dan data pribadi berkas tertutup", _erase, _erase_options),
     Command(
         "case reschedule",
         "membetulkan waktu acara yang diikuti berkas",

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from desk.cli import content
 from desk.cli.context import Context
 from desk.cli.letters import add_limit, received, register
 from desk.cli.output import pairs
+from desk.cli.parser import UsageError
 from desk.cli.registry import Answer, Command, Options
 from desk.cli.shapes import class_line, iso, when
 from desk.cli.values import moment
 from desk.domain.complaint import CHANNELS, CLASSES, ComplaintDraft
+from desk.domain.phone import normalise_phone
 from desk.errors import NotFound
-from desk.office import archive, casefile, complaints
+from desk.office import archive, casefile, complaints, exports, identity
 from desk.office.session import Office
-from desk.office.views import CaseView
+from desk.office.views import CaseView, Identity
 
 
 def _number_option(options: Options) -> None:
@@ -71,6 +75,8 @@ def _add(context: Context) -> Answer:
     logged = complaints.log_complaint(session, draft, **received(context), keep_out=args.exclude)
     for warning in logged.warnings:
         context.warn(warning)
+    if logged.duplicates:
+        context.warn(f"nomor telepon ini pernah mengadu dan masih terbuka: {', '.join(logged.duplicates)}")
     data = {
         "complaint_no": logged.number,
         "case": logged.number,
@@ -78,6 +84,7 @@ def _add(context: Context) -> Answer:
         "started_at": iso(office, logged.started_at),
         "due_at": iso(office, logged.due_at),
         "attached_to": None,
+        "duplicates": list(logged.duplicates),
         "warnings": list(logged.warnings),
     }
     lines = pairs(
@@ -88,9 +95,59 @@ def _add(context: Context) -> Answer:
     return Answer(data, lines)
 
 
+def _identity_options(options: Options) -> None:
+    options.add_argument(
+        "--full-identity",
+        action="store_true",
+        help="dengan nama dan telepon selengkapnya; dicatat, perlu --reason",
+    )
+    options.add_argument("--reason", metavar="TEKS", help="alasannya; tetap terbaca, jadi tanpa nama orang")
+
+
+def _list_options(options: Options) -> None:
+    add_limit(options)
+    options.add_argument("--phone", metavar="TEKS", help="dari nomor telepon itu, ditulis selengkapnya")
+    _identity_options(options)
+
+
 def _list(context: Context) -> Answer:
-    rows = archive.list_cases(context.session, "complaint", context.args.limit)
-    return register(context.office, rows, "complaint_no")
+    args = context.args
+    if args.phone is None:
+        rows = archive.list_cases(context.session, "complaint", args.limit)
+    else:
+        rows = archive.complaints_from(context.session, normalise_phone(args.phone), args.limit)
+    found = _full(context, [row.number for row in rows])
+    if not found:
+        return register(context.office, rows, "complaint_no")
+    told = [replace(row, sender=found[row.number].sender) if row.number in found else row for row in rows]
+    answer = register(context.office, told, "complaint_no")
+    phones = {number: item.phone for number, item in found.items()}
+    data = [item | {"phone": phones.get(item["complaint_no"])} for item in answer.data]
+    lines = [f"{number}: {phone}" for number, phone in phones.items() if phone is not None]
+    return Answer(data, [*answer.lines, *(["", "Telepon"] if lines else []), *lines])
+
+
+def _full(context: Context, numbers: list[str]) -> dict[str, Identity]:
+    """The identities asked for with `--full-identity`; empty without it."""
+    if not context.args.full_identity:
+        if context.args.reason is not None:
+            raise UsageError("--reason hanya dipakai bersama --full-identity", "reason")
+        return {}
+    if context.args.reason is None:
+        raise UsageError("--full-identity memerlukan --reason", "reason")
+    return exports.full_identities(context.session, numbers, context.args.reason)
+
+
+def _show_options(options: Options) -> None:
+    _number_option(options)
+    _identity_options(options)
+
+
+def _show_one(context: Context) -> Answer:
+    view = _complaint(context)
+    if found := _full(context, [view.case_no]):
+        view = replace(view, sender=found[view.case_no].sender, phone=found[view.case_no].phone)
+    return Answer(_json(context.office, view), _lines(context.office, view))
 
 
 def _show(context: Context) -> Answer:
@@ -150,10 +207,50 @@ def _class(context: Context) -> Answer:
     return Answer(_json(context.office, view), _lines(context.office, view))
 
 
+def _correct(context: Context) -> Answer:
+    content.correct(context, context.args.number)
+    return _show(context)
+
+
+def _protect(context: Context) -> Answer:
+    content.protect(context)
+    return _show(context)
+
+
+def _identity(context: Context) -> Answer:
+    found = identity.show(context.session, context.args.number, context.args.reason)
+    data = {"complaint_no": found.number, "sender": found.sender, "phone": found.phone}
+    return Answer(
+        data,
+        pairs(("Nomor pengaduan", found.number), ("Pengadu", found.sender), ("Telepon", found.phone)),
+    )
+
+
 COMMANDS = (
     Command("complaint add", "mencatat pengaduan", _add, _add_options, late=True),
-    Command("complaint list", "pengaduan-pengaduan terbaru", _list, add_limit),
-    Command("complaint show", "satu pengaduan", _show, _number_option),
+    Command("complaint list", "pengaduan-pengaduan terbaru", _list, _list_options),
+    Command("complaint show", "satu pengaduan", _show_one, _show_options),
+    Command(
+        "complaint correct",
+        "membetulkan isi yang salah dicatat",
+        _correct,
+        content.complaint_options,
+        has_reason=True,
+    ),
+    Command(
+        "complaint protect",
+        "merahasiakan nama pengadu atau isi pengaduannya",
+        _protect,
+        content.protect_options,
+        has_reason=True,
+    ),
+    Command(
+        "complaint identity",
+        "nama dan telepon pengadu selengkapnya; riwayat mencatat siapa melihatnya dan mengapa",
+        _identity,
+        _number_option,
+        has_reason=True,
+    ),
     Command(
         "complaint class",
         "mengubah golongan",

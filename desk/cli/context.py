@@ -98,7 +98,10 @@ class Context:
         """Ask until the answer is yes or no; stdout stays free for the answer of the command."""
         while True:
             print(f"{question} (y/t) ", end="", file=sys.stderr, flush=True)
-            answer = sys.stdin.readline().strip().lower()
+            try:
+                answer = sys.stdin.readline().strip().lower()
+            except UnicodeDecodeError:
+                continue
             if answer in ("y", "ya"):
                 return True
             if answer in ("t", "tidak", ""):
@@ -146,3 +149,5 @@ def _unseen(prompt: str) -> str:
             raise UsageError("terminal ini menampilkan ketikan; isi DESK_PASSWORD", "password") from None
         except EOFError:
             raise UsageError("kata sandi tidak diketik", "password") from None
+        except UnicodeDecodeError:
+            raise UsageError("yang diketik bukan teks UTF-8", "password") from None

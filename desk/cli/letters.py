@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from desk.cli import content, letter_attachment
 from desk.cli.context import Context
+from desk.cli.letter_attachment import add_agenda_no
 from desk.cli.output import pairs, table
 from desk.cli.parser import UsageError
 from desk.cli.registry import Answer, Command, Options
@@ -14,7 +16,7 @@ from desk.cli.values import count, day, moment
 from desk.domain.dates import format_day
 from desk.domain.letter import SECURITY_CLASSES, URGENCIES, LetterDraft
 from desk.errors import NotFound
-from desk.office import archive, casefile, copies, intake
+from desk.office import archive, casefile, intake
 from desk.office.session import Office
 from desk.office.views import CaseView, Logged, RegisterRow
 
@@ -34,10 +36,6 @@ def received(context: Context) -> dict[str, Any]:
     if context.args.received is None:
         return context.late
     return {"at": context.instant("received"), "reason": context.args.reason}
-
-
-def _number_option(options: Options) -> None:
-    options.add_argument("agenda_no", metavar="NOMOR", help="nomor agenda, contoh: 0481/2026 atau 481")
 
 
 def _add_options(options: Options) -> None:
@@ -102,7 +100,7 @@ def _add(context: Context) -> Answer:
 
 
 def _complete_options(options: Options) -> None:
-    _number_option(options)
+    add_agenda_no(options)
     options.add_argument(
         "--have",
         metavar="SYARAT",
@@ -265,32 +263,9 @@ def _void(context: Context) -> Answer:
     return Answer(data, [f"Nomor agenda {view.case_no} dibatalkan; tetap terlihat di buku agenda."])
 
 
-def _attachment_options(options: Options) -> None:
-    _number_option(options)
-    options.add_argument("--no", metavar="N", type=count, help="lampiran keberapa, bila lebih dari satu")
-    options.add_argument(
-        "-o",
-        "--output",
-        metavar="TEMPAT",
-        type=Path,
-        required=True,
-        help="berkas atau folder untuk salinannya",
-    )
-    options.add_argument("--overwrite", action="store_true", help="menimpa berkas yang sudah ada")
-
-
-def _attachment(context: Context) -> Answer:
-    args = context.args
-    copy = copies.take_copy(context.session, args.agenda_no, args.no)
-    place = copies.save_copy(copy, args.output, overwrite=args.overwrite)
-    data = {
-        "no": copy.no,
-        "name": copy.name,
-        "size": len(copy.content),
-        "sha256": copy.sha256,
-        "path": str(place),
-    }
-    return Answer(data, [f"Lampiran {copy.no} ({copy.name}) disalin ke {place}"])
+def _correct(context: Context) -> Answer:
+    content.correct(context, context.args.agenda_no)
+    return _show(context)
 
 
 COMMANDS = (
@@ -305,13 +280,20 @@ COMMANDS = (
     ),
     Command("letter list", "surat-surat terbaru", _list, add_limit),
     Command("letter find", "mencari surat", _find, _find_options),
-    Command("letter show", "satu surat", _show, _number_option),
-    Command("letter attachment", "menyimpan salinan lampiran", _attachment, _attachment_options),
+    Command("letter show", "satu surat", _show, add_agenda_no),
+    Command(
+        "letter correct",
+        "membetulkan isi yang salah dicatat",
+        _correct,
+        content.letter_options,
+        has_reason=True,
+    ),
+    *letter_attachment.COMMANDS,
     Command(
         "letter void",
         "membatalkan nomor agenda",
         _void,
-        _number_option,
+        add_agenda_no,
         late=True,
         guarded=True,
         has_reason=True,

@@ -9,13 +9,20 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Any, TextIO
 
-from desk.domain.inert import inert_line
+from desk.domain.inert import MARKS, inert_line, is_mark
+
+MESSAGE = 2_000
+"""Characters of a line on stderr. A whole command line may be quoted in it."""
 
 _GAP = "  "
 _ELLIPSIS = "…"
+_CHARACTERS_PER_CELL = MARKS + 4
+"""The most that one cell of shown text is made of."""
 
 
 def write_json(data: Any) -> None:
@@ -29,10 +36,10 @@ def write_lines(lines: Iterable[str]) -> None:
         _write(line, sys.stdout)
 
 
-def write_error(text: str) -> None:
-    """A message on stderr; its lines stay lines."""
-    for line in text.split("\n"):
-        _write(line, sys.stderr)
+def write_error(*lines: str) -> None:
+    """A message on stderr, each line of it one line: what it quotes can add none, nor go on without end."""
+    for line in lines:
+        _write(line if len(line) <= MESSAGE else f"{line[:MESSAGE]}{_ELLIPSIS}", sys.stderr)
 
 
 def error_document(code: str, message: str, field: str | None, **more: Any) -> dict[str, Any]:
@@ -45,9 +52,7 @@ def table(
 ) -> list[str]:
     """Columns aligned by their cells. `limits`: the most cells of a column; a longer text is clipped."""
     limits = limits or {}
-    texts = [list(headings)] + [
-        [_clip(inert_line(cell), limits.get(i)) for i, cell in enumerate(row)] for row in rows
-    ]
+    texts = [list(headings)] + [[_shown(cell, limits.get(i)) for i, cell in enumerate(row)] for row in rows]
     widths = [max(_cells(row[i]) for row in texts) for i in range(len(headings))]
     return [_GAP.join(_pad(cell, widths[i]) for i, cell in enumerate(row)).rstrip() for row in texts]
 
@@ -66,20 +71,27 @@ def _write(line: str, stream: TextIO) -> None:
 
 
 def _cells(text: str) -> int:
-    """Cells on a terminal: none for a combining mark, two for a wide character."""
-    return sum(
-        0 if unicodedata.combining(mark) else 2 if unicodedata.east_asian_width(mark) in "WF" else 1
-        for mark in text
-    )
+    """Cells that inert text takes on a terminal: none for a mark, two for a wide character."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_cells_of, text))
+
+
+def _cells_of(sign: str) -> int:
+    return 0 if is_mark(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
 
 
 def _pad(text: str, width: int) -> str:
     return text + " " * (width - _cells(text))
 
 
-def _clip(text: str, limit: int | None) -> str:
-    if limit is None or _cells(text) <= limit:
-        return text
-    while _cells(text) >= limit:
-        text = text[: limit - 1] if len(text) > limit else text[:-1]
-    return text.rstrip() + _ELLIPSIS
+def _shown(text: str, limit: int | None) -> str:
+    """The text inert, in at most `limit` cells (None: whole); what is beyond that is never looked at."""
+    if limit is None:
+        return inert_line(text)
+    beginning = text[: limit * _CHARACTERS_PER_CELL]
+    shown = inert_line(beginning)
+    if len(beginning) == len(text) and _cells(shown) <= limit:
+        return shown
+    taken = list(accumulate(map(_cells_of, shown)))
+    return shown[: bisect_right(taken, limit - 1)].rstrip() + _ELLIPSIS

@@ -76,6 +76,8 @@ WORDS: dict[str, Word] = {
     "class": Word("classes", "golongan pengaduan dan batas waktunya"),
     "case": Word("cases", "berkas dan langkah-langkahnya"),
     "disposition": Word("dispositions", "disposisi yang menunggu jawaban saya"),
+    "retention": Word("retention", "kelas retensi dan berkas yang jatuh retensi"),
+    "incident": Word("incidents", "insiden data pribadi dan batas waktu lapornya"),
     "board": Word("watch", "papan SLA"),
     "due": Word("watch", "menghitung batas waktu dan alasannya"),
     "alerts": Word("alerts", "peringatan waktu dalam antrean saya"),
@@ -90,6 +92,7 @@ WORDS: dict[str, Word] = {
 }
 
 BRANCHES: dict[str, str] = {
+    "retention class": "kelas retensi kantor ini, menurut JRA",
     "calendar holiday": "hari libur, cuti bersama, piket dan jam khusus",
     "calendar period": "periode dengan jam kerja sendiri, seperti Ramadan",
 }

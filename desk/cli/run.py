@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 from desk import __version__
 from desk.cli.output import error_document, write_error, write_json, write_lines
@@ -37,7 +39,7 @@ def run(argv: Sequence[str], clock: Clock | None = None) -> int:
         return ending.code if isinstance(ending.code, int) else WRONG_USAGE
     except UsageError as error:
         if error.usage:
-            write_error(error.usage)
+            write_error(*error.usage.splitlines())
         return _refuse(as_json, WRONG_USAGE, error_document("usage", error.message, error.field))
     except DeskError as error:
         status = NOT_ALLOWED if isinstance(error, AccessError) else REFUSED
@@ -59,10 +61,23 @@ def run(argv: Sequence[str], clock: Clock | None = None) -> int:
 
 
 def _read(argv: Sequence[str]) -> argparse.Namespace:
-    for text in argv:
-        if any("\ud800" <= mark <= "\udfff" for mark in text):
-            raise UsageError("ada isian yang bukan teks UTF-8")
-    return build_parser(argv).parse_args(argv)
+    args = build_parser(argv).parse_args(argv)
+    for name, value in vars(args).items():
+        for item in value if isinstance(value, list) else [value]:
+            if fault := _fault(name, item):
+                raise UsageError(f"{name.replace('_', '-')}: {fault}", name)
+    return args
+
+
+def _fault(name: str, value: object) -> str | None:
+    """Why a value of the line cannot be kept as text; None if it can. Places on the disk may be called anything."""
+    text = str(value) if isinstance(value, str | Path) else ""
+    if "\0" in text:
+        return "berisi karakter NUL"
+    is_place = isinstance(value, Path) or name in ("home", "database")
+    if not is_place and any("\ud800" <= mark <= "\udfff" for mark in text):
+        return "bukan teks UTF-8"
+    return None
 
 
 def _do(config: Config, args: argparse.Namespace, clock: Clock | None) -> int:
@@ -85,9 +100,10 @@ def _do(config: Config, args: argparse.Namespace, clock: Clock | None) -> int:
     return answer.status
 
 
-def _refuse(as_json: bool, status: int, document: dict[str, dict[str, str | None]]) -> int:
-    message = document["error"]["message"] or ""
-    write_error(f"desk: {message}")
+def _refuse(as_json: bool, status: int, document: dict[str, dict[str, Any]]) -> int:
+    error = document["error"]
+    first, *more = error.get("faults") or [error["message"]]
+    write_error(f"desk: {first}", *more)
     if as_json:
         write_json(document)
     return status

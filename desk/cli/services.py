@@ -85,7 +85,7 @@ def _check(context: Context) -> Answer:
     try:
         service = read_definition(context.args.file)
     except DefinitionError as error:
-        write_error(f"{len(error.faults)} kesalahan:\n{error.message}")
+        write_error(f"{len(error.faults)} kesalahan:", *error.faults)
         faults = {"faults": list(error.faults)}
         return Answer(error_document(error.code, error.message, None, **faults) | faults, status=1)
     return Answer(

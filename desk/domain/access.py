@@ -100,6 +100,21 @@ def has_in_hand(person: Person, seal: Seal) -> bool:
     return seal.holder is None and ANY_POSITION not in seal.actors and person.holds_any(tuple(seal.actors))
 
 
+def may_see_identity(
+    person: Person, seal: Seal, standing: Standing = STRANGER, *, is_anonymous: bool = False
+) -> bool:
+    """Whether name and number of a complainant, masked for everybody, are shown to this person on request.
+
+    That takes seeing the content, and working on the open step or heading those who do. Of somebody who wants to stay
+    anonymous only whoever holds the open step learns them.
+    """
+    if not sees_content(person, seal, standing):
+        return False
+    if is_anonymous:
+        return seal.holder == person.username
+    return has_in_hand(person, seal) or person.may(Permission.SUPERVISE)
+
+
 def may_act(person: Person, seal: Seal, standing: Standing, permission: Permission) -> bool:
     """Whether this person may act on the case at all; what exactly is for the workflow's rules.
 

@@ -49,6 +49,8 @@ class Kind(StrEnum):
     READMITTED = "readmitted"
     IDENTITY_SHOWN = "identity_shown"
     """Somebody had a complainant's identity shown in full (UU 27/2022)."""
+    RETENTION_SET = "retention_set"
+    """The case got a retention class of its own; see `retention.py`."""
     ERASED = "erased"
     """Everything personal was replaced by a tombstone (UU 27/2022; retention schedule)."""
 
@@ -253,6 +255,8 @@ class CaseFile:
     """Keyed digest of what came in, as last corrected."""
     kept_from: frozenset[str] = frozenset()
     """Usernames of those who are kept out of the case."""
+    retention: str | None = None
+    """Retention class of its own. None: that of its service."""
     erased_at: Instant | None = None
     """When everything personal was erased. None: it was not."""
     last_at: Instant = 0

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from desk.domain.calendar import Instant
-from desk.domain.texts import MAX_LINE, MAX_TEXT, optional_text, require_choice, require_text
-from desk.errors import FieldError
+from desk.domain.phone import normalise_phone
+from desk.domain.texts import MAX_LINE, MAX_TEXT, TOMBSTONE, optional_text, require_choice, require_text
 
 CHANNELS: dict[str, str] = {
     "whatsapp": "WhatsApp",
@@ -61,27 +60,8 @@ def check_complaint(draft: ComplaintDraft) -> ComplaintDraft:
     return replace(draft, text=text, sender=sender, phone=phone)
 
 
-def normalise_phone(text: str) -> str:
-    """An Indonesian number in one form, `0812...`; FieldError if it cannot be a telephone number."""
-    digits = re.sub(r"[\s().\-]", "", text)
-    if not re.fullmatch(r"\+?\d{8,15}", digits):
-        raise FieldError("phone", "Nomor telepon berisi 8 sampai 15 angka, misalnya 0812 3456 7890.")
-    if digits.startswith("+62"):
-        return "0" + digits[3:]
-    if digits.startswith("62") and len(digits) > 9:
-        return "0" + digits[2:]
-    return digits
-
-
-def mask_phone(phone: str) -> str:
-    """First four and last three digits, as in `0812****678` (UU 27/2022: shown in full only where needed)."""
-    if len(phone) < 8:
-        return "*" * len(phone)
-    return f"{phone[:4]}{'*' * (len(phone) - 7)}{phone[-3:]}"
-
-
 def mask_name(name: str) -> str:
-    """Initials, as in `S. R.`; nothing is to be masked of somebody who gave no name."""
-    if name == NO_NAME:
+    """Initials, as in `S. R.`; nothing is to be masked of somebody who gave no name, or whose name was erased."""
+    if name in (NO_NAME, TOMBSTONE):
         return name
     return " ".join(f"{word[0]}." for word in name.split())

@@ -35,7 +35,14 @@ _WITHDRAWABLE = frozenset(
         Kind.CANCELLED,
     }
 )
-_ASIDE = BESIDE | {Kind.NOTED, Kind.ATTACHED, Kind.CONTENT_CORRECTED, Kind.EXCLUDED, Kind.READMITTED}
+_ASIDE = BESIDE | {
+    Kind.NOTED,
+    Kind.ATTACHED,
+    Kind.CONTENT_CORRECTED,
+    Kind.EXCLUDED,
+    Kind.READMITTED,
+    Kind.RETENTION_SET,
+}
 """They neither move a case nor stand in the way of withdrawing what did."""
 
 Deed = list[Event]

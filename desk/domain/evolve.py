@@ -276,6 +276,10 @@ def _identity_shown(case: CaseFile, event: Event) -> None:
     """Looking changes nothing but the history itself."""
 
 
+def _retention_set(case: CaseFile, event: Event) -> None:
+    case.retention = event.data["retention"]
+
+
 def _erased(case: CaseFile, event: Event) -> None:
     case.erased_at = event.at
 
@@ -303,5 +307,6 @@ _APPLY: dict[Kind, Callable[[CaseFile, Event], None]] = {
     Kind.EXCLUDED: _excluded,
     Kind.READMITTED: _readmitted,
     Kind.IDENTITY_SHOWN: _identity_shown,
+    Kind.RETENTION_SET: _retention_set,
     Kind.ERASED: _erased,
 }

@@ -99,6 +99,11 @@ def inert_lines(text: str) -> list[str]:
     return [inert_line(line) for line in LINE_BREAK.split(text)]
 
 
+def is_mark(sign: str) -> bool:
+    """Whether it is drawn over the character before it, in no cell of its own."""
+    return not sign.isascii() and _marks().fullmatch(sign) is not None
+
+
 def _few(found: re.Match[str], signs: int) -> str:
     """As many of these marks as a letter bears, none where there is no letter; at most `signs` signs for the rest."""
     start = found.start()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+from desk.domain.inert import FILLERS
 from desk.errors import FieldError
 
 MAX_LINE = 500
@@ -14,12 +16,17 @@ TOMBSTONE = "(dihapus)"
 """Stands where something personal was erased."""
 
 
+UNSEEN = f"{FILLERS}\u2800"
+"""Letters by their category, and yet nothing can be read; U+2800 is Braille's blank."""
+_BROKEN = re.compile("[\0\ud800-\udfff]")
+"""What no database keeps: NUL, and halves of characters."""
+
+
 def require_text(field_name: str, value: str, label: str, limit: int = MAX_LINE) -> str:
     """The value without blanks around it; FieldError when nothing of it can be read, or as `optional_text`."""
-    cleaned = optional_text(field_name, value, label, limit)
-    if not any(unicodedata.category(char)[0] not in "CZ" for char in cleaned):
+    if not any(unicodedata.category(char)[0] not in "CZM" and char not in UNSEEN for char in value):
         raise FieldError(field_name, f"{label} belum diisi.", code="empty")
-    return cleaned
+    return optional_text(field_name, value, label, limit)
 
 
 def optional_text(field_name: str, value: str, label: str, limit: int = MAX_SUBJECT) -> str:
@@ -31,11 +38,9 @@ def optional_text(field_name: str, value: str, label: str, limit: int = MAX_SUBJ
             f"{label} terlalu panjang: {len(cleaned)} karakter, paling banyak {limit}.",
             code="too_long",
         )
-    try:
-        cleaned.encode()
-    except UnicodeEncodeError:
+    if _BROKEN.search(cleaned):
         message = f"{label} berisi karakter rusak yang tidak dapat disimpan. Ketik ulang bagian itu."
-        raise FieldError(field_name, message, code="broken_text") from None
+        raise FieldError(field_name, message, code="broken_text")
     return cleaned
 
 

@@ -12,7 +12,7 @@ from peewee import ModelSelect
 from desk import db
 from desk.domain.case import STATUS_TEXT, Status
 from desk.domain.letter import search_form
-from desk.office import privacy
+from desk.office import privacy, same_number
 from desk.office.session import Session
 from desk.office.views import RegisterRow
 
@@ -54,6 +54,14 @@ def day_register(session: Session, day: date) -> list[RegisterRow]:
         .order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
     )
     return [_row(session, row) for row in db.dicts(query)]
+
+
+def complaints_from(session: Session, phone: str, limit: int) -> list[RegisterRow]:
+    """The newest complaints from a telephone number, as far as this person may know of them; closed ones too."""
+    named = [item.number for item in same_number.complaints_from(session, phone, closed=True)]
+    newest = (db.Case.recorded_at.desc(), db.Case.number.desc())
+    query = _rows(session).where(db.Case.number.in_(named)).order_by(*newest)
+    return [_row(session, row) for row in db.dicts(query.limit(limit))]
 
 
 def list_cases(session: Session, kind: str, limit: int = 200) -> list[RegisterRow]:

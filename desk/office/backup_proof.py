@@ -9,6 +9,12 @@ from desk import db
 from desk.errors import StorageError
 from desk.office import ledger
 
+_ATTACHED = (
+    'SELECT DISTINCT sha256 FROM attachment JOIN "case" ON "case".number = attachment.case_id '
+    "WHERE \"case\".salt <> '' ORDER BY sha256"
+)
+"""Hashes of the attachments that an office holds; those of an erased case are gone."""
+
 
 class Proof(NamedTuple):
     """What a sound copy holds."""
@@ -34,9 +40,7 @@ def prove(file: Path) -> Proof:
             head,
             tuple(sorted(db.applied_migrations(copy))),
             _office(copy),
-            tuple(
-                row[0] for row in copy.execute_sql("SELECT DISTINCT sha256 FROM attachment ORDER BY sha256")
-            ),
+            tuple(row[0] for row in copy.execute_sql(_ATTACHED)),
         )
 
 
@@ -59,7 +63,7 @@ def _head(copy: Any) -> tuple[int, str]:
 
 
 def _attachments(copy: Any) -> tuple[str, ...]:
-    return tuple(row[0] for row in copy.execute_sql("SELECT DISTINCT sha256 FROM attachment ORDER BY sha256"))
+    return tuple(row[0] for row in copy.execute_sql(_ATTACHED))
 
 
 def _office(copy: Any) -> str:

@@ -77,11 +77,14 @@ def opened(event: Event, texts: Mapping[int, dict[str, str]]) -> Event:
 def load_for_act(act: Act, number: str, expected: int | None = None) -> CaseFile:
     """The case that an act is about to change.
 
-    NotAllowed for somebody from whom it is kept. RuleError when the act is dated before the case's last one, or when
-    `expected`, the last event id the person had seen, is no longer the last: somebody else has changed the case since.
+    NotAllowed for somebody from whom it is kept. RuleError when its content was erased, when the act is dated before
+    the case's last one, or when `expected`, the last event id the person had seen, is no longer the last: somebody
+    else has changed the case since.
     """
     case = load(number)
     privacy.require_may_act(act, case)
+    if case.erased_at is not None:
+        raise RuleError("Isi berkas ini sudah dihapus; tinggal catatan tahap dan waktunya.", code="erased")
     if expected is not None and expected != last_event(number):
         when = clock_text(act.session.office.calendar(), case.last_at)
         who = act.session.office.person_name(case.last_by)

@@ -9,9 +9,9 @@ from desk.domain import exclusion
 from desk.domain.calendar import Instant
 from desk.domain.case import STATUS_TEXT, UNSEEN, CaseFile, Kind, Visit
 from desk.domain.clocks import Rules, case_clocks, shown_clock, step_clock, timed_class
-from desk.domain.complaint import mask_phone
 from desk.domain.due import Interval, merge_pauses
 from desk.domain.people import Permission
+from desk.domain.phone import mask_phone
 from desk.domain.target import Target
 from desk.office import attachments, case_store, numbers, privacy
 from desk.office.history import case_history

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 
-from desk.domain import answering, correction, disposition, exclusion, supervision, workflow
+from desk.domain import answering, correction, disposition, erasure, exclusion, supervision, workflow
 from desk.domain.case import CaseFile, Event
 from desk.domain.clocks import Rules
 from desk.domain.disposition import Answer
@@ -15,7 +15,7 @@ from desk.domain.people import Permission, Person
 from desk.domain.service import Service
 from desk.domain.workflow import Actor
 from desk.errors import NotAllowed, RuleError
-from desk.office import case_store, privacy
+from desk.office import case_store, content, identity, privacy
 from desk.office.session import Session
 from desk.office.views import Choice
 
@@ -25,8 +25,29 @@ def choices(session: Session, number: str) -> Choice:
     events = case_store.load_events(number)
     case = replay(events)
     may = privacy.permitted(session, case)
-    if Permission.READ not in may:
+    if Permission.READ not in may or case.erased_at is not None:
         return Choice()
+    choice = _on_the_steps(session, case, events, may)
+    return replace(choice, acts=choice.acts | _personal_data(session, case, events))
+
+
+def _personal_data(session: Session, case: CaseFile, events: list[Event]) -> set[str]:
+    """What concerns the people behind a case rather than its course."""
+    acts: set[str] = set()
+    if identity.may_see(session, case):
+        acts.add("identity")
+    if content.hands(session, case, events):
+        acts.add("content")
+    if session.may(Permission.SUPERVISE) and privacy.sees_content(session, case):
+        with suppress(RuleError):
+            erasure.require_erasable(case)
+            acts.add("erase")
+    return acts
+
+
+def _on_the_steps(
+    session: Session, case: CaseFile, events: list[Event], may: frozenset[Permission]
+) -> Choice:
     rules = case_store.rules(session.office, case)
     choice = _keeping_out(session, case, _mending(case, events, Actor(session.person, session.now())))
     acts: set[str] = set()

@@ -12,8 +12,9 @@ from desk.domain.complaint import NO_NAME, ComplaintDraft, check_complaint
 from desk.domain.people import Permission
 from desk.domain.service import Intake
 from desk.errors import FieldError
-from desk.office import case_store, findable, numbers, rows
+from desk.office import case_store, findable, numbers, rows, same_number
 from desk.office.class_tables import known_class, table_for
+from desk.office.content import subject_of
 from desk.office.intake import arrival, logged, open_case
 from desk.office.session import Session
 from desk.office.views import Logged
@@ -30,7 +31,8 @@ def log_complaint(
     """Log one complaint; its clocks start when it arrived.
 
     `draft.received_at` (or `at`) is when it really arrived; on an earlier day it needs a `reason` (entri susulan).
-    `keep_out`: usernames of people of the office whom it names, kept out of it from the beginning.
+    `keep_out`: usernames of people of the office whom it names, kept out of it from the beginning. Open complaints from
+    the same number are named in the answer, as far as this person may know of them.
     """
     office = session.office
     service = office.service(draft.service)
@@ -44,9 +46,10 @@ def log_complaint(
         table = table_for(office, service, act.at)
         if draft.class_key is not None:
             known_class(table, draft.class_key)
+        earlier = same_number.complaints_from(session, draft.phone)
         number = numbers.take(act, "complaint")
         sender = draft.sender or NO_NAME
-        subject = " ".join(draft.text.split())[:200]
+        subject = subject_of(draft.text)
         case = open_case(
             act,
             service,
@@ -72,6 +75,7 @@ def log_complaint(
             channel=draft.channel,
             text=draft.text,
             phone=draft.phone,
+            phone_key=same_number.phone_key(draft.phone),
             is_anonymous=draft.is_anonymous,
             is_confidential=draft.is_confidential,
         )
@@ -79,7 +83,7 @@ def log_complaint(
             who, why = case_store.who(act), exclusion.NAMED
             kept = exclusion.exclude(case, who, keep_out, why, office.people, field="exclude")
             case_store.commit(act, case, kept)
-    return logged(office, case, service, ())
+    return logged(office, case, service, tuple(item.number for item in earlier))
 
 
 def change_class(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desk.domain.file_names import safe_name
 from desk.errors import FieldError, NotAllowed, NotFound, StorageError
-from desk.office import attachments, casefile
+from desk.office import attachments, case_store, casefile
 from desk.office.session import Session
 from desk.office.views import AttachmentView
 
@@ -42,6 +42,8 @@ def take_copy(session: Session, number: str, no: int | None = None) -> Copy:
     view = casefile.view_case(session, number)
     if view.is_sealed:
         raise NotAllowed("Isi berkas ini rahasia; lampirannya tidak dapat Anda ambil.", code="not_allowed")
+    if case_store.load(view.case_no).erased_at is not None:
+        raise NotFound(f"Lampiran {view.case_no} sudah dihapus.", field="no", code="erased")
     found = view.attachments
     if not found:
         raise NotFound(f"{view.case_no} tidak berlampiran.", field="no", code="no_attachment")

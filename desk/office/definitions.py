@@ -27,6 +27,9 @@ SHIPPED = (
 )
 """Keys of the services in `assets/services/`, in the order in which they are offered."""
 
+MAX_BYTES = 1_000_000
+"""Of a file from outside; the longest shipped definition has a fiftieth of that."""
+
 Table = Mapping[str, Any]
 
 
@@ -42,11 +45,19 @@ def shipped_services() -> dict[str, Service]:
 def read_definition(path: Path) -> Service:
     """The service in a file from outside; `DefinitionError` names every fault of it."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        if not path.is_file():  # a pipe would be waited for
+            raise FileNotFoundError
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DefinitionError([f"bita {error.start}: berkas {path.name} bukan teks UTF-8"]) from error
     except OSError as error:
         raise DefinitionError([f"{path.name}: berkas tidak dapat dibaca"]) from error
+    if len(content) > MAX_BYTES:
+        raise DefinitionError(
+            [f"{path.name}: berkas terlalu besar, paling banyak {MAX_BYTES // 1_000_000} MB"]
+        )
     return check_definition(text, path.name)
 
 
@@ -58,7 +69,10 @@ def check_definition(text: str, source_name: str) -> Service:
     """
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # also a number of thousands of digits, brackets without end
         raise DefinitionError([_syntax_fault(str(error), source_name)]) from error
     from desk.office.definition_schema import check_shape
 

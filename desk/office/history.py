@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Kind
-from desk.domain.complaint import CLASSES
+from desk.domain.complaint import CHANNELS, CLASSES, mask_name
 from desk.domain.disposition import ANSWER_TEXT, INSTRUCTIONS, WAITING_FOR, Answer
 from desk.domain.evolve import corrected, evolve, replay
+from desk.domain.letter import SECURITY_CLASSES, URGENCIES
 from desk.domain.moments import moment_text
+from desk.domain.phone import mask_phone
 from desk.domain.service import Service
 from desk.office import case_store
 from desk.office.session import AUTOMATIC, Office
@@ -164,8 +167,36 @@ def _disposition_answered(office: Office, service: Service, case: CaseFile, data
 
 
 def _content_corrected(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
-    fields = ", ".join(CONTENT_NAMES.get(name, name) for name in data["fields"])
-    return f"Isi dibetulkan ({fields}): {data['reason']}"
+    former = _former(data.get("before", ""), is_complaint=case.kind == "complaint")
+    told = "; ".join(
+        f"{CONTENT_NAMES.get(name, name)}{f' semula {former[name]}' if name in former else ''}"
+        for name in data["fields"]
+    )
+    return f"Isi dibetulkan: {told}. Alasan: {data['reason']}"
+
+
+def _former(before: str, *, is_complaint: bool) -> dict[str, str]:
+    """What stood in the corrected fields, in words; complainants masked. Empty where it was erased."""
+    try:
+        values: dict[str, Any] = json.loads(before)
+    except ValueError:
+        return {}
+    return {name: _former_value(name, value, is_complaint=is_complaint) for name, value in values.items()}
+
+
+def _former_value(name: str, value: Any, *, is_complaint: bool) -> str:
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if value is None:
+        return "tidak ada"
+    if name in _WORDS:
+        return _WORDS[name].get(value, str(value))
+    if is_complaint and name in ("sender", "phone"):
+        value = mask_name(value) if name == "sender" else mask_phone(value)
+    return f"“{value}”"
+
+
+_WORDS = {"urgency": URGENCIES, "security": SECURITY_CLASSES, "channel": CHANNELS}
 
 
 def _excluded(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
@@ -178,6 +209,10 @@ def _readmitted(office: Office, service: Service, case: CaseFile, data: dict[str
 
 def _identity_shown(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
     return f"Identitas pengadu dibuka: {data['reason']}"
+
+
+def _retention_set(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
+    return f"Kelas retensi {data['retention']}: {data['reason']}"
 
 
 def _erased(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
@@ -224,5 +259,6 @@ _TELLERS: dict[Kind, Teller] = {
     Kind.EXCLUDED: _excluded,
     Kind.READMITTED: _readmitted,
     Kind.IDENTITY_SHOWN: _identity_shown,
+    Kind.RETENTION_SET: _retention_set,
     Kind.ERASED: _erased,
 }

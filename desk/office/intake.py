@@ -22,7 +22,7 @@ from desk.domain.letter import LetterDraft, check_letter, normalised
 from desk.domain.moments import require_moment
 from desk.domain.people import Permission
 from desk.domain.service import Intake, Service, Step
-from desk.domain.texts import MAX_SUBJECT, require_text
+from desk.domain.texts import MAX_SUBJECT, TOMBSTONE, require_text
 from desk.errors import FieldError, RuleError
 from desk.office import attachments, calendar_store, case_store, findable, ledger, numbers, privacy, rows
 from desk.office.due import doubt_texts, preview
@@ -215,6 +215,7 @@ def senders(session: Session, prefix: str, limit: int = 8) -> list[str]:
         .join(db.Letter)
         .where(
             db.Case.sender.contains(wanted),
+            db.Case.sender != TOMBSTONE,
             db.Letter.security.not_in(sorted(SEALED_CLASSES)),
             db.Case.number.not_in(privacy.kept_out_of(session)),
         )

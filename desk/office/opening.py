@@ -34,7 +34,12 @@ def open_office(database_url: str, clock: Clock | None = None) -> Office:
         from desk.office.upgrade import bring_up_to_date
 
         bring_up_to_date(database_url, clock)
-    return office_here(clock)
+    office = office_here(clock)
+    if office.has_leftovers:
+        from desk.office.erasure import clear_leftovers
+
+        clear_leftovers()
+    return office
 
 
 def is_outdated() -> bool:

@@ -260,7 +260,7 @@ def _verify(stored: str, password: str) -> bool:
         password = ""
     try:
         return _hasher().verify(stored, password)
-    except (VerificationError, InvalidHashError):
+    except (VerificationError, InvalidHashError, UnicodeEncodeError):
         return False
 
 

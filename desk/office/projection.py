@@ -30,6 +30,7 @@ def case_columns(case: CaseFile, rules: Rules) -> Columns:
         "delivered_at": case.delivered_at,
         "ended_at": case.ended_at,
         "verdict": None if verdict is None else verdict.band.value,
+        "retention": case.retention,
     }
 
 

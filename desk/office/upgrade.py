@@ -15,7 +15,7 @@ from desk import db, places, presence, private_files
 from desk.clock import Clock, SystemClock
 from desk.domain.people import Permission
 from desk.errors import StorageError
-from desk.office import backup, case_store, findable, opening, rows
+from desk.office import backup, case_store, findable, opening, rows, same_number
 from desk.office.opening import READING, UPGRADING
 from desk.office.session import PROJECTION, Behind, Office, Session
 
@@ -90,6 +90,7 @@ def read_anew(office: Office) -> None:
     for number, last_event in list(db.tuples(db.Case.select(db.Case.number, db.Case.last_event))):
         if case_store.rebuild(office, number, last_event).erased_at is None:
             _find_anew(number)
+    same_number.fill_keys()
     db.Setting.delete().where(db.Setting.key == READING).execute()
     db.Setting.insert(key=READING, value=PROJECTION).execute()
     office.projection = PROJECTION

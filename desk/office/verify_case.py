@@ -14,7 +14,7 @@ from desk.domain.evolve import replay
 from desk.domain.letter import normalised
 from desk.domain.texts import TOMBSTONE
 from desk.errors import DeskError
-from desk.office import case_store, findable, ledger, projection
+from desk.office import case_store, findable, ledger, projection, same_number
 from desk.office.rows import Stored
 from desk.office.session import Office
 
@@ -161,8 +161,9 @@ def _erasure_faults(case: CaseFile, rules: Rules, row: Stored, held: Held) -> It
         told = projection.letter_columns(case, rules)
         told |= {"sender_form": "", "letter_no": None, "letter_no_form": None, "letter_date": None}
         yield from _differences(case.number, db.Letter, letter, told)
+    gone = {"text": TOMBSTONE, "phone": None, "phone_key": None}
     for complaint in held[db.Complaint]:
-        yield from _differences(case.number, db.Complaint, complaint, {"text": TOMBSTONE, "phone": None})
+        yield from _differences(case.number, db.Complaint, complaint, gone)
 
 
 def _content_faults(case: CaseFile, rules: Rules, row: Stored, held: Held) -> Iterator[str]:
@@ -185,6 +186,8 @@ def _content_faults(case: CaseFile, rules: Rules, row: Stored, held: Held) -> It
     for complaint in complaints:
         content |= {name: complaint[name] for name in ("text", "phone", "channel")}
         search = findable.complaint_text(number, complaint["text"])
+        told = {"phone_key": same_number.phone_key(complaint["phone"])}
+        yield from _differences(number, db.Complaint, complaint, told)
         content |= {name: bool(complaint[name]) for name in ("is_anonymous", "is_confidential")}
     yield from _differences(number, db.Case, row, {"search": search})
     if ledger.digest(row["salt"], content) != case.content:

@@ -244,7 +244,7 @@ class CaseView:
     security: str
     channel: str | None
     phone: str | None
-    """Masked unless the viewer works on the case."""
+    """Masked."""
     class_key: str | None
     timed_class: str | None
     """The class that the class clock runs by; another where the class was changed after the delivery."""
@@ -307,12 +307,22 @@ class CaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a complainant is, in full: shown on request only, and never kept."""
+
+    number: str
+    sender: str
+    phone: str | None
+    """In groups. None: none was given."""
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """What this person may do with this case now; an act not in it is not offered."""
 
     acts: frozenset[str] = frozenset()
     """Of: take finish return dispose assign pause resume note reopen cancel complete class void target undo retime
-    reschedule read accept reply exclude readmit."""
+    reschedule read accept reply exclude readmit identity content erase."""
     exits: tuple[Exit, ...] = ()
     recipients: tuple[tuple[str, str], ...] = ()
     """People who may lead a disposition, as (username, "Name, position")."""
@@ -368,6 +378,6 @@ class Logged:
     started_at: Instant | None
     due_at: Instant | None
     duplicates: tuple[str, ...]
-    """Agenda numbers of earlier letters with the same sender, number and date."""
+    """Agenda numbers of earlier letters with the same sender, number and date; open complaints from the same number."""
     warnings: tuple[str, ...] = ()
     """Why its deadlines may yet change, in Indonesian sentences."""

@@ -8,8 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar, cast
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual.app import ComposeResult
+from textual.driver import Driver
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
@@ -26,11 +28,15 @@ from desk.screens.saving import submit
 from desk.screens.storage import StorageKeeper
 from desk.widgets.chrome import FooterBar, HeaderBar, HeaderState, Tab
 from desk.widgets.guarded import Guarded
+from desk.widgets.input_bytes import tolerant
 from desk.widgets.text import inert
 from desk.widgets.theme import ThemedApp
 from desk.widgets.typeahead import TypeAhead
 
 R = TypeVar("R")
+
+TOLD = 400
+"""Cells of a line of a short message."""
 
 TABS = (
     Tab("1", "Masuk", "intake"),
@@ -67,8 +73,30 @@ class Shell(StorageKeeper[str], TypeAhead[str], ThemedApp[str]):
         log = note_fault(self.config.home, error, (self.clock or SystemClock()).now())
         kept = "tersimpan" if self.save_drafts_at_end() else "TIDAK dapat disimpan"
         message = f"desk terhenti karena kesalahan program. Isian terakhir {kept} sebagai konsep."
-        self._exit_renderables.append(Text(f"{message}\nRincian: {log}" if log else message))
+        self._exit_renderables.append(Text(f"{message}\nRincian: {inert(str(log))}" if log else message))
         self._close_messages_no_wait()
+
+    def get_driver_class(self) -> type[Driver]:
+        return tolerant(super().get_driver_class())
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Textual's threads hand over a traceback to be printed; it is a fault like any other."""
+        self._fatal_error()
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """A short message that goes away by itself. What it quotes is only text, whoever says it."""
+        lines = [inert(line, TOLD) for line in message.split("\n")]
+        super().notify(
+            "\n".join(lines), title=inert(title, TOLD), severity=severity, timeout=timeout, markup=False
+        )
 
     @abstractmethod
     def enter(self, session: Session) -> None:
@@ -190,7 +218,7 @@ class DeskScreen(Guarded, Beating, Screen[None]):
 
     def tell(self, message: str, *, severity: SeverityLevel = "information") -> None:
         """A short message that goes away by itself; never markup."""
-        self.notify(inert(message), severity=severity, markup=False, timeout=8 if severity == "error" else 4)
+        self.notify(message, severity=severity, markup=False, timeout=8 if severity == "error" else 4)
 
 
 def unwritable(error: OSError) -> StorageError:

@@ -33,6 +33,7 @@ from desk.screens.board_filters import (
 )
 from desk.screens.board_keys import KEYS
 from desk.screens.board_list import BoardGroups, BoardList
+from desk.screens.incident_notice import IncidentNotice
 from desk.screens.pick import PickScreen
 from desk.screens.why import ExplainsClocks
 from desk.widgets.cards import Cards
@@ -83,6 +84,7 @@ class BoardScreen(ExplainsClocks):
         with Vertical(id="running", classes="board-box"):
             yield BoardList(empty="Memuat …", id="rows")
             yield Static("", id="calendar-warning", markup=False)
+            yield IncidentNotice(id="incident-notice")
         yield BoardGroups(id="groups")
 
     @property
@@ -100,11 +102,13 @@ class BoardScreen(ExplainsClocks):
     # Reading
 
     def reload(self) -> None:
+        self.query_one(IncidentNotice).read(self.session)
         self._today_read = 0
         self._reread(self.now())
 
     def tick(self, now: Instant) -> None:
         super().tick(now)
+        self.query_one(IncidentNotice).tick(now)
         self.rows.tick(now)
         if self.has_class("-alone"):
             self._show_titles()
@@ -189,7 +193,7 @@ class BoardScreen(ExplainsClocks):
             return
         cards = cards_of(answer.counts, answer.today, self.where.band, each=self.size.width >= 130)
         warning = self.query_one("#calendar-warning", Static)
-        warning.update(f"! {answer.calendar_warning} Alt+K" if answer.calendar_warning else "")
+        warning.update(inert(f"! {answer.calendar_warning} Alt+K") if answer.calendar_warning else "")
         warning.set_class(bool(answer.calendar_warning), "-shown")
         self.query_one(Cards).show(cards, short_line(answer.counts, self.where.band, self.size.width - 2))
         self._show_titles()

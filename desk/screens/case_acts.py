@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
@@ -14,9 +14,10 @@ from desk.errors import DeskError
 from desk.office import answers, case_presence, casefile, choosing, routing
 from desk.office.case_presence import Opened
 from desk.office.session import Session
-from desk.office.views import CaseView, Choice
+from desk.office.views import CaseView, Choice, Identity
+from desk.screens.attachment_dialog import KEY as ATTACHMENTS_KEY, show_attachments
 from desk.screens.base import DeskScreen, SopContext
-from desk.screens.case_dialog import Again, CaseDialog, Look, Outcome
+from desk.screens.case_dialog import Again, Look, Outcome
 from desk.screens.case_dialogs import (
     AssignDialog,
     CancelDialog,
@@ -31,8 +32,11 @@ from desk.screens.case_dialogs import (
 from desk.screens.case_pane import CasePane
 from desk.screens.case_time_dialogs import RescheduleDialog, RetimeDialog, TargetDialog, UndoDialog
 from desk.screens.complete_dialog import CompleteDialog
+from desk.screens.content_dialog import ContentDialog, EraseDialog
+from desk.screens.dialogs import FormDialog
 from desk.screens.disposition_dialog import DisposeDialog
 from desk.screens.exclusion_dialogs import ExcludeDialog, ReadmitDialog
+from desk.screens.identity import IdentityDialog, IdentityScreen
 from desk.screens.reply_dialog import ReplyDialog
 from desk.screens.why import KEY as WHY_KEY, ExplainsClocks
 
@@ -88,7 +92,7 @@ class ActSpec:
 
     told: Callable[[CaseView], str]
     """What happened, after the case number, from the case as it is then."""
-    dialog: Callable[[Session, CaseView, Choice], CaseDialog] | None = None
+    dialog: Callable[[Session, CaseView, Choice], FormDialog[Any]] | None = None
     """None: the act needs no words and is done by `direct`."""
     direct: Callable[[Session, CaseView], None] | None = None
 
@@ -127,6 +131,9 @@ ACTS: dict[str, ActSpec] = {
     "reply": ActSpec(_fixed("disposisi dibalas"), ReplyDialog),
     "exclude": ActSpec(_excluded, ExcludeDialog),
     "readmit": ActSpec(_fixed("terbuka lagi bagi yang diterima kembali"), ReadmitDialog),
+    "content": ActSpec(_fixed("isi dibetulkan"), ContentDialog),
+    "erase": ActSpec(_fixed("isinya dihapus"), EraseDialog),
+    "identity": ActSpec(_fixed("identitas dilihat"), IdentityDialog),
 }
 
 
@@ -140,8 +147,10 @@ def begin(screen: DeskScreen, name: str, case: CaseView, choice: Choice) -> None
     if spec.dialog is None:
         return
 
-    def closed(outcome: Outcome | None) -> None:
-        if isinstance(outcome, Again):
+    def closed(outcome: Outcome | Identity | None) -> None:
+        if isinstance(outcome, Identity):
+            screen.app.push_screen(IdentityScreen(outcome))
+        elif isinstance(outcome, Again):
             begin(screen, outcome.act, outcome.case, outcome.choice)
         elif isinstance(outcome, Look):
             if screen.opened_case != number:
@@ -189,6 +198,8 @@ class CaseActs(ExplainsClocks):
         _key("l", "complete", "Lengkapi", "Centang persyaratan yang baru datang."),
         _key("c", "note", "Catat", "Tulis catatan pada riwayat berkas."),
         _key("g", "assign", "Alihkan", "Berikan langkah ini kepada pemegang lain."),
+        _key("n", "content", "Betulkan isi", "Betulkan isi yang salah dicatat, atau rahasiakan."),
+        _key("i", "identity", "Identitas", "Tampilkan nama dan telepon pengadu, dengan alasan."),
         _key("k", "class", "Golongan", "Ubah golongan pengaduan dan tenggatnya."),
         _key("w", "target", "Target", "Sepakati tenggat layanan yang lebih lama, sekali saja."),
         _key("u", "undo", "Urungkan", "Urungkan tindakan terakhir pada berkas ini."),
@@ -198,7 +209,9 @@ class CaseActs(ExplainsClocks):
         _key("o", "reschedule", "Waktu acara", "Betulkan waktu acara yang diikuti berkas ini."),
         _key("n", "exclude", "Kecualikan orang", "Tutup berkas ini bagi orang yang disebut di dalamnya."),
         _key("z", "readmit", "Terima kembali", "Buka lagi berkas ini bagi orang yang dikecualikan."),
+        _key("delete", "erase", "Hapus isi", "Hapus isi dan data pribadi berkas tertutup untuk selamanya."),
         _key("v", "void", "Batal nomor", "Batalkan nomor agenda; tetap tampak di register."),
+        ATTACHMENTS_KEY,
         Binding("h", "history", "Riwayat", tooltip="Buka atau tutup riwayat berkas.", id="case.history"),
         Binding("space", "page", "Gulir", tooltip="Gulir berkas sehalaman.", id="case.page", show=False),
     ]
@@ -272,10 +285,16 @@ class CaseActs(ExplainsClocks):
             return parameters[0] in self.choice.acts
         if action in ("history", "page"):
             return self.case is not None
+        if action == "attachments":
+            return self.case is not None and bool(self.case.attachments)
         return super().check_action(action, parameters)
 
     def action_history(self) -> None:
         self.pane.toggle_history()
+
+    def action_attachments(self) -> None:
+        if self.case is not None:
+            show_attachments(self, self.case)
 
     def action_page(self) -> None:
         self.pane.page()

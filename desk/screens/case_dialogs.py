@@ -19,7 +19,7 @@ from desk.screens.case_dialog import CaseDialog, preview_lines
 from desk.widgets.fields import AreaField, ChoiceField, Field, LineInput, Option, TextField
 from desk.widgets.fields.base import LABEL_WIDTH
 from desk.widgets.picks import PickField
-from desk.widgets.text import Line, clip
+from desk.widgets.text import Line, clip, inert
 
 
 def _step_title(case: CaseView) -> str:
@@ -72,7 +72,7 @@ class FinishDialog(CaseDialog):
         if way is not None and way.ends_as is Ending.TRANSFERRED and way.to is not None:
             return "OPD tujuan", "nama OPD yang menerima", True
         step = self._step
-        hint = f"misalnya {step.output}; boleh kosong" if step and step.output else "boleh kosong"
+        hint = f"misalnya {inert(step.output, 60)}; boleh kosong" if step and step.output else "boleh kosong"
         return "Jawaban / hasil" if step and step.delivers else "Output", hint, False
 
     @on(PickField.Changed)

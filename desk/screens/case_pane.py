@@ -25,6 +25,8 @@ UNMANNED = "tidak ada pelaksana lain; alihkan langkah ini (g)"
 """Told to heads of a step whose holders are kept out of the case."""
 _BORDER = 9
 """Cells of the lower border that its texts leave free."""
+FILE_NAME = 80
+"""Cells of an attachment's name."""
 
 
 class CasePane(LinesView):
@@ -89,7 +91,7 @@ class CasePane(LinesView):
                 lines += event_lines(office, case, note, width)
         if not case.missing:
             lines += requirements
-        if len(wrap_cells(case.subject, width - LABEL)) > SUBJECT_LINES:
+        if len(wrap_cells(case.subject, width - LABEL, SUBJECT_LINES + 1)) > SUBJECT_LINES:
             name = "Isi pengaduan" if case.kind == "complaint" else "Hal selengkapnya"
             lines += [Line(), rule(name, width)]
             lines += [Line(part, "$foreground") for part in wrap_cells(case.subject, width)]
@@ -120,7 +122,9 @@ def _head(office: Office, case: CaseView, width: int) -> list[AnyLine]:
     rows.append(("Hal", case.subject, "$strong"))
     rows.append(("Dibuka" if case.is_periodic else "Diterima", _received(office, case), "$foreground"))
     if case.attachments:
-        files = ", ".join(f"{item.name} ({-(-item.size // 1024)} KB)" for item in case.attachments)
+        files = ", ".join(
+            f"{inert(item.name, FILE_NAME)} ({-(-item.size // 1024)} KB)" for item in case.attachments
+        )
         rows.append(("Lampiran", files, "$foreground"))
     if case.kind == "letter":
         urgency, security = URGENCIES.get(case.urgency, ""), SECURITY_CLASSES.get(case.security, "")
@@ -148,7 +152,7 @@ def _head(office: Office, case: CaseView, width: int) -> list[AnyLine]:
 
 
 def _field(label: str, text: str, style: str, width: int) -> list[Line]:
-    parts = wrap_cells(text, width - LABEL)
+    parts = wrap_cells(text, width - LABEL, SUBJECT_LINES + 1)
     if len(parts) > SUBJECT_LINES:
         parts = [*parts[: SUBJECT_LINES - 1], "… selengkapnya di bawah langkah"]
     return [

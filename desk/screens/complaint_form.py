@@ -8,7 +8,7 @@ from typing import Any
 from desk.domain.calendar import Instant
 from desk.domain.complaint import CHANNELS, CLASSES, ComplaintDraft
 from desk.domain.service import Intake, Requirement, Service
-from desk.office import complaints, intake
+from desk.office import complaints, intake, same_number
 from desk.office.class_tables import table_for
 from desk.office.session import Session
 from desk.office.views import Logged
@@ -79,7 +79,18 @@ class ComplaintForm(IntakeForm):
             received_at=self.received,
             class_key=self.choice("class").value,
         )
-        return self.due_lines(found, width)
+        return self.due_lines(found, width) + self._same(width)
+
+    def _same(self, width: int) -> list[Line]:
+        """Open complaints from the number that stands in the form."""
+        field = self.all_fields["phone"]
+        if field.is_blank or field.check() is not None:
+            return []
+        earlier = same_number.complaints_from(self.session, field.value)
+        if not earlier:
+            return []
+        told = "; ".join(str(item) for item in earlier[:2]) + (" …" if len(earlier) > 2 else "")
+        return [Line().cell(f"! Nomor ini pernah mengadu: {told}", width, "bold $band-at-risk")]
 
 
 def colleagues(session: Session) -> list[Option]:

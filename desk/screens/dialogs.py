@@ -86,6 +86,8 @@ class Dialog(Guarded, ModalScreen[R]):
         fault = self.query_one("#dialog-fault", Static)
         fault.update(f"! {inert(message)}" if message else "")
         fault.set_class(bool(message), "-shown")
+        if message:
+            self.call_after_refresh(fault.scroll_visible, animate=False)
 
 
 class ConfirmScreen(Dialog[bool]):

@@ -91,5 +91,5 @@ class GateScreen(Guarded, Screen[None]):
     def say(self, text: str, *, fault: bool = True) -> None:
         """One line under the form: what is going on, or what stands in the way."""
         line = self.query_one("#fault", Static)
-        line.update(f"! {inert(text)}" if text and fault else text)
+        line.update(inert(f"! {text}" if text and fault else text))
         line.set_class(not fault, "-quiet")

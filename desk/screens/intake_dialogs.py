@@ -85,9 +85,8 @@ class LoggedScreen(Dialog[bool]):
         else:
             lines.append(Line().cell("Tenggat", _LABEL, "$muted").add("tanpa batas waktu", "$band-none"))
         if logged.duplicates:
-            lines.append(
-                Line("! mirip surat ", "$band-at-risk").add(", ".join(logged.duplicates[:3]), "bold")
-            )
+            what = "! nomor telepon sama dengan " if logged.number.startswith("P-") else "! mirip surat "
+            lines.append(Line(what, "$band-at-risk").add(", ".join(logged.duplicates[:3]), "bold"))
         if (visit := self._view.open_visit) is not None:
             text = f"Berikutnya: langkah {visit.step_no}, tugas {' / '.join(visit.actor_titles)}"
             lines += [Line(), Line(text, "$muted"), Line().gap(2).cell(visit.name, _LABEL + 56, "$muted")]

@@ -118,7 +118,7 @@ class EntryPane(Guarded, Vertical):
     def say(self, text: str, *, fault: bool = False) -> None:
         """A line above the fields: a remark, or what stands in the way and is no single field's fault."""
         note = self.query_one("#note", Static)
-        note.update(f"! {inert(text)}" if fault else text)
+        note.update(inert(f"! {text}" if fault else text))
         note.set_class(bool(text), "-shown")
         note.set_class(fault, "-fault")
 

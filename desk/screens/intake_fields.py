@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from desk.domain.calendar import Instant
-from desk.domain.complaint import normalise_phone
+from desk.domain.phone import normalise_phone
 from desk.errors import FieldError
 from desk.office.session import Session
 from desk.widgets.fields import DateField, MomentField, TextField

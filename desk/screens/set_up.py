@@ -179,7 +179,7 @@ class SetUpScreen(Guarded, KeepsTyping[None], Screen[None]):
 
     def _say(self, text: str, *, fault: bool = True) -> None:
         line = self.query_one("#fault", Static)
-        line.update(f"! {inert(text)}" if text and fault else text)
+        line.update(inert(f"! {text}" if text and fault else text))
         line.set_class(not fault, "-quiet")
 
 

@@ -25,7 +25,7 @@ from desk.screens.gate import PROMISE, GateScreen
 from desk.widgets.chrome import FooterBar
 from desk.widgets.fields import Form, TextField
 from desk.widgets.logo import Logo
-from desk.widgets.text import Line
+from desk.widgets.text import Line, inert
 from desk.widgets.virtual_list import VirtualList
 
 _HOW = "Pilih orang atau ketik namanya, lalu Enter. Semua ini contoh."
@@ -158,7 +158,7 @@ class SignInScreen(GateScreen):
 
     @on(PeopleList.Sought)
     def _sought(self, event: PeopleList.Sought) -> None:
-        self.query_one("#hint", Static).update(f"cari: {event.text}" if event.text else _HOW)
+        self.query_one("#hint", Static).update(f"cari: {inert(event.text)}" if event.text else _HOW)
 
     @on(VirtualList.Selected)
     def _picked(self, event: VirtualList.Selected) -> None:

@@ -220,7 +220,7 @@ class WelcomeScreen(Screen[None]):
 
     def _say(self, text: str, *, fault: bool = True) -> None:
         line = self.query_one("#fault", Static)
-        line.update(f"! {inert(text)}" if text and fault else text)
+        line.update(inert(f"! {text}" if text and fault else text))
         line.set_class(not fault, "-quiet")
 
 

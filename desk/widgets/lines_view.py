@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from rich.cells import cell_len, chop_cells
 from rich.segment import Segment
@@ -14,7 +15,10 @@ from textual.style import Style
 
 from desk.domain.calendar import Instant
 from desk.widgets.guarded import Guarded
-from desk.widgets.text import Line, inert_lines
+from desk.widgets.text import CHARACTERS_PER_CELL, Line, inert_lines
+
+LONG = 5_000
+"""Characters of a text that takes so long to wrap that it is worth remembering: its case is read again and again."""
 
 LiveLine = Callable[[Instant], Line]
 """A line that changes with the time."""
@@ -127,12 +131,22 @@ class LinesView(Guarded, ScrollView, can_focus=True):
         return found
 
 
-def wrap_cells(text: str, width: int) -> list[str]:
-    """A text from people in lines of at most `width` cells, inert, broken at blanks where there are any."""
-    lines: list[str] = []
-    for paragraph in inert_lines(text):
-        lines += _wrapped(paragraph, max(1, width))
-    return lines
+def wrap_cells(text: str, width: int, at_most: int | None = None) -> list[str]:
+    """A text from people in lines of at most `width` cells, inert, broken at blanks where there are any.
+
+    `at_most`: how many lines are wanted; of a longer text no more is looked at. None: all of them.
+    """
+    width = max(1, width)
+    if at_most is not None:
+        return list(_wrap(text[: at_most * width * CHARACTERS_PER_CELL], width)[:at_most])
+    return list(_wrap_long(text, width) if len(text) > LONG else _wrap(text, width))
+
+
+def _wrap(text: str, width: int) -> tuple[str, ...]:
+    return tuple(line for paragraph in inert_lines(text) for line in _wrapped(paragraph, width))
+
+
+_wrap_long = lru_cache(maxsize=32)(_wrap)
 
 
 def _wrapped(paragraph: str, width: int) -> list[str]:

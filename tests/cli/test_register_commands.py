@@ -93,10 +93,11 @@ def test_a_logged_complaint_has_exactly_these_fields(cli: Cli) -> None:
         "started_at": "2026-11-23T09:00:00+07:00",
         "due_at": "2026-11-30T16:00:00+07:00",
         "attached_to": None,
+        "duplicates": [],
         "warnings": [],
     }
     worker = cli.do("complaint_officer", "complaint", "show", "P-1")
-    assert (worker["sender"], worker["phone"]) == ("Siti Rahma", "081200000678")
+    assert (worker["sender"], worker["phone"]) == ("S. R.", "0812*****678")
     other = cli.do("manager", "complaint", "show", "P-1")
     assert (other["sender"], other["phone"]) == ("S. R.", "0812*****678")
     assert cli.do("manager", "complaint", "list")[0]["from"] == "S. R."

@@ -61,6 +61,28 @@ def test_a_sealed_content_is_shown_to_few(person: Person, of: Seal, standing: St
     assert access.sees_content(person, of, standing) is sees
 
 
+@pytest.mark.parametrize(
+    ("person", "of", "standing", "open_name", "anonymous_name"),
+    [
+        (OFFICER, Seal(holder="pr_officer", actors=("pr_officer",)), STRANGER, True, True),
+        (OFFICER, Seal(actors=("pr_officer",)), STRANGER, True, False),
+        (OFFICER, Seal(holder="pr2", actors=("pr_officer",)), KNOWN, False, False),
+        (HEAD, Seal(holder="pr2", actors=("pr_officer",)), STRANGER, True, False),
+        (HEAD, Seal(holder="manager"), KEPT, False, False),
+        (HEAD, Seal(is_closed=True), STRANGER, True, False),
+        (HEAD, Seal(is_confidential=True), STRANGER, False, False),
+        (HEAD, Seal(is_confidential=True), GIVEN, True, False),
+        (CLERK, Seal(), KNOWN, False, False),
+        (ADMIN, Seal(), STRANGER, False, False),
+    ],
+)
+def test_an_identity_is_shown_to_who_works_on_it_or_heads_it_and_an_anonymous_one_to_the_holder_alone(
+    person: Person, of: Seal, standing: Standing, open_name: bool, anonymous_name: bool
+) -> None:
+    assert access.may_see_identity(person, of, standing) is open_name
+    assert access.may_see_identity(person, of, standing, is_anonymous=True) is anonymous_name
+
+
 def test_who_is_kept_out_sees_nothing_and_may_do_nothing_whatever_else_they_are() -> None:
     for person, security, closed in product(
         PEOPLE.values(), ("ordinary", "restricted", "secret"), (True, False)

@@ -1,4 +1,4 @@
-"""A complaint's fields and what is wrong with them; numbers in one form; names and numbers masked."""
+"""A complaint's fields and what is wrong with them; names masked."""
 
 from __future__ import annotations
 
@@ -6,14 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from desk.domain.complaint import (
-    NO_NAME,
-    ComplaintDraft,
-    check_complaint,
-    mask_name,
-    mask_phone,
-    normalise_phone,
-)
+from desk.domain.complaint import NO_NAME, ComplaintDraft, check_complaint, mask_name
+from desk.domain.texts import TOMBSTONE
 from desk.errors import FieldError
 from tests.domain.calendars import at
 
@@ -60,44 +54,8 @@ def test_a_complaint_is_refused_at_the_field_that_cannot_stay(
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["0812 0000 0678", "+62 812-0000-0678", "62812.0000.0678", "(0812) 00000678", "081200000678"],
-)
-def test_one_number_has_one_form(text: str) -> None:
-    assert normalise_phone(text) == "081200000678"
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("622812345", "622812345"),  # nine digits: too short to be a number behind a country code
-        ("6228123456", "028123456"),
-        ("+12025550100", "+12025550100"),
-        ("12345678", "12345678"),
-        ("123456789012345", "123456789012345"),
-    ],
-)
-def test_only_an_indonesian_country_code_is_replaced(text: str, number: str) -> None:
-    assert normalise_phone(text) == number
-
-
-@pytest.mark.parametrize("text", ["", "1234567", "1234567890123456", "0812x0000678", "++6281200000678"])
-def test_what_cannot_be_a_telephone_number_is_refused(text: str) -> None:
-    with pytest.raises(FieldError, match="8 sampai 15 angka") as refusal:
-        normalise_phone(text)
-    assert refusal.value.field == "phone"
-
-
-@pytest.mark.parametrize(
-    ("phone", "masked"),
-    [("081200000678", "0812*****678"), ("08120678", "0812*678"), ("0812067", "*******"), ("", "")],
-)
-def test_a_masked_number_shows_its_first_four_and_last_three_digits(phone: str, masked: str) -> None:
-    assert mask_phone(phone) == masked
-
-
-@pytest.mark.parametrize(
-    ("name", "masked"), [("Warga Contoh", "W. C."), ("Warga", "W."), ("", ""), (NO_NAME, NO_NAME)]
+    ("name", "masked"),
+    [("Warga Contoh", "W. C."), ("Warga", "W."), ("", ""), (NO_NAME, NO_NAME), (TOMBSTONE, TOMBSTONE)],
 )
 def test_a_masked_name_is_its_initials(name: str, masked: str) -> None:
     assert mask_name(name) == masked

@@ -12,7 +12,9 @@ def test_blanks_around_a_text_are_dropped(text: str) -> None:
     assert optional_text("sender", text, "Pengirim") == "Dinas Kesehatan"
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\u200b\u200e", "\x00\x1b", "\u00a0\u2003"])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "\u200b\u200e", "\x01\x1b", "\u00a0\u2003", "\u3164\u2800", "\u0301\ufe0f"]
+)
 def test_a_text_of_which_nothing_can_be_read_is_empty(text: str) -> None:
     with pytest.raises(FieldError, match=r"Pengirim belum diisi\.") as refusal:
         require_text("sender", text, "Pengirim")
@@ -37,9 +39,10 @@ def test_a_text_is_as_long_as_its_limit_and_no_longer() -> None:
         assert (refusal.value.field, refusal.value.code) == ("sender", "too_long")
 
 
-def test_broken_characters_cannot_be_stored() -> None:
+@pytest.mark.parametrize("broken", ["\ud800", "\udfff", "\0"])
+def test_broken_characters_cannot_be_stored(broken: str) -> None:
     with pytest.raises(FieldError, match="Hal berisi karakter rusak") as refusal:
-        optional_text("subject", "Undangan \ud800", "Hal")
+        optional_text("subject", f"Undangan {broken}", "Hal")
     assert (refusal.value.field, refusal.value.code) == ("subject", "broken_text")
 
 

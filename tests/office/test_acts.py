@@ -25,6 +25,7 @@ from desk.domain.complaint import CLASSES, ComplaintDraft
 from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
 from desk.domain.people import Permission
+from desk.domain.retention import RetentionClass
 from desk.domain.sign_in_limit import FREE_TRIES
 from desk.errors import DeskError, FieldError, NotAllowed, RuleError, StorageError
 from desk.office import (
@@ -34,13 +35,19 @@ from desk.office import (
     casefile,
     class_tables,
     complaints,
+    content,
     corrections,
+    erasure,
     exclusion,
+    exports,
+    identity,
     idle_lock,
+    incidents,
     intake,
     ledger,
     opening,
     people,
+    retention,
     routing,
     setup,
     sign_in_tries,
@@ -75,6 +82,34 @@ def disposed(desk: Desk) -> str:
     order = DispositionOrder(("mail_clerk",), ("follow_up",), cc=("manager",))
     routing.dispose(desk.person("mail_clerk"), number, order)
     return number
+
+
+def cancelled(desk: Desk) -> str:
+    number = letter(desk)
+    routing.cancel(desk.person("manager"), number, "ditarik")
+    return number
+
+
+def incident(desk: Desk) -> None:
+    incidents.add(desk.person("mail_clerk"), "Buku tamu hilang", desk.clock.now())
+
+
+RUTIN = RetentionClass("rutin", "Surat rutin", 0, 0, "destroy", "JRA")
+
+
+def rutin(desk: Desk) -> None:
+    retention.set_class(desk.person("admin"), RUTIN)
+
+
+def with_class(desk: Desk) -> str:
+    rutin(desk)
+    return letter(desk)
+
+
+def due_letter(desk: Desk) -> str:
+    rutin(desk)
+    retention.assign(desk.person("admin"), "letter", "rutin")
+    return cancelled(desk)
 
 
 def taken(desk: Desk, after: int = 0) -> str:
@@ -150,6 +185,17 @@ ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
     "change_class": (lambda d, s: complaints.change_class(s, "P-1", "oversight", "pungli"), "team_lead", complaint),
     "exclude": (lambda d, s: exclusion.exclude(s, "1", ["pr_officer"], "disebut"), "mail_clerk", letter),
     "readmit": (lambda d, s: exclusion.readmit(s, "1", ["pr_officer"], "keliru"), "manager", excluded),
+    "correct_content": (
+        lambda d, s: content.correct(s, "1", {"sender": "Dinas Sosial"}, "salah tulis"), "section_head", letter,
+    ),
+    "erase": (lambda d, s: erasure.erase(s, "1", "SK 1", confirm="1"), "manager", cancelled),
+    "export_identities": (lambda d, s: exports.full_identities(s, ["P-0001/2026"], "rekap"), "manager", complaint),
+    "incident_reported": (lambda d, s: incidents.done(s, 1, "KPD"), "manager", incident),
+    "retention_class": (lambda d, s: retention.set_class(s, RUTIN), "admin", None),
+    "retention_assign": (lambda d, s: retention.assign(s, "letter", "rutin"), "admin", rutin),
+    "retention_set": (lambda d, s: retention.set_case(s, "1", "rutin", "bernilai"), "manager", with_class),
+    "destroy": (lambda d, s: retention.destroy(s, ["1"], "BA 1"), "manager", due_letter),
+    "show_identity": (lambda d, s: identity.show(s, "P-1", "menghubungi"), "hotline_officer", complaint),
     "add_user": (lambda d, s: people.add_user(s, "budi", "Budi", ["pr_officer"], "sandi-baru-1"), "admin", None),
     "disable": (lambda d, s: people.set_active(s, "pr_officer", active=False), "admin", None),
     "reset": (lambda d, s: people.reset_password(s, "pr_officer", "sandi-baru-1"), "admin", None),
@@ -195,7 +241,7 @@ def test_no_act_without_the_permission_and_a_refusal_writes_nothing(desk: Desk, 
     if prepare:
         prepare(desk)
     before = rows()
-    outsider = "steering_officer" if who == "admin" else "admin"
+    outsider = "steering_officer" if who == "admin" or name == "incident_reported" else "admin"
     with pytest.raises(NotAllowed):
         act(desk, desk.person(outsider))
     assert rows() == before

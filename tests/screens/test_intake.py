@@ -13,8 +13,9 @@ import pytest
 from textual.widgets import Digits
 
 from desk import db
+from desk.domain.complaint import ComplaintDraft
 from desk.domain.letter import LetterDraft
-from desk.office import archive, intake
+from desk.office import archive, complaints, intake
 from desk.office.casefile import view_case
 from desk.screens.complete_dialog import CompleteDialog
 from desk.screens.intake import IntakeScreen
@@ -353,7 +354,7 @@ async def test_bad_input_is_refused_at_its_field_and_everything_typed_stays(
     ("field", "typed", "message"),
     [
         ("text", "", "wajib diisi"),
-        ("phone", "[/salah]", "8 sampai 15"),
+        ("phone", "[/salah]", "tidak dikenali"),
         ("sender", "n" * 501, "terlalu panjang"),
     ],
 )
@@ -367,6 +368,19 @@ async def test_a_bad_complaint_is_refused_at_its_field(
         await s.press("f2")
         assert message in error_of(s, field)
         assert written() == before
+
+
+async def test_an_open_complaint_from_the_same_number_is_named_before_saving(desk: Any, seat: Any) -> None:
+    draft = ComplaintDraft("hotline-bkpsdm", "sms", "Lampu mati", phone="081234567890")
+    complaints.log_complaint(desk.person("receptionist"), draft)
+    async with counter(desk, seat) as s:
+        await s.press("f3")
+        await fill(s, service="hotline", text="Masih mati", phone="0812 3456 78")
+        assert "pernah mengadu" not in s.text
+        await fill(s, phone="+62 812-3456-7890")
+        assert "Nomor ini pernah mengadu: P-0001/2026, terdaftar" in s.text
+        await s.press("f2")
+        assert "nomor telepon sama dengan P-0001/2026" in s.text
 
 
 async def test_what_is_wrong_is_told_on_leaving_the_field_and_enter_stays_in_an_empty_required_one(
@@ -385,7 +399,7 @@ async def test_what_is_wrong_is_told_on_leaving_the_field_and_enter_stays_in_an_
         await s.press("f3")
         await fill(s, phone="12")
         await s.press("tab")
-        assert "8 sampai 15" in error_of(s, "phone")
+        assert "tidak dikenali" in error_of(s, "phone")
 
 
 async def test_a_choice_that_matches_nothing_says_so_while_it_is_typed(desk: Any, seat: Any) -> None:

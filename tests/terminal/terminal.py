@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any, Self
+from unicodedata import combining
 
 import pexpect
 import pyte
+from wcwidth import wcwidth
 
 KEYS = {
     "Enter": "\r", "Tab": "\t", "Escape": "\x1b", "Space": " ", "Down": "\x1b[B", "Up": "\x1b[A", "Home": "\x1b[H",
@@ -31,6 +34,15 @@ class Screen(pyte.Screen):
         if not private:
             super().select_graphic_rendition(*attributes)
 
+    def set_title(self, param: str) -> None:
+        """pyte takes OSC 22, the shape of the mouse's pointer, for OSC 2."""
+        if not param.startswith(";"):
+            super().set_title(param)
+
+    def draw(self, data: str) -> None:
+        """pyte drops the rest of a text at a mark without a combining class; no terminal does."""
+        super().draw("".join(sign for sign in data if wcwidth(sign) != 0 or combining(sign)))
+
     def report_device_status(self, *_: Any, **__: Any) -> None:
         """Nobody answers here."""
 
@@ -38,9 +50,12 @@ class Screen(pyte.Screen):
 class Terminal:
     """One desk at one terminal of a given size."""
 
-    def __init__(self, home: str, columns: int, rows: int) -> None:
+    def __init__(self, home: str, columns: int, rows: int, words: Sequence[str] = ()) -> None:
         self.screen = Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
+        self.state_before = self.state
+        self.raw = b""
+        """Every byte that the program wrote."""
         environment = os.environ | {
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
@@ -48,7 +63,7 @@ class Terminal:
         }
         self._child = pexpect.spawn(
             sys.executable,
-            ["-m", "desk", "--home", home],
+            ["-m", "desk", "--home", home, *words],
             dimensions=(rows, columns),
             env=environment,
             timeout=PATIENCE,
@@ -92,16 +107,34 @@ class Terminal:
             left = until - time.monotonic()
             assert left > 0, f"{complaint}\n{self.text}"
             try:
-                self._stream.feed(self._child.read_nonblocking(65536, timeout=left))
+                self._take(self._child.read_nonblocking(65536, timeout=left))
             except (pexpect.TIMEOUT, pexpect.EOF) as silence:
                 raise AssertionError(f"{complaint} ({type(silence).__name__})\n{self.text}") from None
+
+    def _take(self, written: bytes) -> None:
+        self.raw += written
+        self._stream.feed(written)
+
+    @property
+    def state(self) -> dict[str, object]:
+        """All of a terminal that outlasts a program, but the text on it and where the cursor is."""
+        screen = self.screen
+        return {
+            "title": (screen.title, screen.icon_name),
+            "modes": frozenset(screen.mode),
+            "cursor": screen.cursor.hidden,
+            "colours": screen.cursor.attrs._replace(data=" "),
+            "scroll region": screen.margins,
+            "character sets": (screen.charset, screen.g0_charset, screen.g1_charset),
+            "tabs": frozenset(screen.tabstops),
+        }
 
     def press(self, *keys: str) -> Self:
         for key in keys:
             self._child.send(KEYS.get(key, key))
         return self
 
-    def type(self, text: str) -> Self:
+    def type(self, text: str | bytes) -> Self:
         self._child.send(text)
         return self
 
@@ -119,7 +152,10 @@ class Terminal:
 
     def wait_for_end(self) -> int:
         """The exit status, once the program has ended."""
-        self._child.expect(pexpect.EOF)
+        until = time.monotonic() + PATIENCE
+        with contextlib.suppress(pexpect.EOF):
+            while time.monotonic() < until:
+                self._take(self._child.read_nonblocking(65536, timeout=PATIENCE))
         self._child.close()
         assert self._child.exitstatus is not None
         return int(self._child.exitstatus)

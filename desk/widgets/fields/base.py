@@ -41,6 +41,8 @@ class LineInput(Input):
     LineInput:nocolor { text-style: underline; }
     """
     takes_text = True
+    _remembered = ("", "")
+    """A value, and how it is shown."""
 
     def on_mount(self) -> None:
         self.cursor_blink = False
@@ -53,11 +55,18 @@ class LineInput(Input):
     def _value(self) -> Text:
         if self.password:
             return super()._value
-        return Text(inert_same_length(self.value), no_wrap=True, overflow="ignore", end="")
+        return Text(self._shown(), no_wrap=True, overflow="ignore", end="")
+
+    def _shown(self) -> str:
+        """The value inert, remembered, since it is asked for several times a key and may be a whole document."""
+        value, shown = self._remembered
+        if value is not self.value:
+            value, shown = self._remembered = self.value, inert_same_length(self.value)
+        return shown
 
     def _position_to_cell(self, position: int) -> int:
         """The base class would measure what was typed, not what is shown of it."""
-        return position if self.password else cell_len(inert_same_length(self.value[:position]))
+        return position if self.password else cell_len(self._shown()[:position])
 
     def on_paste(self, event: events.Paste) -> None:
         """Keep the whole of a paste; the base class would drop all but its first line."""

@@ -1,0 +1,92 @@
+"""Erasing what is personal in a closed case: from the tables, from the engine's files, from the folder of attachments.
+
+The log keeps digests whose key goes too, so that the chain stays whole and nothing can be guessed from it. What an
+erasure leaves in the files is cleared after its commit, or, where that was cut, at the next start.
+"""
+
+from __future__ import annotations
+
+from desk import db
+from desk.domain import erasure
+from desk.domain.case import CaseFile
+from desk.domain.people import Permission
+from desk.domain.texts import TOMBSTONE
+from desk.errors import FieldError, NotAllowed
+from desk.office import attachments, case_store, findable, numbers, privacy, rows
+from desk.office.session import LEFTOVERS, Act, Session
+
+BACKUPS_KEEP = (
+    "Cadangan yang dibuat sebelumnya masih memuatnya: hapus juga cadangan itu, atau tunggu masa simpannya."
+)
+"""To be said wherever something is erased."""
+NOT_CLEARED = "Desk lain sedang terbuka: sisanya dalam berkas basis data dibersihkan saat desk dibuka lagi."
+
+
+def erase(session: Session, number: str, basis: str, *, confirm: str, expected: int | None = None) -> bool:
+    """Replace everything personal in a closed case by a tombstone, for good.
+
+    `confirm`: the number once more, since nothing brings it back. `basis` stays readable in the log. False: other desks
+    were in the way of clearing the files; desk tries again at its next start.
+    """
+    with session.act(Permission.SUPERVISE) as act:
+        number = numbers.canonical_number(number, session.office)
+        if numbers.canonical_number(confirm, session.office) != number:
+            raise FieldError(
+                "confirm", f"Tulis nomor berkasnya, {number}, untuk memastikan.", code="unconfirmed"
+            )
+        erase_within(act, number, basis, expected)
+    return clear_leftovers()
+
+
+def erase_within(act: Act, number: str, basis: str, expected: int | None = None) -> None:
+    """The erasure of one case as part of an act; `clear_leftovers` is to follow its commit."""
+    case = case_store.load_for_act(act, number, expected)
+    if not privacy.sees_content(act.session, case):
+        raise NotAllowed("Isi berkas ini tertutup bagi Anda.", code="sealed")
+    events = erasure.erase(case, case_store.who(act), basis)
+    db.EventText.update(text=None).where(db.EventText.case == number).execute()
+    case_store.commit_correction(act, number, events)
+    _bury(case)
+    db.Setting.delete().where(db.Setting.key == LEFTOVERS).execute()
+    db.Setting.insert(key=LEFTOVERS, value=True).execute()
+
+
+def _bury(case: CaseFile) -> None:
+    """What no event determines: the content itself, and the key of its digests."""
+    number = case.number
+    rows.update(
+        db.Case,
+        {"number": number},
+        sender=TOMBSTONE,
+        subject=TOMBSTONE,
+        search=findable.task_text(number, ""),
+        salt="",
+    )
+    rows.update(
+        db.Letter, {"case": number}, sender_form="", letter_no=None, letter_no_form=None, letter_date=None
+    )
+    rows.update(db.Complaint, {"case": number}, text=TOMBSTONE, phone=None, phone_key=None)
+    rows.update(db.Attachment, {"case": number}, name=TOMBSTONE)
+
+
+def clear_leftovers() -> bool:
+    """Clear what erasures left in the files. False: not all of it could be; it is tried again at the next start."""
+    with db.writing():  # whoever attaches a file writes too, so none of these is on its way in
+        _sweep()
+    if not db.scrub():
+        return False
+    with db.writing():
+        db.Setting.delete().where(db.Setting.key == LEFTOVERS).execute()
+    return True
+
+
+def _sweep() -> None:
+    """Delete the files of attachments that no case holds any longer."""
+    place = attachments.folder()
+    if not place.is_dir():
+        return
+    living = db.Attachment.select(db.Attachment.sha256).join(db.Case).where(db.Case.salt != "").distinct()
+    kept = {sha256 for (sha256,) in db.tuples(living)}
+    for file in place.iterdir():
+        if file.name not in kept and not file.is_dir():
+            file.unlink(missing_ok=True)

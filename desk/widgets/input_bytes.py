@@ -1,0 +1,22 @@
+"""What is typed may be no UTF-8: a terminal set to another character set, a paste of bytes, a noisy line."""
+
+from __future__ import annotations
+
+import codecs
+import sys
+from functools import partial
+from typing import Any
+
+from textual.driver import Driver
+
+
+def tolerant(driver: type[Driver]) -> type[Driver]:
+    """The driver, reading bytes that are no UTF-8 as U+FFFD. Textual's own would end the app with a traceback."""
+    if sys.platform != "win32":
+        from textual.drivers import linux_driver
+
+        def decoder(encoding: str) -> Any:
+            return partial(codecs.getincrementaldecoder(encoding), errors="replace")
+
+        setattr(linux_driver, "getincrementaldecoder", decoder)  # noqa: B010  # its thread has no other door
+    return driver

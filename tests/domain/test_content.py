@@ -1,0 +1,79 @@
+"""Who may put right what came in, and who may keep it more or less closely."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from desk.domain.access import STRANGER, Seal, Standing
+from desk.domain.case import CaseFile
+from desk.domain.content import Hands, hands, is_closer, require_correction
+from desk.domain.correction import GRACE
+from desk.errors import NotAllowed
+from tests.domain.stories import PEOPLE
+
+CASE = CaseFile(number="1", kind="letter", logged_by="mail_clerk")
+ALL, NONE, RAISE = Hands(True, True, True), Hands(), Hands(raises=True)
+SECRET = Seal("secret", holder="pr_officer", actors=("pr_officer",))
+
+
+@pytest.mark.parametrize(
+    ("who", "seal", "after", "may"),
+    [
+        ("mail_clerk", Seal(), GRACE, Hands(words=True, raises=True)),
+        ("mail_clerk", Seal(), GRACE + 1, RAISE),
+        ("receptionist", Seal(), 0, RAISE),
+        ("manager", Seal(), GRACE + 1, ALL),
+        ("manager", SECRET, 0, NONE),
+        ("pr_officer", SECRET, 0, Hands(raises=True, lowers=True)),
+        ("pr_officer", Seal(actors=("pr_officer",)), 0, RAISE),
+        ("steering_officer", Seal(), 0, NONE),
+    ],
+)
+def test_what_is_in_whose_hands(who: str, seal: Seal, after: int, may: Hands) -> None:
+    assert hands(PEOPLE[who], CASE, seal, STRANGER, 1000, 1000 + after) == may
+
+
+def test_nothing_is_in_the_hands_of_who_is_kept_out_nor_of_an_erased_or_periodic_case() -> None:
+    head = PEOPLE["manager"]
+    for case, standing in (
+        (CASE, Standing(kept=True)),
+        (replace(CASE, erased_at=5), STRANGER),
+        (replace(CASE, kind="periodic"), STRANGER),
+    ):
+        assert not hands(head, case, Seal(), standing, 0, 0)
+
+
+BEFORE: dict[str, Any] = {"sender": "A", "security": "restricted", "is_anonymous": False}
+
+
+@pytest.mark.parametrize(
+    ("may", "changes", "allowed"),
+    [
+        (NONE, {}, True),
+        (NONE, {"sender": "B"}, False),
+        (Hands(words=True), {"sender": "B"}, True),
+        (Hands(words=True), {"security": "secret"}, False),
+        (RAISE, {"security": "secret", "is_anonymous": True}, True),
+        (RAISE, {"security": "ordinary"}, False),
+        (Hands(words=True, lowers=True), {"security": "ordinary", "sender": "B"}, True),
+        (Hands(lowers=True), {"security": "ordinary", "is_anonymous": True}, False),
+    ],
+)
+def test_every_part_of_a_correction_must_be_in_ones_hands(
+    may: Hands, changes: dict[str, Any], allowed: bool
+) -> None:
+    if allowed:
+        require_correction(may, BEFORE, BEFORE | changes)
+        return
+    with pytest.raises(NotAllowed):
+        require_correction(may, BEFORE, BEFORE | changes)
+
+
+def test_closer_is_a_higher_class_or_a_protection_set() -> None:
+    assert is_closer("security", "ordinary", "restricted")
+    assert not is_closer("security", "top_secret", "secret")
+    assert is_closer("is_anonymous", False, True)
+    assert not is_closer("is_confidential", True, False)
