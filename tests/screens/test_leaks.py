@@ -18,7 +18,7 @@ from tests.screens.seats import Seat, Seats
 SIZE = (120, 40)
 LISTS = ("f5", "f6", "f7", "f8")
 """To the counter, the queue, the board and the archive."""
-DIALOGS = ("e", "h", "f9", "ctrl+p", "f1", *"tsdrjmyalcgkwubxponzv")
+DIALOGS = ("e", "h", "f9", "ctrl+p", "f1", *"tsdrjmyalcgkwubxponifzv", "delete")
 """Every key of a case: an act that is offered opens its dialog or is done; the others do nothing."""
 
 
