@@ -8,15 +8,14 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.text import Text
 from textual import on, work
 from textual.screen import Screen
 
 from desk.clock import Clock, SystemClock
 from desk.config import Config
 from desk.domain.people import Permission
-from desk.errors import DeskError, NotFound
-from desk.office import opening, people
+from desk.errors import DeskError
+from desk.office import people
 from desk.office.session import Session
 from desk.screens.app_keys import KEYS
 from desk.screens.base import TABS, DeskScreen, SopContext
@@ -24,9 +23,9 @@ from desk.screens.door import tell_at_door
 from desk.screens.drafts import Drafts
 from desk.screens.heartbeat import Heartbeat
 from desk.screens.locking import ALLOWED
+from desk.screens.way_in import open_gate
 from desk.widgets.chrome import HeaderBar
 from desk.widgets.commands import Command, commands_of
-from desk.widgets.text import inert
 from desk.widgets.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -97,19 +96,7 @@ class DeskApp(Heartbeat):
     # Coming in
 
     def on_mount(self) -> None:
-        try:
-            self.config.require_private()
-            office = opening.open_office(self.config.database_url, self.clock)
-        except NotFound:
-            from desk.screens.welcome import WelcomeScreen
-
-            self.push_screen(WelcomeScreen())
-        except DeskError as error:
-            self._refuse(error)
-        else:
-            from desk.screens.sign_in import SignInScreen
-
-            self.push_screen(SignInScreen(office))
+        open_gate(self)
 
     def on_ready(self) -> None:
         """What the start has made stays until the end: never look through it again for garbage."""
@@ -125,10 +112,6 @@ class DeskApp(Heartbeat):
         self.switch_mode(home_mode(session))
         self.call_later(self.ask_clock, at_door=True)
         tell_at_door(self, session)
-
-    def _refuse(self, error: DeskError) -> None:
-        """The database cannot be opened: say so in words and leave; nothing was written."""
-        self.exit(return_code=1, message=Text(inert(error.message)))
 
     # Commands
 

@@ -66,7 +66,8 @@ class Heartbeat(Locking):
             elif before != self._last_event:
                 self.guard(screen.follow)
         if asked:
-            self.guard(partial(self._watch.presence.beat, screens, now))
+            at_work = () if self.is_locked else screens  # at a locked desk nobody works on anything
+            self.guard(partial(self._watch.presence.beat, at_work, now))
 
     def _ask(self, session: Session, watch: Watch, now: Instant) -> None:
         """The question, and what follows from its answer. StorageError if there is none."""
