@@ -57,7 +57,7 @@ def add(session: Session, what: str, noticed_at: Instant, people: int | None = N
             db.Incident, no=no, **told, recorded_by=session.person.username, recorded_at=act.recorded_at
         )
         act.append("office", "incident_recorded", {"incident": no, **told})
-    return _find(no)
+        return _find(no)
 
 
 def done(session: Session, no: int, reason: str) -> IncidentView:
@@ -77,7 +77,7 @@ def done(session: Session, no: int, reason: str) -> IncidentView:
             done_reason=why,
         )
         act.append("office", "incident_reported", {"incident": no, "reason": why})
-    return _find(no)
+        return _find(no)
 
 
 def incidents(session: Session) -> list[IncidentView]:
