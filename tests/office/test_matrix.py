@@ -13,14 +13,17 @@ from desk import db
 from desk.clock import SetClock
 from desk.config import Config
 from desk.domain.disposition import DispositionOrder
+from desk.domain.people import Permission
 from desk.errors import DeskError
 from desk.office import (
     answers,
     choosing,
     complaints,
+    content,
     corrections,
     erasure,
     exclusion,
+    identity,
     intake,
     opening,
     people,
@@ -84,14 +87,30 @@ def case_acts(kind: str, state: str) -> dict[str, Act]:
         "read": lambda s, n: answers.answer_disposition(s, n, 1, "read"),
         "accept": lambda s, n: answers.answer_disposition(s, n, 1, "accepted"),
         "reply": lambda s, n: answers.answer_disposition(s, n, 1, "replied", "siap"),
+        "content": lambda s, n: content.correct(s, n, _closer(kind), "diminta"),
+        "identity": lambda s, n: identity.show(s, n, "menghubungi"),
+        "erase": _erase,
         "exclude": lambda s, n: exclusion.exclude(s, n, ["agency_secretary"], "disebut"),
         "readmit": lambda s, n: exclusion.readmit(s, n, [KEPT], "keliru"),
-        "erase": lambda s, n: erasure.erase(s, n, "SK 1", confirm=n),
     }
 
 
+def _closer(kind: str) -> dict[str, object]:
+    """Content corrected so that it is kept more closely."""
+    if kind in LETTERS:
+        return {"security": LETTERS[min(LETTERS.index(kind) + 1, 3)]}
+    return {"is_anonymous" if kind == "confidential" else "is_confidential": True}
+
+
+def _erase(session: Session, number: str) -> None:
+    with session.act(Permission.SUPERVISE) as act:
+        erasure.erase_within(act, number, "SK 1")
+
+
 def _missing(session: Session, number: str) -> list[str]:
-    letter = db.Letter.get_by_id(number)
+    letter = db.Letter.get_or_none(db.Letter.case == number)
+    if letter is None:
+        return []
     service = session.office.service_version(letter.case.service_version_id)
     return [item.key for item in service.requirements if item.key not in letter.ticked]
 
@@ -137,7 +156,9 @@ def test_every_act_upon_a_case_is_done_and_offered_as_the_table_says(
             session = Session(desk.office, person)
             allowed = {row.act for row in here if row.allows(person)}
             done = {row.act for row in here if is_done(acts[row.act], session, number)}
-            offered = choosing.choices(session, number).acts - permissions.WALKED_APART
+            offered = choosing.choices(session, number).acts - (
+                {"content"} if kind == "top_secret" else set()
+            )
             for found, word in ((done, "done"), (offered, "offered")):
                 if found != allowed:
                     wrong.append(f"{state} {person.username} {word}: {sorted(found ^ allowed)}")
@@ -148,7 +169,7 @@ NO_CASE = sorted(
     ALL_ACTS.keys()
     - {"complete", "void", "take", "finish", "dispose", "assign", "pause", "note", "cancel", "target", "undo"}
     - {"retime", "reschedule", "change_class", "answer_disposition", "exclude", "readmit"}
-    - {"correct_content", "erase", "retention_set", "destroy", "show_identity"}
+    - {"correct_content", "show_identity", "erase", "retention_set", "destroy"}
 )
 """Acts upon no case. One that is upon a case belongs into the tables."""
 
@@ -159,14 +180,17 @@ def test_every_act_upon_no_case_is_done_by_whom_the_table_names(
 ) -> None:
     desk, _cases = prepared
     monkeypatch.setattr(people, "_hashed", lambda _password: "x", raising=False)  # slow on purpose
+    monkeypatch.setattr(erasure, "clear_leftovers", lambda: True)  # works on the files, after the act
     act, _who, prepare = ALL_ACTS[name]
     row, now = Row("", name, OFFICE_ACTS.get(name, "admin")), desk.clock.now()
     wrong = []
-    for person in list(desk.office.people.values()):
+    with db.database.atomic() as transaction:
         if prepare is not None:
             prepare(desk)
-        session = Session(desk.office, person)
-        if is_done(act, desk, session) is not row.allows(person):
-            wrong.append(person.username)
-        desk.clock.set(now)
+        for person in list(desk.office.people.values()):
+            if is_done(act, desk, Session(desk.office, person)) is not row.allows(person):
+                wrong.append(person.username)
+        transaction.rollback()
+    desk.clock.set(now)
+    desk.office.refresh()
     assert not wrong, f"{name}: {wrong}"
