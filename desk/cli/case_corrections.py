@@ -101,7 +101,8 @@ def _erase_options(options: Options) -> None:
 
 def _erase(context: Context) -> Answer:
     args = context.args
-    if not erasure.erase(context.session, args.case, args.basis, confirm=args.confirm):
+    erasure.erase(context.session, args.case, args.basis, confirm=args.confirm)
+    if not erasure.clear_leftovers():
         context.warn(erasure.NOT_CLEARED)
     context.warn(erasure.BACKUPS_KEEP)
     return show_case(context)

@@ -120,8 +120,8 @@ def _destroy_options(options: Options) -> None:
 
 def _destroy(context: Context) -> Answer:
     args = context.args
-    cleared = retention.destroy(context.session, args.cases, args.basis)
-    if not cleared:
+    retention.destroy(context.session, args.cases, args.basis)
+    if not (cleared := erasure.clear_leftovers()):
         context.warn(erasure.NOT_CLEARED)
     context.warn(erasure.BACKUPS_KEEP)
     data = {"destroyed": args.cases, "basis": args.basis, "cleared": cleared}

@@ -22,11 +22,10 @@ BACKUPS_KEEP = (
 NOT_CLEARED = "Desk lain sedang terbuka: sisanya dalam berkas basis data dibersihkan saat desk dibuka lagi."
 
 
-def erase(session: Session, number: str, basis: str, *, confirm: str, expected: int | None = None) -> bool:
-    """Replace everything personal in a closed case by a tombstone, for good.
+def erase(session: Session, number: str, basis: str, *, confirm: str, expected: int | None = None) -> None:
+    """Replace everything personal in a closed case by a tombstone, for good; `clear_leftovers` is to follow.
 
-    `confirm`: the number once more, since nothing brings it back. `basis` stays readable in the log. False: other desks
-    were in the way of clearing the files; desk tries again at its next start.
+    `confirm`: the number once more, since nothing brings it back. `basis` stays readable in the log.
     """
     with session.act(Permission.SUPERVISE) as act:
         number = numbers.canonical_number(number, session.office)
@@ -35,7 +34,6 @@ def erase(session: Session, number: str, basis: str, *, confirm: str, expected: 
                 "confirm", f"Tulis nomor berkasnya, {number}, untuk memastikan.", code="unconfirmed"
             )
         erase_within(act, number, basis, expected)
-    return clear_leftovers()
 
 
 def erase_within(act: Act, number: str, basis: str, expected: int | None = None) -> None:

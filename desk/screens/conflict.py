@@ -22,9 +22,10 @@ from desk.widgets.text import Line
 BESIDE = 84
 """Cells from which both versions stand side by side."""
 _LABEL = 19
-_HEAD = "Belum ada yang disimpan: sejak Anda membuka isian ini, orang lain bertindak pada berkasnya."
+_HEAD = "Belum ada yang disimpan: berkas ini berubah sejak Anda membuka isiannya."
 _POSSIBLE = "Masih dapat dilakukan. Kembali ke isian, periksa, lalu simpan lagi."
-_SAFE = "Isian Anda tidak hilang: salin, atau jadikan catatan pada berkas."
+_SAFE = "Isian Anda tidak hilang: salin teksnya."
+_SAFE_AS_NOTE = "Isian Anda tidak hilang: salin teksnya, atau jadikan catatan pada berkas."
 
 
 @dataclass(frozen=True)
@@ -147,9 +148,10 @@ class ConflictScreen(Dialog[Way]):
         if not (obstacle := self._conflict.obstacle):
             return [Line(part, "$good") for part in wrap_cells(_POSSIBLE, width)]
         lines = [Line(part, "$fault") for part in wrap_cells(f"! {obstacle}", width)]
-        return lines + [
-            Line(part) for part in wrap_cells(_SAFE if self._conflict.typed else "", width) if part
-        ]
+        if self._conflict.typed:
+            safe = _SAFE_AS_NOTE if self._conflict.may_note else _SAFE
+            lines += [Line(part) for part in wrap_cells(safe, width)]
+        return lines
 
 
 def _beside(left: Sequence[Line], right: Sequence[Line], width: int) -> list[Line]:

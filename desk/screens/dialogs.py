@@ -123,7 +123,7 @@ class ConfirmScreen(Dialog[bool]):
         self.dismiss(True)
 
 
-class FormDialog(KeepsTyping[R], Dialog[R]):
+class FormDialog(Dialog[R], KeepsTyping[R]):
     """Fields and a way to save them.
 
     A subclass gives `compose_fields` and `save(values)`, which returns the result of the dialog or raises a
@@ -172,6 +172,7 @@ class FormDialog(KeepsTyping[R], Dialog[R]):
         self.show_fault("")
         if self._has_served or not self.form.check():
             return
+        self.keep_typed()
         values = self.form.values()
         submit(self.app, lambda: self.save(values), self.finish, self.show_refusal)
 

@@ -38,7 +38,7 @@ class Draft:
     form: str
     """Which form, and of which case."""
     title: str
-    """The form's heading, to name the draft by."""
+    """The form's heading, to name the draft by. Empty: it makes itself noticed."""
     at: Instant
     """When it was last typed in."""
     values: Mapping[str, str]

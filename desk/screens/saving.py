@@ -87,7 +87,7 @@ class SavingScreen(ModalScreen[_Outcome]):
 
     def compose(self) -> ComposeResult:
         yield Static(
-            "menyimpan …  basis data sedang dipakai program lain · Esc berhenti menunggu",
+            "menyimpan …  basis data sedang dipakai · Esc berhenti menunggu",
             id="saving",
             markup=False,
         )

@@ -46,6 +46,7 @@ WORDS: dict[str, str] = {
     "identity": "complaint identity {n} --reason uji",
     "exclude": "case exclude {n} --user agency_secretary --reason uji",
     "readmit": "case readmit {n} --user kept --reason uji",
+    "erase": "case erase {n} --basis uji --confirm {n}",
 }
 ACTS = {" ".join(words.split()[:2]) for words in WORDS.values()}
 

@@ -36,7 +36,7 @@ async def test_an_incident_is_recorded_by_keys_and_stands_on_the_board_until_rep
         assert "Insiden data pribadi 1: lapor sampai" in head.picture, head.picture
         assert "sisa 71 j 00 m" in head.picture, head.picture
         assert "Buku tamu" not in head.picture
-        await head.press("alt+l")
+        await head.press("alt+n")
         assert "1: Buku tamu hilang" in head.picture
         await head.press("enter")
         await head.type("surat 12 kepada lembaga")

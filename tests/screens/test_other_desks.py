@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.widgets import Static
 
 from desk import db
+from desk.app import DeskApp
 from desk.domain.complaint import CLASSES
-from desk.office import case_presence, class_tables, people, routing
+from desk.office import case_presence, class_tables, people, routing, setup
 from desk.office.case_presence import SAY_AGAIN
 from desk.screens.case_presence import CasePresence
 from desk.screens.intake_register import RegisterList
 from desk.screens.queue import QueueList
+from desk.screens.sign_in import PeopleList
 from tests.screens.files import at_officer, letter
 from tests.screens.seats import Seats
 
@@ -54,7 +58,9 @@ async def test_a_cursor_that_passes_opens_nothing_but_the_form_of_an_act_does(de
         await officer.press("s")
         await beats(officer, head)
         assert "dibuka oleh Pranata Humas" in head.picture
-        assert "Dibuka oleh Kepala Bagian sejak 09.00" in officer.picture, "in the form itself"
+        line = officer.dialog.query_one("#dialog-others", Static)
+        assert str(line.content) == "Dibuka oleh Kepala Bagian sejak 09.00", "in the form itself"
+        assert line.display
         await officer.press("escape")
         await beats(officer, head)
         assert "dibuka oleh" not in head.picture
@@ -220,3 +226,54 @@ async def test_an_explanation_follows_and_stays_where_it_was_scrolled_to(desk: D
         routing.take(desk.person("pr_officer"), number)
         await officer.beat()
         assert body.scroll_offset.y == place > 0
+
+
+async def test_a_locked_desk_has_nothing_open_until_somebody_is_back(desk: Desk) -> None:
+    number = at_officer(desk)
+    async with Seats(desk) as seats:
+        officer = await seats.at("pr_officer")
+        await officer.do(lambda: officer.app.open_case(number))
+        await officer.beat()
+        assert db.CasePresence.select().count() == 1
+        await officer.do(officer.app.lock)
+        await officer.beat()
+        assert db.CasePresence.select().count() == 0
+
+
+async def test_the_list_of_alerts_follows(desk: Desk) -> None:
+    number = at_officer(desk)
+    async with Seats(desk) as seats:
+        officer = await seats.at("pr_officer")
+        desk.advance(20 * 60)
+        await officer.beat()
+        await officer.press("alt+a")
+        assert number in officer.picture
+        assert "selesai" not in officer.picture
+        routing.finish(desk.person("pr_officer"), number)
+        await officer.beat()
+        assert "selesai" in officer.picture
+
+
+async def test_the_sop_in_force_follows_a_new_version(desk: Desk) -> None:
+    async with Seats(desk) as seats:
+        officer = await seats.at("pr_officer")
+        await officer.do(lambda: officer.app.show_sop(None))
+        await officer.press("escape")
+        before = officer.app.screen._service
+        assert before is not None
+        setup.install_service(desk.person("admin"), replace(before, fee="Rp 1.234"))
+        await officer.beat()
+        assert officer.app.screen._service.fee == "Rp 1.234"
+
+
+async def test_the_people_of_an_example_office_follow_at_the_gate(desk: Desk) -> None:
+    db.Setting.insert(key="is_demo", value=True).execute()
+    app = DeskApp(desk.config, desk.clock)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        rows = app.screen.query_one(PeopleList)
+        people.add_user(desk.person("admin"), "baru", "Orang Baru", ["pr_officer"], "sandi-pertama")
+        app.call_later(app.screen._follow)
+        await pilot.pause()
+        await pilot.pause()
+        assert "baru" in [rows._pages[place].username for place in range(rows.count)]
