@@ -74,7 +74,7 @@ def fill(field: Field[object]) -> None:
     elif isinstance(field, ChoiceField):
         field.value = field.options[0].key
     elif isinstance(field, MomentField) and field.required:
-        field.restore("besok 10.00" if field.key != "happened" else "09.01")
+        field.restore("24/11/2026 10.00" if field.key != "happened" else "23/11/2026 09.01")
     elif isinstance(field, CheckList):
         field.restore("materi")
     field.changed()
