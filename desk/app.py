@@ -1,4 +1,4 @@
-"""The Textual app: sign-in gate, modes, commands that work everywhere, and the one-second heartbeat."""
+"""The Textual app: sign-in gate, modes, and commands that work everywhere."""
 
 from __future__ import annotations
 
@@ -8,32 +8,28 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.text import Text
 from textual import on, work
 from textual.screen import Screen
 
-from desk import db
 from desk.clock import Clock, SystemClock
 from desk.config import Config
-from desk.domain.calendar import Instant
 from desk.domain.people import Permission
-from desk.errors import DeskError, NotFound
-from desk.office import ledger, opening, people
+from desk.errors import DeskError
+from desk.office import people
 from desk.office.session import Session
 from desk.screens.app_keys import KEYS
-from desk.screens.base import TABS, Beating, DeskScreen, SopContext
+from desk.screens.base import TABS, DeskScreen, SopContext
 from desk.screens.door import tell_at_door
 from desk.screens.drafts import Drafts
-from desk.screens.locking import ALLOWED, Locking
-from desk.screens.saving import BRIEF
+from desk.screens.heartbeat import Heartbeat
+from desk.screens.locking import ALLOWED
+from desk.screens.way_in import open_gate
 from desk.widgets.chrome import HeaderBar
 from desk.widgets.commands import Command, commands_of
-from desk.widgets.text import inert
 from desk.widgets.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
     from desk.office.incidents import IncidentView
-    from desk.screens.watch import Watch
 
 SIGNED_OUT = "signed-out"
 CLOSED = "closed"
@@ -78,7 +74,7 @@ def _archive() -> Screen[Any]:
     return ArchiveScreen()
 
 
-class DeskApp(Locking):
+class DeskApp(Heartbeat):
     """The desk of one person at one terminal."""
 
     TITLE = "desk"
@@ -96,26 +92,11 @@ class DeskApp(Locking):
         self.config = config
         self.clock = clock
         self.drafts = Drafts(config.drafts, "", (clock or SystemClock()).now)
-        self._last_event = 0
-        self._watch: Watch | None = None
-        """What the heartbeat looks after beside the timers. None until somebody has signed in."""
 
     # Coming in
 
     def on_mount(self) -> None:
-        try:
-            self.config.require_private()
-            office = opening.open_office(self.config.database_url, self.clock)
-        except NotFound:
-            from desk.screens.welcome import WelcomeScreen
-
-            self.push_screen(WelcomeScreen())
-        except DeskError as error:
-            self._refuse(error)
-        else:
-            from desk.screens.sign_in import SignInScreen
-
-            self.push_screen(SignInScreen(office))
+        open_gate(self)
 
     def on_ready(self) -> None:
         """What the start has made stays until the end: never look through it again for garbage."""
@@ -126,90 +107,23 @@ class DeskApp(Locking):
 
     def enter(self, session: Session) -> None:
         self.session = session
-        db.be_brief(BRIEF)
         self.use_drafts(Drafts(self.config.drafts, session.person.username, session.now))
-        from desk.screens.watch import Watch
-
-        self._watch = Watch(self, session)
-        self._watch.open_tasks()
-        self._last_event = ledger.last_event_id()
-        self.use()
-        self.heed_idleness()
+        self.begin_beating(session)
         self.switch_mode(home_mode(session))
-        self.set_interval(1.0, self._beat, name="heartbeat")
         self.call_later(self.ask_clock, at_door=True)
         tell_at_door(self, session)
 
-    def on_unmount(self) -> None:
-        if self._watch is not None:
-            self._watch.presence.leave()
-
-    def _refuse(self, error: DeskError) -> None:
-        """The database cannot be opened: say so in words and leave; nothing was written."""
-        self.exit(return_code=1, message=Text(inert(error.message)))
-
-    # The heartbeat
-
-    def _beat(self) -> None:
-        """Once a second: visible timers from memory, and one question to the database."""
-        if self.session is None or self._watch is None or not self.is_running:
-            return
-        self.watch_idleness()
-        now = self.session.now()
-        stack = self.screen_stack
-        screens = [screen for screen in stack if isinstance(screen, Beating) and screen.is_mounted]
-        before = self._last_event
-        asked = self.guard(partial(self._ask, self.session, self._watch, now), answers=1)
-        if is_back := asked and self.storage_answers():
-            self.session.office.refresh()
-        if self._exit:
-            return
-        for screen in screens:
-            self.guard(partial(screen.tick, now))
-            if is_back:
-                self.guard(screen.reload)
-            elif before != self._last_event:
-                self.guard(screen.follow)
-        if asked:
-            at_work = () if self.is_locked else screens  # at a locked desk nobody works on anything
-            self.guard(partial(self._watch.presence.beat, at_work, now))
-
-    def _ask(self, session: Session, watch: Watch, now: Instant) -> None:
-        """The question, and what follows from its answer. StorageError if there is none."""
-        office = session.office
-        if db.reopen_if_replaced():
-            db.be_brief(BRIEF)
-            office.refresh()
-        db.require_in_place()
-        watch.watch_tasks(now)
-        last = ledger.last_event_id()
-        if changed := last != self._last_event:
-            self._last_event = last
-            office.keep_up(last)
-            self.heed_idleness()
-            if people.must_change_password(session):
-                self.lock()  # an admin has given them another one: somebody else may sit here
-        watch.watch_alerts(now, changed=changed, told=not self.is_locked)
-        person = office.people.get(session.person.username)
-        if person is not None and not person.active:
-            self.exit(SIGNED_OUT)  # a closed account reads nothing any longer
-        elif (step := office.clock.take_step()) is not None:
-            from desk.screens.clock_check import tell_of_step
-
-            tell_of_step(self, step)
+    # Commands
 
     def ask_clock(self, then: Callable[[], object] | None = None, *, at_door: bool = False) -> None:
         from desk.screens.clock_check import ask_if_doubtful
 
         def settled() -> None:
-            if self._watch is not None:
-                self._watch.look_again()  # tasks whose numbers waited for the clock
+            self.look_again()  # tasks whose numbers waited for the clock
             if then is not None:
                 then()
 
         ask_if_doubtful(self, settled, at_door=at_door)
-
-    # Commands
 
     def action_help(self) -> None:
         from desk.screens.help import HelpScreen

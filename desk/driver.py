@@ -19,7 +19,7 @@ import peewee
 from peewee import SqliteDatabase, _savepoint
 
 from desk import private_files
-from desk.errors import Busy, StorageError
+from desk.errors import Busy, StorageError, Unreadable
 
 LOCKED = "locked"
 """Code of the error that somebody else has the database."""
@@ -169,10 +169,7 @@ def _in_words(error: Exception) -> StorageError:
     """
     kind = getattr(error, "sqlite_errorcode", None)
     if kind is None:  # raised by the driver itself: a text that is not UTF-8
-        return StorageError(
-            "Ada isian yang tidak dapat dibaca: basis data rusak, atau diubah di luar desk. Pulihkan cadangan.",
-            code="damaged",
-        )
+        return Unreadable()
     name = getattr(error, "sqlite_errorname", kind)
     text, code = _WORDS.get(kind & 0xFF, (f"Basis data gagal ({name}). Belum ada yang disimpan.", "database"))
     return StorageError(text, code=code)

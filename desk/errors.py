@@ -9,7 +9,8 @@ DeskError
 │   ├── NotSignedIn
 │   └── NotAllowed
 └── StorageError          the database is locked, read-only, newer than this desk or damaged (exit 1)
-    └── Busy              ... and nothing was begun: the same may be tried again at once
+    ├── Busy              ... and nothing was begun: the same may be tried again at once
+    └── Unreadable        ... and a value in it is none that desk writes
 """
 
 from __future__ import annotations
@@ -73,3 +74,14 @@ class StorageError(DeskError):
 
 class Busy(StorageError):
     """Another desk or program was writing all the time that was waited. Nothing was begun."""
+
+
+class Unreadable(StorageError):
+    """A stored value that desk cannot have written."""
+
+    code = "damaged"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ada isian yang tidak dapat dibaca: basis data rusak, atau diubah di luar desk. Pulihkan cadangan."
+        )

@@ -23,6 +23,8 @@ from peewee import (
     TextField,
 )
 
+from desk.errors import Unreadable
+
 database = DatabaseProxy()
 
 
@@ -43,7 +45,10 @@ class JsonField(TextField):
         return None if value is None else canonical(value)
 
     def python_value(self, value: Any) -> Any:
-        return None if value is None else json.loads(value)
+        try:
+            return None if value is None else json.loads(value)
+        except (ValueError, TypeError):
+            raise Unreadable from None
 
 
 def canonical(value: Any) -> str:

@@ -20,7 +20,7 @@ from desk import db
 from desk.clock import SetClock
 from desk.config import Config
 from desk.domain.people import Permission
-from desk.office import opening, people, setup
+from desk.office import opening, people, setup, tokens
 from desk.office.session import Office, Session
 
 _always: dict[str, Any] = {
@@ -85,6 +85,18 @@ def office_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 people.insert_user(key, title, [key], hashed)
                 act.append(f"user:{key}", "user_added", {"positions": [key]})
     db.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close_database()
+    return home
+
+
+@pytest.fixture(scope="session")
+def busy_template(office_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same office with work in it, as `tests/busy.py` says; `session` holds a sign-in of everybody."""
+    from tests.busy import make_busy
+
+    home = tmp_path_factory.mktemp("busy") / "desk"
+    shutil.copytree(office_template, home)
+    tokens.keep_token(make_busy(home), home / "session")
     db.close_database()
     return home
 

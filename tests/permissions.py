@@ -6,6 +6,7 @@ in words by hand; `tests/office/test_matrix.py` and `tests/cli/test_matrix.py` h
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from desk import db
@@ -21,7 +22,6 @@ LOGGERS = ("receptionist", "mail_clerk", "hotline_officer", "sms_officer", "comp
 
 LETTERS = ("ordinary", "restricted", "secret", "top_secret")
 COMPLAINTS = ("plain", "anonymous", "confidential")
-SEALED = ("restricted", "secret", "top_secret", "confidential")
 
 NOBODY = "nobody"
 """A person without any position."""
@@ -36,7 +36,7 @@ SECOND = "second"
 # but admin), `-` (nobody). An empty cell: as in the column before. What a state does not name, nobody may do.
 
 LETTER_ACTS = """
-state        act         open content                  restricted            secret, confidential
+state        act         open content                  restricted            secret and closer
 incomplete   complete    loggers
 incomplete   note        heads
 incomplete   cancel      heads
@@ -44,6 +44,7 @@ incomplete   void        heads
 incomplete   retime      heads
 incomplete   exclude     heads @receptionist
 incomplete   readmit     heads
+incomplete   content     loggers heads                                       loggers
 first        take        mail_clerk
 first        finish      mail_clerk
 first        dispose     mail_clerk
@@ -56,6 +57,7 @@ first        void        heads
 first        retime      heads
 first        exclude     heads @receptionist
 first        readmit     heads
+first        content     loggers heads                                       loggers
 taken        finish      @mail_clerk
 taken        dispose     @mail_clerk
 taken        pause       @mail_clerk
@@ -68,6 +70,7 @@ taken        cancel      heads
 taken        void        heads
 taken        exclude     heads @receptionist
 taken        readmit     heads
+taken        content     loggers heads                                       loggers
 paused       finish      @mail_clerk
 paused       dispose     @mail_clerk
 paused       take        @mail_clerk
@@ -81,6 +84,7 @@ paused       cancel      heads
 paused       void        heads
 paused       exclude     heads @receptionist
 paused       readmit     heads
+paused       content     loggers heads                                       loggers
 given        take        @pr_officer
 given        finish      @pr_officer
 given        dispose     @pr_officer
@@ -96,6 +100,7 @@ given        cancel      heads
 given        void        heads
 given        exclude     heads @receptionist
 given        readmit     heads
+given        content     loggers heads @pr_officer                           loggers @pr_officer
 for_all      take        all                           heads @receptionist   -
 for_all      finish      all                           heads @receptionist   -
 for_all      dispose     all                           heads @receptionist   -
@@ -108,6 +113,7 @@ for_all      cancel      heads
 for_all      void        heads
 for_all      exclude     heads @receptionist
 for_all      readmit     heads
+for_all      content     loggers heads                                       loggers
 event        take        mail_clerk
 event        finish      mail_clerk
 event        dispose     mail_clerk
@@ -122,6 +128,7 @@ event        void        heads
 event        retime      heads
 event        exclude     heads @receptionist
 event        readmit     heads
+event        content     loggers heads                                       loggers
 closed       reopen      heads
 closed       note        heads
 closed       undo        heads
@@ -129,10 +136,12 @@ closed       retime      heads
 closed       void        heads
 closed       exclude     heads @receptionist
 closed       readmit     heads
+closed       content     loggers heads
+closed       erase       heads
 """
 
 COMPLAINT_ACTS = """
-state        act         open content                  restricted            secret, confidential
+state        act         open content                  anonymous             confidential
 first        take        sms_officer
 first        finish      sms_officer
 first        dispose     sms_officer
@@ -144,6 +153,8 @@ first        cancel      heads
 first        retime      heads
 first        exclude     heads @receptionist
 first        readmit     heads
+first        content     loggers heads                                       loggers
+first        identity    sms_officer heads             -                     sms_officer
 draft        finish      team_lead
 draft        return      team_lead
 draft        dispose     @team_member
@@ -156,6 +167,8 @@ draft        undo        heads
 draft        retime      heads
 draft        exclude     heads @receptionist
 draft        readmit     heads
+draft        content     loggers heads @team_member                          loggers @team_member team_lead
+draft        identity    @team_member heads            @team_member          @team_member team_lead
 given        take        @second
 given        finish      @second
 given        dispose     @second
@@ -170,15 +183,23 @@ given        undo        heads
 given        retime      heads
 given        exclude     heads @receptionist
 given        readmit     heads
+given        content     loggers heads                                       loggers
+given        identity    @second heads                 @second
 closed       reopen      heads
 closed       note        heads
 closed       undo        heads
 closed       retime      heads
 closed       exclude     heads @receptionist
 closed       readmit     heads
+closed       content     loggers heads
+closed       identity    heads                         -                     heads
+closed       erase       heads
 """
 
-OFFICE_ACTS = {"log_letter": "loggers", "log_complaint": "loggers", "confirm_clock": "heads admin"}
+OFFICE_ACTS = {
+    "log_letter": "loggers", "log_complaint": "loggers", "confirm_clock": "heads admin", "destroy": "heads",
+    "export_identities": "heads", "incident_reported": "heads admin", "retention_set": "heads",
+}  # fmt: skip
 """Acts upon no case: who may. All others are the admin's."""
 
 
@@ -209,13 +230,14 @@ def _is_meant(word: str, person: Person) -> bool:
 def rows(kind: str) -> list[Row]:
     """The table for letters or complaints kept so (`secret`, `plain` ...)."""
     lines = (LETTER_ACTS if kind in LETTERS else COMPLAINT_ACTS).strip().splitlines()
-    starts = [lines[0].index(head) for head in ("state", "act", "open", "restricted", "secret")]
-    columns = 1 if kind not in SEALED else 2 if kind == "restricted" else 3
+    starts = [match.start() for match in re.finditer(r"\S+( \S+)*", lines[0])]
+    columns = {"ordinary": 1, "plain": 1, "restricted": 2, "anonymous": 2}.get(kind, 3)
     found = []
     for line in lines[1:]:
         cells = [line[start:end].strip() for start, end in zip(starts, [*starts[1:], None], strict=True)]
         state, act, *who = cells
-        found.append(Row(state, act, [cell for cell in who[:columns] if cell][-1]))
+        if (kind, act) != ("top_secret", "content"):  # nothing keeps it more closely
+            found.append(Row(state, act, [cell for cell in who[:columns] if cell][-1]))
     return found
 
 

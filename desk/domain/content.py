@@ -72,6 +72,14 @@ def require_correction(may: Hands, before: Mapping[str, Any], after: Mapping[str
         )
 
 
+def can_rise(before: Mapping[str, Any]) -> bool:
+    """Whether the content could be kept more closely at all."""
+    security, *_ = reversed(SECURITY_CLASSES)
+    return before.get("security", security) != security or not all(
+        before.get(name, True) for name in ("is_anonymous", "is_confidential")
+    )
+
+
 def is_closer(name: str, before: Any, after: Any) -> bool:
     """Whether a changed field of `PROTECTION` keeps the content more closely than before."""
     if name == "security":

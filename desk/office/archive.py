@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from functools import reduce
 from operator import and_
@@ -34,7 +35,8 @@ def search(
     session: Session, text: str, *, kind: str | None = None, offset: int = 0, limit: int = 100
 ) -> list[RegisterRow]:
     """The cases in which every word of `text` occurs, newest first: in number, sender, subject or a complaint's text,
-    but in the number alone where the content is kept from the viewer."""
+    but in the number alone where the content is kept from the viewer. A whole telephone number finds the complaints
+    from it that the viewer may know of."""
     query = _matching(session, text, kind).order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
     return [_row(session, row) for row in db.dicts(query.offset(offset).limit(limit))]
 
@@ -80,12 +82,18 @@ def _matching(session: Session, text: str, kind: str | None) -> ModelSelect[db.C
     if kind is not None:
         query = query.where(db.Case.kind == kind)
     words = search_form(text).split()
-    for word in words:
-        query = query.where(db.Case.search.contains(word))
-    if words:
-        in_number = reduce(and_, (db.Case.number.contains(word) for word in words))
-        query = query.where(in_number | privacy.shown(session))
-    return query
+    if not words:
+        return query
+    found = reduce(and_, (db.Case.search.contains(word) for word in words))
+    in_number = reduce(and_, (db.Case.number.contains(word) for word in words))
+    found &= in_number | privacy.shown(session)
+    if _NUMBER.fullmatch(text) and (called := same_number.complaints_from(session, text, closed=True)):
+        found |= db.Case.number.in_([item.number for item in called])
+    return query.where(found)
+
+
+_NUMBER = re.compile(r"\s*\+?(?:[\s().\-]*\d){8,15}\s*", re.ASCII)
+"""What may be a whole telephone number: a part of one finds nothing."""
 
 
 def _row(session: Session, row: dict[str, Any]) -> RegisterRow:

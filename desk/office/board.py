@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
+from itertools import islice
 from operator import or_
 from typing import Any
 
@@ -80,17 +81,14 @@ def my_queue(session: Session, now: Instant, limit: int = 500) -> list[VisitRow]
     keys = db.Visit.select(
         db.Visit.case, db.Visit.no, db.Visit.actors, (db.Visit.holder == person.username) | drafts
     ).where(IS_OPEN, db.Visit.holder.is_null() | (db.Visit.holder == person.username) | drafts)
-    mine = [
+    mine = (
         (case, no)
         for case, no, actors, is_mine in db.tuples(_ordered(keys, now))
         if is_mine or person.holds_any(tuple(actors))
-    ]
+    )
     queue: list[VisitRow] = []
-    for start in range(0, len(mine), limit):
-        page = _rows(session, mine[start : start + limit])
-        queue += [row for row, sight in page if sight.works]
-        if len(queue) >= limit:
-            break
+    while len(queue) < limit and (page := list(islice(mine, limit))):
+        queue += [row for row, sight in _rows(session, page) if sight.works]
     return queue[:limit]
 
 

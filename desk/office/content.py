@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -85,7 +86,10 @@ def hands(session: Session, case: CaseFile, events: list[Event]) -> Hands:
     person, registered = session.person, events[0]
     seal, standing = privacy.seal_of(session.office, case), privacy.standing_of(session, case)
     logged_at = registered.at if registered.recorded_at is None else registered.recorded_at
-    return content.hands(person, case, seal, standing, logged_at, session.now())
+    may = content.hands(person, case, seal, standing, logged_at, session.now())
+    if may.raises and not content.can_rise(stored(case)):
+        return replace(may, raises=False)
+    return may
 
 
 def _checked(kind: str, before: Content, changes: Mapping[str, Any], today: date) -> Content:

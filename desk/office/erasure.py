@@ -11,7 +11,7 @@ from desk.domain import erasure
 from desk.domain.case import CaseFile
 from desk.domain.people import Permission
 from desk.domain.texts import TOMBSTONE
-from desk.errors import FieldError, NotAllowed
+from desk.errors import FieldError, NotAllowed, StorageError
 from desk.office import attachments, case_store, findable, numbers, privacy, rows
 from desk.office.session import LEFTOVERS, Act, Session
 
@@ -22,11 +22,10 @@ BACKUPS_KEEP = (
 NOT_CLEARED = "Desk lain sedang terbuka: sisanya dalam berkas basis data dibersihkan saat desk dibuka lagi."
 
 
-def erase(session: Session, number: str, basis: str, *, confirm: str, expected: int | None = None) -> bool:
-    """Replace everything personal in a closed case by a tombstone, for good.
+def erase(session: Session, number: str, basis: str, *, confirm: str, expected: int | None = None) -> None:
+    """Replace everything personal in a closed case by a tombstone, for good; `clear_leftovers` is to follow.
 
-    `confirm`: the number once more, since nothing brings it back. `basis` stays readable in the log. False: other desks
-    were in the way of clearing the files; desk tries again at its next start.
+    `confirm`: the number once more, since nothing brings it back. `basis` stays readable in the log.
     """
     with session.act(Permission.SUPERVISE) as act:
         number = numbers.canonical_number(number, session.office)
@@ -35,7 +34,6 @@ def erase(session: Session, number: str, basis: str, *, confirm: str, expected: 
                 "confirm", f"Tulis nomor berkasnya, {number}, untuk memastikan.", code="unconfirmed"
             )
         erase_within(act, number, basis, expected)
-    return clear_leftovers()
 
 
 def erase_within(act: Act, number: str, basis: str, expected: int | None = None) -> None:
@@ -70,7 +68,17 @@ def _bury(case: CaseFile) -> None:
 
 
 def clear_leftovers() -> bool:
-    """Clear what erasures left in the files. False: not all of it could be; it is tried again at the next start."""
+    """Clear what erasures left in the files. False: not all of it could be; it is tried again at the next start.
+
+    The erasure itself is done, so that nothing that fails here may be told as its failure.
+    """
+    try:
+        return _cleared()
+    except (StorageError, OSError):
+        return False
+
+
+def _cleared() -> bool:
     with db.writing():  # whoever attaches a file writes too, so none of these is on its way in
         _sweep()
     if not db.scrub():

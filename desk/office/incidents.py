@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from desk import db
@@ -29,10 +29,10 @@ class IncidentView:
     """How many people it concerns. None: not known."""
     recorded_by: str
     recorded_at: Instant
-    done_at: Instant | None
+    done_at: Instant | None = None
     """When it was said to be reported. None: it is open."""
-    done_by: str | None
-    done_reason: str | None
+    done_by: str | None = None
+    done_reason: str | None = None
 
     @property
     def report_by(self) -> Instant:
@@ -52,12 +52,15 @@ def add(session: Session, what: str, noticed_at: Instant, people: int | None = N
     with session.act(Permission.READ) as act:
         what = check_incident(what, noticed_at, people, act.at)
         told: dict[str, Any] = {"what": what, "noticed_at": noticed_at, "people": people}
-        no = db.Incident.select().count() + 1
-        rows.insert(
-            db.Incident, no=no, **told, recorded_by=session.person.username, recorded_at=act.recorded_at
+        item = IncidentView(
+            no=db.Incident.select().count() + 1,
+            recorded_by=session.person.username,
+            recorded_at=act.recorded_at,
+            **told,
         )
-        act.append("office", "incident_recorded", {"incident": no, **told})
-    return _find(no)
+        rows.insert(db.Incident, **asdict(item))
+        act.append("office", "incident_recorded", {"incident": item.no, **told})
+    return item
 
 
 def done(session: Session, no: int, reason: str) -> IncidentView:
@@ -69,15 +72,14 @@ def done(session: Session, no: int, reason: str) -> IncidentView:
         if not incident.is_open:
             raise RuleError(f"Insiden {no} sudah dinyatakan dilaporkan.", code="done")
         why = require_text("reason", reason, "Keterangan", MAX_SUBJECT)
-        rows.update(
-            db.Incident,
-            {"no": no},
-            done_at=act.recorded_at,
-            done_by=session.person.username,
-            done_reason=why,
-        )
+        ended: dict[str, Any] = {
+            "done_at": act.recorded_at,
+            "done_by": session.person.username,
+            "done_reason": why,
+        }
+        rows.update(db.Incident, {"no": no}, **ended)
         act.append("office", "incident_reported", {"incident": no, "reason": why})
-    return _find(no)
+    return replace(incident, **ended)
 
 
 def incidents(session: Session) -> list[IncidentView]:

@@ -123,8 +123,8 @@ def _due(
     return DueFile(number, service, closed, retention.inactive_until(closed), retention)
 
 
-def destroy(session: Session, wanted: Sequence[str], basis: str) -> bool:
-    """Destroy files that are due for it: all of them erased in one act, or none. Returns as `erasure.erase`.
+def destroy(session: Session, wanted: Sequence[str], basis: str) -> None:
+    """Destroy files that are due for it: all erased in one act, or none. `erasure.clear_leftovers` is to follow.
 
     `basis`: the minutes of destruction (berita acara). It stays readable, so no names belong into it.
     """
@@ -137,7 +137,6 @@ def destroy(session: Session, wanted: Sequence[str], basis: str) -> bool:
         for number in dict.fromkeys(chosen):
             erasure.erase_within(act, number, why)
         act.append("office", "files_destroyed", {"cases": sorted(set(chosen)), "basis": why})
-    return erasure.clear_leftovers()
 
 
 def _known(key: str) -> None:

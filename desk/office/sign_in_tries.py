@@ -56,6 +56,10 @@ def proved_wrong(office: Office, username: str, tries: Tries, *, known: bool) ->
         with Session.automatic(office).act(Permission.READ, behind=Behind.HELD) as act:
             told = {"wrong": tries.since_right, "seconds": tries.wait}
             act.append(f"user:{username}", "sign_in_locked", told)
+    else:
+        with db.writing():  # a commit here too, so that the time it takes does not tell who is known
+            name = _digest(_made_key(), username)
+            _keep(name, _stored(name))
     return f" Tunggu {wait_text(tries.wait)} sebelum mencoba lagi."
 
 

@@ -194,11 +194,20 @@ def _content_faults(case: CaseFile, rules: Rules, row: Stored, held: Held) -> It
         yield f"Berkas {number}: isi surat atau pengaduan telah diubah."
 
 
+_PERSONAL = frozenset(
+    {"sender", "subject", "search", "sender_form", "letter_no", "letter_no_form", "letter_date"}
+    | {"text", "phone", "output", "salt"}
+)
+"""Columns whose values a fault does not tell: whoever may verify need not be one who may read them."""
+
+
 def _differences(place: str, table: type[db.Table], row: Stored, columns: dict[str, Any]) -> Iterator[str]:
     fields = table._meta.fields
     for name, value in columns.items():
         told = fields[name].db_value(value)
-        if row[name] != told:
+        if row[name] != told and name in _PERSONAL:
+            yield f"Berkas {place}: {name} tersimpan tidak sama dengan isi atau riwayatnya."
+        elif row[name] != told:
             yield f"Berkas {place}: {name} tersimpan {row[name]!r}, menurut riwayat {told!r}."
 
 

@@ -54,6 +54,8 @@ def effect_screen(session: Session, title: str, change: Change) -> EffectScreen[
 class ChangeDialog(FormDialog[bool]):
     """A form of one change. It stays open under the effect, so that Batal there loses nothing."""
 
+    EDITS = True
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "f2,ctrl+s",

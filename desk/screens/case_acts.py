@@ -198,7 +198,7 @@ class CaseActs(ExplainsClocks):
         _key("l", "complete", "Lengkapi", "Centang persyaratan yang baru datang."),
         _key("c", "note", "Catat", "Tulis catatan pada riwayat berkas."),
         _key("g", "assign", "Alihkan", "Berikan langkah ini kepada pemegang lain."),
-        _key("n", "content", "Betulkan isi", "Betulkan isi yang salah dicatat, atau rahasiakan."),
+        _key("f", "content", "Betulkan isi", "Betulkan isi yang salah dicatat, atau rahasiakan."),
         _key("i", "identity", "Identitas", "Tampilkan nama dan telepon pengadu, dengan alasan."),
         _key("k", "class", "Golongan", "Ubah golongan pengaduan dan tenggatnya."),
         _key("w", "target", "Target", "Sepakati tenggat layanan yang lebih lama, sekali saja."),

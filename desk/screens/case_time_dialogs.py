@@ -143,6 +143,7 @@ class RetimeDialog(CaseDialog):
 class RescheduleDialog(CaseDialog):
     """The right hours of the event that the case follows."""
 
+    EDITS = True
     ACT = "reschedule"
 
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:

@@ -33,6 +33,8 @@ class DaysField(TextField):
 class ClassTablesScreen(Beating, FormDialog[bool]):
     """Shows every table with its basis and its date; saving adds one. Its result is True when one was set."""
 
+    EDITS = True
+
     def __init__(self, session: Session) -> None:
         self._tables = class_tables.office_tables()
         present = in_force(self._tables, session.office.today())

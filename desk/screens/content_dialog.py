@@ -36,6 +36,7 @@ class ContentDialog(CaseDialog):
     """Only what this person may correct stands in it; only what they change is corrected."""
 
     ACT = "content"
+    EDITS = True
 
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
         self._may, self._former = content.correctable(session, case.case_no)
@@ -116,9 +117,14 @@ class EraseDialog(CaseDialog):
 
     def compose_fields(self) -> Iterable[Field[Any]]:
         yield TextField("basis", "Dasar", required=True, placeholder="nomor dan tahunnya; tanpa nama orang")
-        yield TextField("confirm", "Nomor berkas", required=True, placeholder="ketik untuk memastikan")
+        confirm = TextField("confirm", "Nomor berkas", required=True, placeholder="ketik untuk memastikan")
+        confirm.is_secret = True  # typed each time, or it would confirm nothing
+        yield confirm
 
     def perform(self, values: Mapping[str, Any], expected: int) -> None:
         erasure.erase(
             self.session, self.case.case_no, values["basis"], confirm=values["confirm"], expected=expected
         )
+        erasure.clear_leftovers()
+        if self.keeper is not None:
+            self.keeper.drafts.forget(self.case.case_no)

@@ -123,7 +123,7 @@ class ConfirmScreen(Dialog[bool]):
         self.dismiss(True)
 
 
-class FormDialog(KeepsTyping[R], Dialog[R]):
+class FormDialog(Dialog[R], KeepsTyping[R]):
     """Fields and a way to save them.
 
     A subclass gives `compose_fields` and `save(values)`, which returns the result of the dialog or raises a
@@ -172,6 +172,7 @@ class FormDialog(KeepsTyping[R], Dialog[R]):
         self.show_fault("")
         if self._has_served or not self.form.check():
             return
+        self.keep_typed()
         values = self.form.values()
         submit(self.app, lambda: self.save(values), self.finish, self.show_refusal)
 
@@ -181,7 +182,9 @@ class FormDialog(KeepsTyping[R], Dialog[R]):
             self.show_fault(error.message)
 
     def finish(self, result: R) -> None:
-        """It is done: close with this result, and forget the draft."""
+        """It is done: close with this result, and forget the draft. A second time is passed over."""
+        if self._has_served:
+            return
         self.drop_draft()
         self.dismiss(result)
 

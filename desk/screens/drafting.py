@@ -30,6 +30,8 @@ from desk.widgets.text import inert
 
 R = TypeVar("R")
 
+NAMED = 3
+"""Unfinished forms named to whoever comes in; further ones are counted."""
 DELAY = 1.0
 """Seconds after which something typed is written to disk, however fast the typing goes on."""
 
@@ -50,6 +52,15 @@ class DraftKeeper(App[R]):
         self.write_drafts()
         self.drafts = drafts
         drafts.tidy()
+        if left := [draft.title for draft in drafts.left_behind() if draft.title]:
+            further = f" dan {len(left) - NAMED} lagi" if len(left) > NAMED else ""
+            named = inert(", ".join(left[:NAMED]))
+            self.notify(
+                f"{named}{further}. Isian muncul lagi saat kotaknya dibuka.",
+                title="Belum disimpan",
+                markup=False,
+                timeout=10,
+            )
 
     def keep_draft(self, form: str, values: Mapping[str, str], title: str = "") -> None:
         """What stands in a form now. Nothing: no draft."""
@@ -110,8 +121,8 @@ class DraftKeeper(App[R]):
 class KeepsTyping(Screen[R]):
     """A screen with one `Form` whose content survives whatever happens to the screen.
 
-    To be mixed in before `Screen` or `Dialog`. The line that says what was put back is `draft_line()`; compose it above
-    the form.
+    To be mixed in behind `Dialog`: Textual takes styles from the first base. The line that says what was put back is
+    `draft_line()`; compose it above the form.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -125,6 +136,9 @@ class KeepsTyping(Screen[R]):
         ),
     ]
 
+    EDITS: ClassVar[bool] = False
+    """Whether it shows what stands in the office now, to be changed. Then only what the person changed is kept, to be
+    put over what others have set meanwhile; otherwise the whole form is, as its person saw it."""
     _blank: Mapping[str, str] = {}
     """What stood in the form when it was opened."""
     _typed: Mapping[str, str] = {}
@@ -195,7 +209,8 @@ class KeepsTyping(Screen[R]):
         self._typed = self._lasting()
 
     @on(Field.Changed)
-    def _keep_typed(self) -> None:
+    def keep_typed(self) -> None:
+        """Keep what stands in the form now, if it is another than was kept."""
         typed = {} if self._has_served else self._lasting()
         if self.keeper is None or typed == self._typed or typed.keys() != self._blank.keys():
             return  # nothing new, or the form is going
@@ -206,10 +221,10 @@ class KeepsTyping(Screen[R]):
         self._keep()
 
     def _keep(self) -> None:
-        """Only what the person changed: the rest may have been changed by others until it is put back."""
+        own = {key: text for key, text in self._typed.items() if text != self._blank[key]}
         if self.keeper is not None:
-            own = {key: text for key, text in self._typed.items() if text != self._blank[key]}
-            self.keeper.keep_draft(self.draft_form, own, self.draft_title)
+            kept = own if self.EDITS or not own else self._typed
+            self.keeper.keep_draft(self.draft_form, kept, self.draft_title)
 
     def hand_over(self, form: str, values: Mapping[str, str]) -> None:
         """Leave text for another form, which will find it as its draft."""

@@ -15,6 +15,7 @@ import stat
 import threading
 import weakref
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -38,7 +39,7 @@ class Draft:
     form: str
     """Which form, and of which case."""
     title: str
-    """The form's heading, to name the draft by."""
+    """The form's heading, to name the draft by. Empty: it makes itself noticed."""
     at: Instant
     """When it was last typed in."""
     values: Mapping[str, str]
@@ -104,6 +105,16 @@ class Drafts:
         with self._door:
             self._unwritten.pop(form, None)
             self._own(form).unlink(missing_ok=True)
+
+    def forget(self, subject: str) -> None:
+        """Delete what was typed in this folder about a case that was erased, by whomever. Never complains."""
+        with self._door:
+            for form in [form for form in self._unwritten if form.endswith(f":{subject}")]:
+                self._unwritten[form] = None
+            for file, draft in list(self._files()):
+                if draft.form.endswith(f":{subject}"):
+                    with suppress(OSError):
+                        file.unlink(missing_ok=True)
 
     def left_behind(self) -> list[Draft]:
         """The person's drafts that no other running desk holds, the latest first."""

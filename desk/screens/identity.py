@@ -33,6 +33,10 @@ class IdentityDialog(FormDialog[Identity]):
         self._session = session
         self._number = case.case_no
 
+    @property
+    def draft_subject(self) -> str:
+        return self._number
+
     def compose_fields(self) -> Iterable[Field[Any]]:
         options = [Option(str(no), text) for no, text in enumerate(identity.REASONS)]
         yield PickField("reason", "Keperluan", [*options, Option(_OTHER, "Lainnya")], required=True)

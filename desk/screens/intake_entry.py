@@ -135,7 +135,7 @@ class EntryPane(Guarded, Vertical):
 
     def _keep(self, form: IntakeForm) -> None:
         typed = {} if form.is_untouched else form.all_drafts()
-        self._keeper.keep_draft(form.KIND, typed, _TITLES[form.KIND])
+        self._keeper.keep_draft(form.KIND, typed)
 
     # Acts
 

@@ -31,7 +31,7 @@ class LockScreen(GateScreen):
             "ctrl+l",
             "switch_user",
             "Ganti pengguna",
-            tooltip="Keluar dari akun ini; isian surat dan pengaduan tetap tersimpan sebagai konsep.",
+            tooltip="Keluar dari akun ini; isian tetap tersimpan sebagai konsep.",
             id="lock.switch",
         ),
     ]  # fmt: skip

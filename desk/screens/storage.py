@@ -24,6 +24,7 @@ R = TypeVar("R")
 WELL_AGAIN = 8
 """Answers of the heartbeat after which a read that had failed elsewhere counts as over."""
 _STEADY = "Isian tetap ada; desk terus mencoba."
+_STEADY_SHORT = "isian aman"
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Trouble:
 
     @property
     def banner(self) -> str:
-        return f"{self.text} sejak {self.since} · {_STEADY}"
+        return f"{self.text} sejak {self.since} · {_STEADY_SHORT}"
 
 
 class StorageKeeper(DraftKeeper[R], Guarded):

@@ -42,8 +42,11 @@ WORDS: dict[str, str] = {
     "read": "disposition answer {n} --disposition 1 --answer read",
     "accept": "disposition answer {n} --disposition 1 --answer accepted",
     "reply": "disposition answer {n} --disposition 1 --answer replied --text siap",
+    "content": "{content} --reason uji",
+    "identity": "complaint identity {n} --reason uji",
     "exclude": "case exclude {n} --user agency_secretary --reason uji",
     "readmit": "case readmit {n} --user kept --reason uji",
+    "erase": "case erase {n} --basis uji --confirm {n}",
 }
 ACTS = {" ".join(words.split()[:2]) for words in WORDS.values()}
 
@@ -59,8 +62,13 @@ def _undone() -> Iterator[None]:
 def _words(row: Row, kind: str, number: str) -> list[str]:
     way = "forward" if kind in LETTERS else "approve" if row.state == "draft" else "analyse"
     lead = "wa_center_staff" if row.state in ("given", "for_all") else "second"
+    content = (
+        f"letter correct {number} --security top_secret"
+        if kind in LETTERS
+        else f"complaint protect {number} --anonymous"
+    )
     event = event_of(number, "registered") if row.act == "retime" else 0
-    return WORDS[row.act].format(n=number, exit=way, to=lead, event=event).split()
+    return WORDS[row.act].format(n=number, exit=way, to=lead, event=event, content=content).split()
 
 
 @pytest.mark.parametrize("kind", ["ordinary", "secret", "confidential"])
@@ -72,7 +80,7 @@ def test_every_command_upon_a_case_ends_as_the_table_says(
         cases = Cases(cli.desk, (kind,))
     first: dict[str, Row] = {}
     for row in permissions.rows(kind):
-        if row.state != "taken" and row.who != "-":
+        if row.state != "taken" and row.who != "-" and row.act in WORDS:
             first.setdefault(row.act, row)
     everybody = dict(cli.desk.office.people)
     tries = []

@@ -9,7 +9,7 @@ import pytest
 
 from desk.domain.access import STRANGER, Seal, Standing
 from desk.domain.case import CaseFile
-from desk.domain.content import Hands, hands, is_closer, require_correction
+from desk.domain.content import Hands, can_rise, hands, is_closer, require_correction
 from desk.domain.correction import GRACE
 from desk.errors import NotAllowed
 from tests.domain.stories import PEOPLE
@@ -70,6 +70,20 @@ def test_every_part_of_a_correction_must_be_in_ones_hands(
         return
     with pytest.raises(NotAllowed):
         require_correction(may, BEFORE, BEFORE | changes)
+
+
+@pytest.mark.parametrize(
+    ("before", "can"),
+    [
+        ({"security": "secret"}, True),
+        ({"security": "top_secret"}, False),
+        ({"is_anonymous": True, "is_confidential": False}, True),
+        ({"is_anonymous": False, "is_confidential": True}, True),
+        ({"is_anonymous": True, "is_confidential": True}, False),
+    ],
+)
+def test_what_is_kept_most_closely_cannot_rise(before: dict[str, Any], can: bool) -> None:
+    assert can_rise(before) is can
 
 
 def test_closer_is_a_higher_class_or_a_protection_set() -> None:

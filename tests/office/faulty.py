@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -114,7 +115,7 @@ def failing_disk(monkeypatch: pytest.MonkeyPatch, nth: int) -> list[str]:
     monkeypatch.setattr(os, "fsync", counted("fsync", os.fsync))
     monkeypatch.setattr(os, "fdopen", counted("fdopen", os.fdopen))
     monkeypatch.setattr(Path, "replace", counted("replace", Path.replace))
-    monkeypatch.setattr("tempfile.mkstemp", counted("mkstemp", __import__("tempfile").mkstemp))
+    monkeypatch.setattr(tempfile, "mkstemp", counted("mkstemp", tempfile.mkstemp))
     return calls
 
 

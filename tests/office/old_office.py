@@ -26,7 +26,7 @@ def make_old(present: Path, old: Path) -> None:
         for table in _tables(target):
             _copy(table, source, target)
         _words_into_the_log(source, target)
-        target.execute("DELETE FROM setting WHERE key = 'projection'")
+        target.execute("DELETE FROM setting WHERE key IN ('projection', 'phone_secret')")
         target.commit()
 
 

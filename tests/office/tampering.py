@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from desk import db
-from desk.domain.case import Kind
+from desk.domain.case import UNSEEN, Kind
 from desk.office import ledger
 from tests.office.faulty import plain
 
@@ -134,8 +134,8 @@ class Tamperer:
         return f"events from {first} on removed"
 
     def forged(self) -> str:
-        """An event of a case told once more at the end, with the hash that follows."""
-        chosen = self.rng.choice(_events_of_cases())
+        """An event that others see told once more at the end, with the hash that follows."""
+        chosen = self.rng.choice(_events_of_cases(KINDS - UNSEEN))
         tail = ledger.tail()
         _run(
             "INSERT INTO event_log SELECT ?, at, recorded_at, \"by\", terminal, subject, kind, data, late_reason, '' "
@@ -227,8 +227,8 @@ def chain_anew(first: int = 1, previous: str = ledger.GENESIS) -> None:
             _run("UPDATE event_log SET hash = ? WHERE id = ?", previous, row.id)
 
 
-def _events_of_cases() -> list[int]:
-    return [row.id for row in ledger.rows() if row.kind in KINDS]
+def _events_of_cases(kinds: AbstractSet[str] = KINDS) -> list[int]:
+    return [row.id for row in ledger.rows() if row.kind in kinds]
 
 
 def _rowids(table: str) -> list[int]:

@@ -103,7 +103,7 @@ def test_protection_is_raised_at_once_and_lowered_only_by_who_works_on_it_or_hea
     desk.advance(3600)
     content.correct(desk.person("mail_clerk"), number, {"is_confidential": True}, "diminta pengadu")
     assert view_case(desk.person("manager"), number).subject == privacy.SEALED
-    assert archive.search(desk.person("hotline_officer"), "pungutan") == []
+    assert archive.search(desk.person("manager"), "pungutan") == []
     for who in ("receptionist", "manager", "hotline_officer"):
         assert isinstance(refused(desk, who, number, is_confidential=False), NotAllowed)
     routing.take(desk.person("hotline_officer"), number)

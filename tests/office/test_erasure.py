@@ -66,7 +66,8 @@ def complaint(desk: Desk) -> str:
 
 
 def erase(desk: Desk, number: str) -> bool:
-    return erasure.erase(desk.person("manager"), number, "SK Bupati 1/2026", confirm=number)
+    erasure.erase(desk.person("manager"), number, "SK Bupati 1/2026", confirm=number)
+    return erasure.clear_leftovers()
 
 
 def everything_shown(desk: Desk, number: str) -> str:
@@ -147,17 +148,10 @@ def test_a_file_that_another_case_has_too_stays(desk: Desk, tmp_path: Path) -> N
 
 
 def test_what_a_cut_erasure_left_in_the_files_is_cleared_at_the_next_start(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, tmp_path: Path
 ) -> None:
     number = letter(desk, tmp_path)
-
-    def cut() -> bool:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(erasure, "clear_leftovers", cut)
-        with pytest.raises(KeyboardInterrupt):
-            erase(desk, number)
+    erasure.erase(desk.person("manager"), number, "SK Bupati 1/2026", confirm=number)
     assert view_case(desk.person("manager"), number).sender == "(dihapus)"
     assert MARK.encode() in bytes_of(desk)
     assert opening.open_office(desk.config.database_url, desk.clock).has_leftovers

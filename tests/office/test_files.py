@@ -44,7 +44,7 @@ def test_everything_an_office_writes_is_its_owners_alone_whatever_the_umask(
     config = Config(home, f"sqlite:///{home / 'desk.db'}")
     session = setup.create_office(config.database_url, name="Kantor", admin="admin", password=PASSWORD)
     tokens.keep_token(session, config.session_file)
-    drafts = Drafts(config.drafts, "admin")
+    drafts = Drafts(config.drafts, "admin", lambda: 0)
     drafts.keep("letter", {"subject": "Hal"})
     drafts.flush()
     assert note_fault(home, RuntimeError(), 0) is not None

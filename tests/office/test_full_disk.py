@@ -15,7 +15,7 @@ import pytest
 
 from desk import db, driver
 from desk.clock import SetClock
-from desk.errors import StorageError
+from desk.errors import StorageError, Unreadable
 from desk.office import caselist, intake, opening
 from desk.office.board import board_rows, my_queue
 from desk.office.session import Office, Session
@@ -183,3 +183,11 @@ def test_a_damaged_file_is_told_in_words_wherever_it_is_read(desk: Desk, seed: i
         except StorageError as error:
             told.append(error.code)
     assert set(told) == {"damaged"}
+
+
+@pytest.mark.parametrize("value", ["CAST(X'ff' AS TEXT)", "'{'", "X'ff'"])
+def test_a_value_that_desk_cannot_have_written_is_told_in_words(desk: Desk, value: str) -> None:
+    letter(desk)
+    db.database.execute_sql(f"UPDATE visit SET reading = {value}")
+    with pytest.raises(Unreadable):
+        board_rows(desk.person("manager"), MONDAY)

@@ -17,7 +17,7 @@ import pytest
 from desk import db, places, presence
 from desk.domain.letter import LetterDraft
 from desk.errors import StorageError
-from desk.office import backup, backup_file, intake, ledger, opening, people, restore, setup
+from desk.office import backup, backup_file, intake, ledger, opening, restore, setup, tokens
 from desk.office.restore_loss import Loss, Relation
 from desk.office.session import Office, Session
 from desk.office.verify import verify
@@ -59,7 +59,7 @@ def whole(office: Office) -> bool:
 def test_the_office_is_again_what_it_was_and_says_who_restored_it(desk: Desk, tmp_path: Path) -> None:
     log(desk)
     file = back_up(desk, tmp_path)
-    people.keep_token(desk.person("admin"), desk.config.session_file)
+    tokens.keep_token(desk.person("admin"), desk.config.session_file)
     desk.set("2026-11-23 10:00")
     log(desk)
     log(desk)

@@ -95,7 +95,7 @@ def test_destroying_erases_those_that_are_due_and_none_if_one_is_not(desk: Desk,
     with pytest.raises(RuleError, match=f"Belum jatuh retensi musnah: {other}"):
         retention.destroy(manager, [closed, other], "BA 1/2031")
     assert view_case(manager, closed).sender == "OPD Contoh"
-    assert retention.destroy(manager, [closed], "BA 1/2031")
+    retention.destroy(manager, [closed], "BA 1/2031")
     view = view_case(manager, closed)
     assert (view.sender, view.history[-1].text) == (
         "(dihapus)", "Data pribadi dan isi berkas dihapus. Dasar: BA 1/2031",

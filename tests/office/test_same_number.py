@@ -78,6 +78,14 @@ def test_nobody_is_found_by_name_or_by_a_part_of_the_number(desk: Desk) -> None:
     assert len(archive.search(desk.person("manager"), "pungutan")) == 1
 
 
+def test_a_whole_number_finds_the_complaints_from_it_that_one_may_know_of(desk: Desk) -> None:
+    number = complain(desk)
+    complain(desk, is_anonymous=True)
+    assert [row.number for row in archive.search(desk.person("manager"), "+62 812-0000-1234")] == [number]
+    assert archive.count(desk.person("manager"), "081200001234") == 1
+    assert archive.search(desk.person("manager"), "081200001235") == []
+
+
 def test_what_an_older_desk_let_be_found_is_put_right(desk: Desk) -> None:
     number = complain(desk)
     db.Case.update(search=f"{number} siti rahma".lower()).where(db.Case.number == number).execute()

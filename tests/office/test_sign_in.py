@@ -138,9 +138,10 @@ def test_many_tries_at_once_are_counted_like_many_in_a_row(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All are at the check at the same moment: what counts has been written down before."""
-    all_there, answers = threading.Barrier(FREE_TRIES), []
+    all_there, checked, answers = threading.Barrier(FREE_TRIES), [], []
 
     def slow(stored: str, password: str) -> bool:
+        checked.append(password)
         all_there.wait(20)
         return False
 
@@ -155,6 +156,7 @@ def test_many_tries_at_once_are_counted_like_many_in_a_row(
         thread.start()
     for thread in threads:
         thread.join()
+    assert len(checked) == FREE_TRIES
     assert sorted(answers) == ["locked_out"] * (3 * FREE_TRIES) + ["wrong_password"] * FREE_TRIES
 
 

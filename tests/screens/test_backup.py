@@ -119,10 +119,11 @@ async def test_only_the_admin_is_offered_it(desk: Desk, who: str, offered: bool)
         assert (seat.dialog is not None) is offered
 
 
-@pytest.mark.parametrize("name", ["", "desk.db", "session"])
+@pytest.mark.parametrize("name", ["", "desk.db", "drafts"])
 async def test_the_desk_does_not_open_what_others_can_open(desk: Desk, seat: Any, name: str) -> None:
     place = desk.config.home / name
-    place.touch()
+    if not place.exists():
+        place.mkdir()
     place.chmod(place.stat().st_mode | 0o044)
     db.close_database()
     async with seat(desk.config, desk.clock) as someone:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 async def correcting(seats: Seats, who: str, number: str) -> Seat:
     seat = await seats.at(who)
     await seat.do(lambda: seat.app.open_case(number))
-    await seat.press("n")
+    await seat.press("f")
     return seat
 
 
@@ -99,7 +99,7 @@ async def test_a_closed_case_is_erased_only_with_its_number_typed(desk: Desk) ->
     async with Seats(desk) as seats:
         seat = await seats.at("manager")
         await seat.do(lambda: seat.app.open_case(number))
-        await seat.press("z")
+        await seat.press("delete")
         await field(seat, "basis")
         await seat.type("SK 1")
         await field(seat, "confirm")

@@ -112,7 +112,8 @@ async def test_a_password_is_nowhere(
     for text in seen:
         assert MARK not in text.casefold()
     files = [file for file in desk.config.home.rglob("*") if file.is_file()]
-    assert {file.name for file in files} >= {"desk.db", "desk.log", "session", "mail_clerk-letter.json"}
+    assert {file.name for file in files} >= {"desk.db", "desk.log", "session"}
+    assert any(b"Dinas Konsep" in file.read_bytes() for file in files if file.parent == desk.config.drafts)
     for file in files:
         content = file.read_bytes().lower()
         assert MARK.encode() not in content, file

@@ -78,6 +78,7 @@ class AreaField(Field[str]):
 
     def restore(self, draft: str) -> None:
         self.value = draft
+        self._area.move_cursor(self._area.document.end)
 
     @property
     def control_widget(self) -> Widget:
