@@ -207,7 +207,7 @@ class CaseActs(ExplainsClocks):
         _key("x", "cancel", "Batalkan", "Tutup berkas tanpa hasil, dengan alasan."),
         _key("p", "retime", "Betulkan waktu", "Beri satu tindakan waktu kejadian yang sebenarnya."),
         _key("o", "reschedule", "Waktu acara", "Betulkan waktu acara yang diikuti berkas ini."),
-        _key("f", "exclude", "Kecualikan orang", "Tutup berkas ini bagi orang yang disebut di dalamnya."),
+        _key("n", "exclude", "Kecualikan orang", "Tutup berkas ini bagi orang yang disebut di dalamnya."),
         _key("z", "readmit", "Terima kembali", "Buka lagi berkas ini bagi orang yang dikecualikan."),
         _key("delete", "erase", "Hapus isi", "Hapus isi dan data pribadi berkas tertutup untuk selamanya."),
         _key("v", "void", "Batal nomor", "Batalkan nomor agenda; tetap tampak di register."),
