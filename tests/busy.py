@@ -10,13 +10,14 @@ from desk.domain.complaint import ComplaintDraft
 from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
 from desk.domain.people import Permission
-from desk.office import complaints, intake, opening, people, routing
+from desk.office import complaints, exclusion, intake, opening, people, routing
 from desk.office.session import Session
 from tests.conftest import MONDAY
 
 EVERYBODY = "serba"
 CASES = (*(f"000{no}/2026" for no in range(1, 8)), "P-0001/2026", "P-0002/2026")
-"""New; to be disposed; disposed; paused; incomplete, with a file; cancelled; of an event; complaints, one to revise."""
+"""New; to be disposed; disposed; paused; incomplete, with a file; cancelled; of an event; two complaints: somebody is
+kept out of the first, the second is to be revised."""
 
 
 def make_busy(home: Path) -> Session:
@@ -43,6 +44,7 @@ def make_busy(home: Path) -> Session:
         complaints.log_complaint(session, ComplaintDraft(service, "sms", "Air keruh", "Siti"))
     routing.finish(session, "P-2", "analyse")
     routing.finish(session, "P-2")
+    exclusion.exclude(session, "P-1", ["pr_officer"], "diadukan")
     return session
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desk.cli.context import Context
 from desk.cli.registry import Answer, Options
 from desk.cli.shapes import case_json, case_lines
-from desk.office import casefile
+from desk.office import casefile, numbers
 
 
 def case_option(options: Options) -> None:
@@ -19,3 +19,11 @@ def show_case(context: Context) -> Answer:
     now = context.shown_at
     view = casefile.view_case(context.session, context.args.case, context.as_of)
     return Answer(case_json(context.office, view, now), case_lines(context.office, view, now))
+
+
+def forget_drafts(context: Context, number: str) -> None:
+    """What was typed in forms about an erased case, in this home."""
+    from desk.screens.drafts import Drafts
+
+    found = numbers.canonical_number(number, context.office)
+    Drafts(context.config.drafts, "", context.session.now).forget(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from desk.cli.case_shared import case_option
+from desk.cli.case_shared import case_option, forget_drafts
 from desk.cli.context import Context
 from desk.cli.output import table
 from desk.cli.registry import Answer, Command, Options
@@ -121,6 +121,8 @@ def _destroy_options(options: Options) -> None:
 def _destroy(context: Context) -> Answer:
     args = context.args
     retention.destroy(context.session, args.cases, args.basis)
+    for number in args.cases:
+        forget_drafts(context, number)
     if not (cleared := erasure.clear_leftovers()):
         context.warn(erasure.NOT_CLEARED)
     context.warn(erasure.BACKUPS_KEEP)

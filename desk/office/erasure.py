@@ -11,7 +11,7 @@ from desk.domain import erasure
 from desk.domain.case import CaseFile
 from desk.domain.people import Permission
 from desk.domain.texts import TOMBSTONE
-from desk.errors import FieldError, NotAllowed
+from desk.errors import FieldError, NotAllowed, StorageError
 from desk.office import attachments, case_store, findable, numbers, privacy, rows
 from desk.office.session import LEFTOVERS, Act, Session
 
@@ -68,7 +68,17 @@ def _bury(case: CaseFile) -> None:
 
 
 def clear_leftovers() -> bool:
-    """Clear what erasures left in the files. False: not all of it could be; it is tried again at the next start."""
+    """Clear what erasures left in the files. False: not all of it could be; it is tried again at the next start.
+
+    The erasure itself is done, so that nothing that fails here may be told as its failure.
+    """
+    try:
+        return _cleared()
+    except (StorageError, OSError):
+        return False
+
+
+def _cleared() -> bool:
     with db.writing():  # whoever attaches a file writes too, so none of these is on its way in
         _sweep()
     if not db.scrub():

@@ -126,3 +126,5 @@ class EraseDialog(CaseDialog):
             self.session, self.case.case_no, values["basis"], confirm=values["confirm"], expected=expected
         )
         erasure.clear_leftovers()
+        if self.keeper is not None:
+            self.keeper.drafts.forget(self.case.case_no)

@@ -182,7 +182,9 @@ class FormDialog(Dialog[R], KeepsTyping[R]):
             self.show_fault(error.message)
 
     def finish(self, result: R) -> None:
-        """It is done: close with this result, and forget the draft."""
+        """It is done: close with this result, and forget the draft. A second time is passed over."""
+        if self._has_served:
+            return
         self.drop_draft()
         self.dismiss(result)
 

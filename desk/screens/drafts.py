@@ -15,6 +15,7 @@ import stat
 import threading
 import weakref
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -104,6 +105,16 @@ class Drafts:
         with self._door:
             self._unwritten.pop(form, None)
             self._own(form).unlink(missing_ok=True)
+
+    def forget(self, subject: str) -> None:
+        """Delete what was typed in this folder about a case that was erased, by whomever. Never complains."""
+        with self._door:
+            for form in [form for form in self._unwritten if form.endswith(f":{subject}")]:
+                self._unwritten[form] = None
+            for file, draft in list(self._files()):
+                if draft.form.endswith(f":{subject}"):
+                    with suppress(OSError):
+                        file.unlink(missing_ok=True)
 
     def left_behind(self) -> list[Draft]:
         """The person's drafts that no other running desk holds, the latest first."""

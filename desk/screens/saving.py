@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, TypeVar
+from weakref import WeakSet
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
@@ -32,6 +33,10 @@ _SHOWN_AFTER = 0.3
 """Seconds after which the box can be seen; most waits are shorter."""
 
 
+_waiting: WeakSet[App[Any]] = WeakSet()
+"""Desks of which an act waits: no second one is begun there."""
+
+
 @dataclass(frozen=True)
 class _Outcome:
     result: Any = None
@@ -43,11 +48,14 @@ def submit(
     app: App[Any], act: Callable[[], R], done: Callable[[R], object], refused: Callable[[DeskError], object]
 ) -> None:
     """Act, then `done(result)` or `refused(error)`: at once, or when the database was free, or never was."""
+    if app in _waiting:
+        return  # a key typed before the box was there
     try:
         with db.storage_errors():
             result = act()
     except Busy as busy:
-        app.push_screen(SavingScreen(act, busy), partial(_tell, done, refused))
+        _waiting.add(app)
+        app.push_screen(SavingScreen(act, busy), partial(_tell, app, done, refused))
     except DeskError as error:
         refused(error)
     else:
@@ -55,8 +63,12 @@ def submit(
 
 
 def _tell(
-    done: Callable[[Any], object], refused: Callable[[DeskError], object], outcome: _Outcome | None
+    app: App[Any],
+    done: Callable[[Any], object],
+    refused: Callable[[DeskError], object],
+    outcome: _Outcome | None,
 ) -> None:
+    _waiting.discard(app)
     assert outcome is not None, "the box closes with an outcome"
     if outcome.error is None:
         done(outcome.result)
@@ -100,8 +112,8 @@ class SavingScreen(ModalScreen[_Outcome]):
         self.add_class("-shown")
 
     def _try(self) -> None:
-        if not self.is_current:
-            return  # answered already
+        if not self.is_current or not self.app.is_running:
+            return  # answered already, or the desk is closing
         try:
             with db.storage_errors():
                 outcome = _Outcome(self._act())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desk import db
+from desk.screens.drafts import Drafts
 from tests.cli.samples import COMPLAINT, log
 
 if TYPE_CHECKING:
@@ -75,7 +76,13 @@ def test_a_closed_case_is_erased_by_command_and_it_is_said_what_still_holds_it(c
     cli.do("manager", "case", "cancel", case, "--reason", "ditarik")
     assert cli.refuse("manager", 1, "case", "erase", case, *words, "2")["field"] == "confirm"
     assert cli.refuse("mail_clerk", 3, "case", "erase", case, *words, case)["code"] == "not_allowed"
+    drafts = Drafts(cli.desk.config.drafts, "mail_clerk", cli.desk.clock.now)
+    drafts.keep(f"NoteDialog:{case}", {"text": "ditelepon Budi"})
+    drafts.keep("NoteDialog:0002/2026", {"text": "lain"})
+    drafts.close()
     result = cli.run("manager", "case", "erase", case, *words, case)
+    left = Drafts(cli.desk.config.drafts, "mail_clerk", cli.desk.clock.now).left_behind()
+    assert [draft.form for draft in left] == ["NoteDialog:0002/2026"]
     assert result.status == 0, result.err
     assert "Cadangan yang dibuat sebelumnya masih memuatnya" in result.err
     shown = cli.do("manager", "letter", "show", case)

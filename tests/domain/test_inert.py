@@ -7,7 +7,7 @@ import pytest
 from rich.cells import cell_len, get_character_cell_size
 from wcwidth import wcwidth
 
-from desk.domain.inert import inert_line, inert_lines, inert_same_length
+from desk.domain.inert import inert_line, inert_lines, inert_same_length, is_mark
 
 
 @pytest.mark.parametrize(
@@ -100,6 +100,12 @@ def test_a_flood_of_marks_is_cut_and_says_so() -> None:
     assert inert_line(f"z{flood}x") == f"z{flood[:4]}¤x"
     assert inert_same_length(f"z{flood}x") == f"z{flood[:4]}{'¤' * 996}x"
     assert inert_line("z\U00016af0\u0301\u0301\u0301\u0301x") == "z\U00016af0\u0301\u0301\u0301¤x"
+
+
+def test_a_mark_takes_no_cell_of_its_own() -> None:
+    assert [is_mark(sign) for sign in ("a", "é", "\u0301", "\u0489", "\u1161", "漢")] == [False] * 2 + [
+        True
+    ] * 3 + [False]
 
 
 def test_marks_without_a_letter_do_not_fall_on_what_stands_before_the_text() -> None:

@@ -82,7 +82,6 @@ def _statements(desk: Desk, driver: Driver, name: str) -> list[str]:
 
 def _commit(statements: list[str]) -> int:
     """The place of the act's own commit; what was read before it in one go has one too."""
-    assert statements.count("BEGIN IMMEDIATE") == 1, "an act is one transaction"
     return statements.index("COMMIT", statements.index("BEGIN IMMEDIATE"))
 
 
@@ -116,6 +115,20 @@ def test_an_act_that_fails_at_any_statement_leaves_what_was(
 
 
 @pytest.mark.parametrize("name", ALL_ACTS)
+def test_an_act_that_is_committed_is_not_told_as_one_that_failed(
+    prepared: Prepared, driver: Driver, name: str
+) -> None:
+    """Nothing that fails after the commit may make anybody do it twice."""
+    statements = _statements(prepared(name), driver, name)
+    for place in range(_commit(statements) + 1, len(statements)):
+        desk = prepared(name)
+        driver.start(fails={place: (Moment.BEFORE, FAULTS[place % len(FAULTS)])})
+        _again(desk, name)
+        driver.start()
+        assert verify(desk.person("admin")).fault is None
+
+
+@pytest.mark.parametrize("name", ALL_ACTS)
 def test_an_act_whose_commit_is_done_but_not_answered_is_there_whole(
     prepared: Prepared, driver: Driver, name: str
 ) -> None:
@@ -130,7 +143,10 @@ def test_an_act_whose_commit_is_done_but_not_answered_is_there_whole(
     driver.start(fails={_commit(statements): (Moment.AFTER, FAULTS[1])})
     with pytest.raises(StorageError):
         _again(desk, name)
-    assert _comparable() == after
+    told = _comparable()
+    if _commit(statements) + 1 < len(statements):  # what it would have cleared up waits for the next start
+        del told["setting"], after["setting"]
+    assert told == after
     driver.start()
     try:
         act(desk, session)

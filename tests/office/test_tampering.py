@@ -61,6 +61,9 @@ BESIDE = {
     db.SignInToken: "who is signed in, as everything about signing in",
     db.SignInTries: "who has tried to sign in",
     db.AlertMark: "what was told to whom",
+    db.RetentionClass: "only chained: who changed what",
+    db.RetentionRule: "only chained: who changed what",
+    db.Incident: "only chained: the history tells of each",
     db.CasePresence: "what is open on whose screen",
 }
 """Tables that are not walked here, and why."""

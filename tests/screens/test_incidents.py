@@ -17,6 +17,8 @@ async def test_an_incident_is_recorded_by_keys_and_stands_on_the_board_until_rep
         clerk = await seats.at("pr_officer")
         await clerk.press("alt+i")
         assert "3 x 24 jam" in clerk.picture
+        assert clerk.dialog is not None
+        assert clerk.dialog.query_one("#dialog").region.x == 2, "a form stands in the middle, too"
         await clerk.type("Buku tamu hilang")
         await clerk.press("enter")
         await clerk.type("08.00")

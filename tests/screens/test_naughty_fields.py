@@ -20,6 +20,7 @@ from desk.office.calendar_acts import read_book
 from desk.office.casefile import view_case
 from desk.office.session import Session
 from desk.screens.attachment_dialog import AttachmentDialog
+from desk.screens.backup import BackupScreen
 from desk.screens.calendar_dialogs import (
     ChangeDialog,
     ConfirmDayDialog,
@@ -31,7 +32,7 @@ from desk.screens.case_acts import ACTS
 from desk.screens.case_dialog import CaseDialog
 from desk.screens.class_tables import ClassTablesScreen
 from desk.screens.dialogs import FormDialog, ReasonScreen
-from desk.screens.intake_dialogs import CompleteScreen
+from desk.screens.incidents import IncidentDialog, ReportedDialog
 from desk.screens.passwords import NewPasswordScreen
 from desk.screens.users import AddUserScreen
 from desk.widgets.fields import Field, LineInput
@@ -93,10 +94,12 @@ def _period(session: Session) -> tuple[Any, str, Any]:
 
 OTHERS: dict[type[Any], Callable[[Session], FormDialog[Any]]] = {
     AttachmentDialog: lambda s: AttachmentDialog(s, view_case(s, "5")),
-    CompleteScreen: lambda s: CompleteScreen(s, view_case(s, "5")),
     ClassTablesScreen: ClassTablesScreen,
     NewPasswordScreen: lambda s: NewPasswordScreen(s, PASSWORD),
     AddUserScreen: AddUserScreen,
+    IncidentDialog: IncidentDialog,
+    ReportedDialog: ReportedDialog,
+    BackupScreen: BackupScreen,
     ReasonScreen: lambda _: ReasonScreen("Alasan"),
     DayDialog: lambda s: DayDialog(s, *_day(s)),
     ConfirmDayDialog: lambda s: ConfirmDayDialog(s, *_day(s)),
@@ -122,7 +125,11 @@ def drafts(screen: Screen[Any]) -> dict[str, str]:
 
 
 @pytest.fixture
-def session(desk: Desk, busy_template: Path) -> Session:
+def session(desk: Desk, busy_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
+    place = tmp_path / "rumah" / "sendiri"
+    place.mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(place))
+    monkeypatch.chdir(place)
     db.close_database()
     shutil.rmtree(desk.config.home)
     shutil.copytree(busy_template, desk.config.home)

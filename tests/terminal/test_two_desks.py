@@ -9,7 +9,7 @@ from contextlib import ExitStack
 import pytest
 
 from tests.terminal.terminal import Terminal
-from tests.terminal.test_day import _forward as forward, _go_to as go_to, _verify as verify
+from tests.terminal.test_day import _forward as forward, _verify as verify, go_to
 
 SIZE = (100, 30)
 SOON = 2.0
