@@ -261,6 +261,22 @@ def integrity_faults(source: Any = database) -> list[str]:
     return [] if found == ["ok"] else found
 
 
+def foreign_objects() -> list[str]:
+    """What stands in the opened database beside desk's own tables and indexes: `trigger x`, `view x`, `table x`.
+
+    A trigger would change what desk writes, with nobody having done it.
+    """
+    own = {table._meta.table_name for table in TABLES} | {_HISTORY}
+    found = database.execute_sql(
+        "SELECT type, name FROM sqlite_master WHERE type <> 'index' ORDER BY type, name"
+    )
+    return [
+        f"{kind} {name}"
+        for kind, name in found
+        if kind != "table" or not (name in own or name.startswith("sqlite_"))
+    ]
+
+
 def known_migrations() -> set[str]:
     """The schema steps that this desk knows."""
     return {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
