@@ -117,6 +117,19 @@ def test_a_chain_cut_or_rewritten_whole_is_found_by_a_head_kept_outside(worked: 
     assert "pernah mencapai" in str(verify(reader, ahead).fault)
 
 
+def test_no_event_vouches_for_a_head_that_the_chain_did_not_come_through(worked: Desk) -> None:
+    """A migration tells where the chain ended before it was made anew; whoever rewrites it could tell that too."""
+    kept = verify(worked.person("admin")).head
+    _rewrite(by="admin")
+    end = ledger.tail()
+    told = {"at": end.recorded_at, "recorded_at": end.recorded_at, "by": "desk", "subject": "office"}
+    data = {"events": kept.events, "head": kept.hash}
+    with db.writing():
+        ledger.append(end, **told, kind="ledger_resealed", data=data)
+    assert verify(worked.person("admin")).fault is None
+    assert "ditulis ulang" in str(verify(worked.person("admin"), str(kept)).fault)
+
+
 @pytest.mark.parametrize("text", ["", "x", "3", "3:ab", f"x:{'0' * 64}", f"3:{'g' * 64}", f"-1:{'0' * 64}"])
 def test_what_is_no_head_is_refused_at_its_field(worked: Desk, text: str) -> None:
     with pytest.raises(FieldError) as refused:
