@@ -9,7 +9,15 @@ import pytest
 
 from desk.domain.access import STRANGER, Seal, Standing
 from desk.domain.case import CaseFile
-from desk.domain.content import FIELDS, Hands, can_rise, corrected_fields, hands, is_closer, require_correction
+from desk.domain.content import (
+    FIELDS,
+    Hands,
+    can_rise,
+    corrected_fields,
+    hands,
+    is_closer,
+    require_correction,
+)
 from desk.domain.correction import GRACE
 from desk.errors import NotAllowed
 from tests.domain.stories import PEOPLE
