@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from desk import db
@@ -9,7 +12,7 @@ from desk.domain.complaint import ComplaintDraft
 from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import SECURITY_CLASSES, LetterDraft
 from desk.errors import NotAllowed
-from desk.office import archive, board, choosing, complaints, intake, privacy, routing
+from desk.office import archive, board, choosing, complaints, erasure, intake, privacy, routing
 from desk.office.casefile import view_case
 from desk.office.caselist import CaseFilter, list_rows
 from tests.conftest import Desk, at
@@ -203,3 +206,20 @@ def test_a_look_back_opens_nothing_that_is_sealed_now(desk: Desk) -> None:
     assert view_case(officer, number).subject == privacy.SEALED
     earlier = view_case(officer, number, before)
     assert (earlier.subject, earlier.sender) == (privacy.SEALED, privacy.SEALED)
+
+
+def test_number_and_date_of_a_sealed_letter_are_not_said_to_be_missing(desk: Desk) -> None:
+    def told(who: str) -> tuple[str, str]:
+        view = view_case(desk.person(who), "1")
+        return view.letter_no_text, view.letter_date_text
+
+    draft = LetterDraft("surat-umum", "OPD", "Hal", letter_no="1/RHS", letter_date=date(2026, 11, 20))
+    intake.log_letter(desk.person("receptionist"), replace(draft, security="secret"))
+    intake.log_letter(desk.person("receptionist"), LetterDraft("surat-umum", "OPD", "Hal"))
+    assert told("pr_officer") == (privacy.SEALED, privacy.SEALED)
+    routing.cancel(desk.person("manager"), "1", "ditarik")
+    assert told("manager") == ("1/RHS", "20/11/2026")
+    erasure.erase(desk.person("manager"), "1", "SK 1/2026", confirm="1")
+    assert told("manager") == ("(dihapus)", "(dihapus)")
+    open_one = view_case(desk.person("pr_officer"), "2")
+    assert (open_one.letter_no_text, open_one.letter_date_text) == ("tanpa nomor", "tanpa tanggal")
