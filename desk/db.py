@@ -261,6 +261,16 @@ def integrity_faults(source: Any = database) -> list[str]:
     return [] if found == ["ok"] else found
 
 
+def strange_objects() -> list[str]:
+    """Tables, views and triggers of the opened database that desk has not made, by name.
+
+    A trigger could keep what is erased, or change what an act writes, long after whoever put it there has gone.
+    """
+    known = {table._meta.table_name for table in TABLES} | {_HISTORY}
+    found = database.execute_sql("SELECT name FROM sqlite_master WHERE type <> 'index' ORDER BY name")
+    return [name for (name,) in found if name not in known and not name.startswith("sqlite_")]
+
+
 def known_migrations() -> set[str]:
     """The schema steps that this desk knows."""
     return {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}

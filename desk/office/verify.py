@@ -186,7 +186,9 @@ def _held(chunk: list[str]) -> dict[str, Held]:
 
 
 def _strays() -> Iterator[str]:
-    """Rows of cases that are not there, once every case has been asked for."""
+    """What desk has not made, and rows of cases that are not there, once every case has been asked for."""
+    for name in db.strange_objects():
+        yield f"Basis data memuat {name}, yang bukan buatan desk."
     known = db.Case.select(db.Case.number)
     for table in TABLES:
         if table is not db.Case:

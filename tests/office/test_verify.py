@@ -153,6 +153,20 @@ def test_tampering_is_noticed(worked: Desk, what: str) -> None:
     assert verify(worked.person("admin")).fault
 
 
+@pytest.mark.parametrize(
+    "strange",
+    [
+        "CREATE TRIGGER {} AFTER UPDATE ON complaint BEGIN DELETE FROM alert_mark; END",
+        "CREATE VIEW {} AS SELECT * FROM complaint",
+        "CREATE TABLE {} (text TEXT)",
+    ],
+)
+def test_what_desk_has_not_made_in_the_database_is_named(worked: Desk, strange: str) -> None:
+    db.database.execute_sql(strange.format("salinan"))
+    fault = verify(worked.person("admin")).fault
+    assert fault == "Basis data memuat salinan, yang bukan buatan desk."
+
+
 def test_a_number_skipped_behind_desks_back_stays_a_fault_after_the_next_letter(worked: Desk) -> None:
     db.database.execute_sql("UPDATE register SET last = last + 3")
     have = frozenset({"surat_pengantar", "materi"})
