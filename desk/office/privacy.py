@@ -56,6 +56,11 @@ def sees_content(session: Session, case: CaseFile) -> bool:
     return access.sees_content(session.person, seal_of(session.office, case), standing_of(session, case))
 
 
+def blind(session: Session, case: CaseFile) -> str | None:
+    """The viewer's username where the content is kept from them. None: they see it."""
+    return None if sees_content(session, case) else session.person.username
+
+
 def permitted(session: Session, case: CaseFile) -> frozenset[Permission]:
     """By which permissions the viewer may act on this case; what exactly is for the rules of each act."""
     if not session.person.active:
