@@ -91,20 +91,10 @@ def _chain_fault(log: _Log) -> str | None:
                 json.loads(row.data)
                 return f"Peristiwa {row.id} ({row.subject}) telah diubah."
             _note(log, row)
-            _meet(log, row)
+            log.met |= log.expected == (row.id, row.hash)
         except (ValueError, TypeError, KeyError):
             return f"Peristiwa {expected} tidak dapat dibaca."
         previous, log.events, log.head = row.hash, expected, row.hash
-
-
-def _meet(log: _Log, row: ledger.LogRow) -> None:
-    """Heads from before a migration that made the chain anew are met where it says so."""
-    if log.expected is None:
-        return
-    if row.kind == ledger.RESEALED:
-        former = json.loads(row.data)
-        log.met |= log.expected == (former["events"], former["head"])
-    log.met |= log.expected == (row.id, row.hash)
 
 
 def _note(log: _Log, row: ledger.LogRow) -> None:
@@ -192,7 +182,9 @@ def _held(chunk: list[str]) -> dict[str, Held]:
 
 
 def _strays() -> Iterator[str]:
-    """Rows of cases that are not there, once every case has been asked for."""
+    """What desk has not made, and rows of cases that are not there, once every case has been asked for."""
+    for name in db.foreign_objects():
+        yield f"Basis data memuat {name}, yang bukan buatan desk."
     known = db.Case.select(db.Case.number)
     for table in TABLES:
         if table is not db.Case:

@@ -11,6 +11,7 @@ from desk.domain.class_table import ClassBasis
 from desk.domain.disposition import Answer
 from desk.domain.service import Charge, Exit, Service
 from desk.domain.sla import Band, Reading, Target
+from desk.domain.texts import TOMBSTONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +287,23 @@ class CaseView:
     @property
     def is_periodic(self) -> bool:
         return self.kind == "periodic"
+
+    @property
+    def letter_no_text(self) -> str:
+        """The letter's number, or why there is none to be read."""
+        return self._kept_back or self.letter_no or "tanpa nomor"
+
+    @property
+    def letter_date_text(self) -> str:
+        """The letter's date, `21/11/2026`, or why there is none to be read."""
+        if self.letter_date is None:
+            return self._kept_back or "tanpa tanggal"
+        return f"{self.letter_date:%d/%m/%Y}"
+
+    @property
+    def _kept_back(self) -> str:
+        """What stands in the place of a sealed or erased content; empty where it can be read."""
+        return self.subject if self.is_sealed or self.subject == TOMBSTONE else ""
 
     @property
     def calendar(self) -> WorkingCalendar:

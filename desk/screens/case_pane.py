@@ -117,8 +117,7 @@ def rule(title: str, width: int) -> Line:
 def _head(office: Office, case: CaseView, width: int) -> list[AnyLine]:
     rows = [] if case.is_periodic else [("Dari", case.sender, "bold $strong")]
     if case.kind == "letter":
-        day = "tanpa tanggal" if case.letter_date is None else f"{case.letter_date:%d/%m/%Y}"
-        rows.append(("Nomor", f"{case.letter_no or 'tanpa nomor'} · {day}", "$foreground"))
+        rows.append(("Nomor", f"{case.letter_no_text} · {case.letter_date_text}", "$foreground"))
     rows.append(("Hal", case.subject, "$strong"))
     rows.append(("Dibuka" if case.is_periodic else "Diterima", _received(office, case), "$foreground"))
     if case.attachments:

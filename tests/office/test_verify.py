@@ -136,6 +136,19 @@ def test_a_chain_cut_or_rewritten_whole_is_found_by_a_head_kept_outside(worked: 
     assert "pernah mencapai" in str(verify(reader, ahead).fault)
 
 
+def test_no_event_vouches_for_a_head_that_the_chain_did_not_come_through(worked: Desk) -> None:
+    """A migration tells where the chain ended before it was made anew; whoever rewrites it could tell that too."""
+    kept = verify(worked.person("admin")).head
+    _rewrite(by="admin")
+    end = ledger.tail()
+    told = {"at": end.recorded_at, "recorded_at": end.recorded_at, "by": "desk", "subject": "office"}
+    data = {"events": kept.events, "head": kept.hash}
+    with db.writing():
+        ledger.append(end, **told, kind="ledger_resealed", data=data)
+    assert verify(worked.person("admin")).fault is None
+    assert "ditulis ulang" in str(verify(worked.person("admin"), str(kept)).fault)
+
+
 @pytest.mark.parametrize("text", ["", "x", "3", "3:ab", f"x:{'0' * 64}", f"3:{'g' * 64}", f"-1:{'0' * 64}"])
 def test_what_is_no_head_is_refused_at_its_field(worked: Desk, text: str) -> None:
     with pytest.raises(FieldError) as refused:
@@ -157,6 +170,20 @@ def test_tampering_is_noticed(worked: Desk, what: str) -> None:
     db.database.execute_sql("PRAGMA foreign_keys = OFF")
     assert db.database.execute_sql(TAMPERING[what]).rowcount > 0
     assert verify(worked.person("admin")).fault
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        "CREATE TRIGGER {} AFTER UPDATE ON complaint BEGIN DELETE FROM alert_mark; END",
+        "CREATE VIEW {} AS SELECT * FROM complaint",
+        "CREATE TABLE {} (text TEXT)",
+    ],
+)
+def test_what_desk_has_not_made_in_the_database_is_named(worked: Desk, strange: str) -> None:
+    db.database.execute_sql(strange.format("salinan"))
+    fault = verify(worked.person("admin")).fault
+    assert fault == "Basis data memuat salinan, yang bukan buatan desk."
 
 
 def test_a_number_skipped_behind_desks_back_stays_a_fault_after_the_next_letter(worked: Desk) -> None:
