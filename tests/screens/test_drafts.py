@@ -22,7 +22,7 @@ from desk.screens.case_dialog import CaseDialog
 from desk.screens.class_tables import ClassTablesScreen
 from desk.screens.complete_dialog import CompleteDialog
 from desk.screens.content_dialog import ContentDialog, EraseDialog
-from desk.screens.dialogs import FormDialog, ReasonScreen
+from desk.screens.dialogs import FormDialog
 from desk.screens.disposition_dialog import DisposeDialog
 from desk.screens.drafts import Drafts
 from desk.screens.exclusion_dialogs import ExcludeDialog, ReadmitDialog
@@ -85,7 +85,6 @@ def dialogs(office: Any) -> dict[type[FormDialog[Any]], Any]:
         IncidentDialog: lambda: IncidentDialog(admin),
         ReportedDialog: lambda: ReportedDialog(admin),
         BackupScreen: lambda: BackupScreen(admin),
-        ReasonScreen: lambda: ReasonScreen("Alasan"),
         AddUserScreen: lambda: AddUserScreen(admin),
         ClassTablesScreen: lambda: ClassTablesScreen(admin),
         calendar.DayDialog: lambda: calendar.DayDialog(admin, book, "office", date(2026, 11, 24), None),
