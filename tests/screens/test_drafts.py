@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +16,9 @@ from desk.errors import RuleError
 from desk.office import choosing, routing
 from desk.office.calendar_acts import read_book
 from desk.office.casefile import view_case
-from desk.office.views import Choice
+from desk.office.views import AttachmentView, Choice
 from desk.screens import calendar_dialogs as calendar, case_dialogs as acts, case_time_dialogs as times
+from desk.screens.attachment_dialog import AttachmentDialog
 from desk.screens.backup import BackupScreen
 from desk.screens.case_dialog import CaseDialog
 from desk.screens.class_tables import ClassTablesScreen
@@ -53,6 +55,7 @@ def dialogs(office: Any) -> dict[type[FormDialog[Any]], Any]:
     revising = next(
         way for step in office.office.service("konten-medsos").steps for way in step.exits if way.revision
     )
+    files = (AttachmentView("satu.pdf", 10, Path("1")), AttachmentView("dua.pdf", 10, Path("2")))
     book = read_book(admin)
     period = book.calendars["office"].seasons[0]
     day, place = next((day, (scope, rule)) for (scope, day), rule in book.days.items())
@@ -77,6 +80,7 @@ def dialogs(office: Any) -> dict[type[FormDialog[Any]], Any]:
         DisposeDialog: case(DisposeDialog),
         ReplyDialog: case(ReplyDialog),
         CompleteDialog: case(CompleteDialog, missing),
+        AttachmentDialog: lambda: AttachmentDialog(manager, replace(view, attachments=files)),
         ContentDialog: case(ContentDialog),
         EraseDialog: case(EraseDialog),
         ExcludeDialog: case(ExcludeDialog),
