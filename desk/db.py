@@ -263,14 +263,20 @@ def integrity_faults(source: Any = database) -> list[str]:
     return [] if found == ["ok"] else found
 
 
-def strange_objects() -> list[str]:
-    """Tables, views and triggers of the opened database that desk has not made, by name.
+def foreign_objects() -> list[str]:
+    """What stands in the opened database beside desk's own tables and indexes: `trigger x`, `view x`, `table x`.
 
-    A trigger could keep what is erased, or change what an act writes, long after whoever put it there has gone.
+    A trigger would change what desk writes, with nobody having done it.
     """
-    known = {table._meta.table_name for table in TABLES} | {_HISTORY}
-    found = database.execute_sql("SELECT name FROM sqlite_master WHERE type <> 'index' ORDER BY name")
-    return [name for (name,) in found if name not in known and not name.startswith("sqlite_")]
+    own = {table._meta.table_name for table in TABLES} | {_HISTORY}
+    found = database.execute_sql(
+        "SELECT type, name FROM sqlite_master WHERE type <> 'index' ORDER BY type, name"
+    )
+    return [
+        f"{kind} {name}"
+        for kind, name in found
+        if kind != "table" or not (name in own or name.startswith("sqlite_"))
+    ]
 
 
 def known_migrations() -> set[str]:
