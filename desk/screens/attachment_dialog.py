@@ -43,6 +43,10 @@ class AttachmentDialog(FormDialog[Copy | Path]):
         self._session = session
         self._case = case
 
+    @property
+    def draft_subject(self) -> str:
+        return self._case.case_no
+
     def compose_fields(self) -> Iterable[Field[Any]]:
         options = [
             Option(str(no), inert(item.name, _NAME), f"{-(-item.size // 1024)} KB")
