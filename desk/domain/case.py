@@ -61,9 +61,6 @@ UNSEEN = frozenset({Kind.DISPOSITION_ANSWERED, Kind.IDENTITY_SHOWN})
 BESIDE = frozenset({Kind.RECOMPUTED}) | UNSEEN
 """Events beside the case's own course: acts upon it may be entered late with a time before theirs."""
 
-FREE_TEXTS = ("reason", "note", "output", "text", "name", "before")
-"""Fields of an event's data that people fill in their own words. Personal, so kept beside the log."""
-
 
 class Status(StrEnum):
     """Where a case stands. Source: cli.md, `status`."""

@@ -12,6 +12,8 @@ MAX_LINE = 500
 """Characters in a one-line field; a longer one is a pasted document and belongs elsewhere."""
 MAX_SUBJECT = 20_000
 MAX_TEXT = 200_000
+FREE_TEXTS = ("reason", "note", "output", "text", "name", "before")
+"""Fields of an event's data that people fill in their own words. Personal, so kept beside the log."""
 TOMBSTONE = "(dihapus)"
 """Stands where something personal was erased."""
 

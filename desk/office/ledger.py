@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from desk.db import EventLog, EventText, canonical, database
 from desk.domain.calendar import Instant
-from desk.domain.case import FREE_TEXTS
+from desk.domain.texts import FREE_TEXTS
 from desk.errors import FieldError
 from desk.office import rows as single_rows
 

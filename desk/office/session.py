@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from desk import db
 from desk.clock import Clock
 from desk.domain.calendar import Instant, WorkingCalendar
-from desk.domain.case import Kind
 from desk.domain.machine_clock import TOLERANCE, ClockState, ClockVerdict
 from desk.domain.moments import require_moment
 from desk.domain.people import COMMON_POSITIONS, EXTERNAL_ACTORS, Permission, Person
@@ -300,11 +299,12 @@ def _office_changed(since: int) -> bool:
 
     Somebody who comes or goes changes nothing of that.
     """
+    from desk.domain.case import Kind  # the gate opens without it
+
     kinds = db.EventLog.select(db.EventLog.kind).where(db.EventLog.id > since).distinct()
-    return any(kind not in _CASE_KINDS | _DOOR_KINDS for (kind,) in db.tuples(kinds))
+    return any(kind not in _DOOR_KINDS | set(Kind) for (kind,) in db.tuples(kinds))
 
 
-_CASE_KINDS = frozenset(Kind)
 _DOOR_KINDS = frozenset({"signed_in", "signed_out", "sign_in_locked", "sign_in_unlocked"})
 
 

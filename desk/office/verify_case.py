@@ -8,11 +8,11 @@ from typing import Any
 from peewee import DoesNotExist
 
 from desk import db
-from desk.domain.case import FREE_TEXTS, AttachmentRecord, CaseFile, Event, Kind
+from desk.domain.case import AttachmentRecord, CaseFile, Event, Kind
 from desk.domain.clocks import Rules
 from desk.domain.evolve import replay
 from desk.domain.letter import normalised
-from desk.domain.texts import TOMBSTONE
+from desk.domain.texts import FREE_TEXTS, TOMBSTONE
 from desk.errors import DeskError
 from desk.office import case_store, findable, ledger, projection, same_number
 from desk.office.rows import Stored

@@ -6,7 +6,7 @@ import sys
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -22,9 +22,7 @@ from desk.domain.dates import format_day_short
 from desk.domain.machine_clock import CONFIRMERS
 from desk.domain.moments import clock_text, zone_name
 from desk.errors import DeskError, StorageError
-from desk.office.case_presence import Opened
 from desk.office.session import Office, Session
-from desk.screens.saving import submit
 from desk.screens.storage import StorageKeeper
 from desk.widgets.chrome import FooterBar, HeaderBar, HeaderState, Tab
 from desk.widgets.guarded import Guarded
@@ -32,6 +30,9 @@ from desk.widgets.input_bytes import tolerant
 from desk.widgets.text import inert
 from desk.widgets.theme import ThemedApp
 from desk.widgets.typeahead import TypeAhead
+
+if TYPE_CHECKING:
+    from desk.office.case_presence import Opened
 
 R = TypeVar("R")
 
@@ -209,6 +210,8 @@ class DeskScreen(Guarded, Beating, Screen[None]):
         def done(_result: R) -> None:
             self.reload()
             then()
+
+        from desk.screens.saving import submit  # the gate opens without it
 
         submit(self.app, act, done, refused)
 

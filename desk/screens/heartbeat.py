@@ -11,10 +11,12 @@ from desk.office import ledger, people
 from desk.office.session import Session
 from desk.screens.base import Beating
 from desk.screens.locking import Locking
-from desk.screens.saving import BRIEF
 
 if TYPE_CHECKING:
     from desk.screens.watch import Watch
+
+BRIEF = 0.1
+"""Seconds for which the screen itself waits for other writers."""
 
 
 class Heartbeat(Locking):

@@ -23,8 +23,6 @@ from desk.errors import Busy, DeskError
 
 R = TypeVar("R")
 
-BRIEF = 0.1
-"""Seconds for which the screen itself waits for other writers."""
 PATIENCE = 10.0
 """Seconds after which an act is given up."""
 _BREATH = 0.05

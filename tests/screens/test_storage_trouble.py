@@ -17,7 +17,7 @@ from desk import db
 from desk.errors import Busy, StorageError
 from desk.office import archive, choosing, people
 from desk.office.casefile import view_case
-from desk.screens import saving
+from desk.screens import heartbeat, saving
 from desk.screens.case_dialogs import NoteDialog
 from desk.screens.intake_dialogs import LoggedScreen
 from desk.screens.saving import SavingScreen
@@ -342,7 +342,7 @@ async def test_a_file_put_in_the_place_of_the_opened_one_is_opened(desk: Any, se
         with sqlite3.connect(file) as found:
             assert found.execute("SELECT count(*) FROM event_log WHERE kind = 'noted'").fetchone() == (1,)
         found.close()
-        assert db.database.obj.patience == saving.BRIEF
+        assert db.database.obj.patience == heartbeat.BRIEF
 
 
 def replace_database(file: Path, by: Path) -> None:
