@@ -184,7 +184,7 @@ async def test_a_click_in_the_bars_does_what_it_says() -> None:
         ("ctrl+s", "^s"),
         ("space", "Spasi"),
         ("question_mark", "?"),
-        ("alt+p", "Alt+p"),
+        ("alt+p", "Alt+P"),
     ],
 )
 def test_keys_are_named_as_on_the_keyboard(key: str, name: str) -> None:
