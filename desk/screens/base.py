@@ -24,6 +24,7 @@ from desk.domain.moments import clock_text, zone_name
 from desk.errors import DeskError, StorageError
 from desk.office.case_presence import Opened
 from desk.office.session import Office, Session
+from desk.private_files import reason
 from desk.screens.saving import submit
 from desk.screens.storage import StorageKeeper
 from desk.widgets.chrome import FooterBar, HeaderBar, HeaderState, Tab
@@ -223,7 +224,7 @@ class DeskScreen(Guarded, Beating, Screen[None]):
 
 def unwritable(error: OSError) -> StorageError:
     """What a disk or folder refused, in words."""
-    return StorageError(f"Folder desk tidak dapat ditulis: {error.strerror or error}.", code="unwritable")
+    return StorageError(f"Folder desk tidak dapat ditulis: {reason(error)}.", code="unwritable")
 
 
 def header_state(session: Session, mode: str, now: Instant, trouble: str = "") -> HeaderState:

@@ -6,12 +6,15 @@ from datetime import date
 from typing import ClassVar
 
 from textual import events
+from textual._xterm_parser import XTermParser
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
+from textual.drivers.linux_driver import LinuxDriver
 from textual.widgets import Static
 
 from desk.screens.dialogs import ReasonScreen
 from desk.widgets.fields import DateField, Form, TextField
+from desk.widgets.input_bytes import tolerant
 from desk.widgets.theme import ThemedApp
 from desk.widgets.typeahead import TypeAhead
 
@@ -89,3 +92,35 @@ async def test_a_pause_between_keys_changes_nothing() -> None:
         await pilot.press(*"salah", "enter")
         await pilot.pause()
         assert (app.reasons, app.counted) == (["salah"], 1)
+
+
+async def test_alt_and_a_key_never_write_a_character() -> None:
+    app = FormDesk()
+    async with app.run_test() as pilot:
+        app.query_one(Form).focus_first()
+        await pilot.pause()
+        for key, character in (("alt+x", "x"), ("alt+shift+x", "X"), ("x", "x")):
+            app.post_message(events.Key(key, character))
+        await pilot.pause()
+        assert app.query_one(Form).drafts()["sender"] == "x"
+
+
+class AltDesk(Desk):
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("alt+t", "count", "Hitung")]
+
+
+async def test_alt_and_a_letter_are_the_same_with_caps_lock_on() -> None:
+    app = AltDesk()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        app.post_message(events.Key("alt+shift+t", "T"))
+        app.post_message(events.Key("alt+t", "t"))
+        await pilot.pause()
+        assert app.counted == 2
+
+
+def test_alt_and_a_digit_are_read_as_that() -> None:
+    tolerant(LinuxDriver)
+    parser = XTermParser()
+    keys = [event.key for event in (*parser.feed("\x1b4"), *parser.feed("")) if isinstance(event, events.Key)]
+    assert keys == ["alt+4"]
