@@ -51,7 +51,9 @@ def storage_errors() -> Iterator[None]:
     try:
         yield
     except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
-        raise _in_words(error.args[0] if isinstance(error, peewee.DatabaseError) else error) from error
+        raise _in_words(
+            error.args[0] if isinstance(error, peewee.DatabaseError) and error.args else error
+        ) from error
 
 
 class Engine(SqliteDatabase):

@@ -226,8 +226,10 @@ class CaseDialog(Beating, FormDialog[Outcome]):
             if way is Way.NOTE:
                 self.hand_over(f"NoteDialog:{case.case_no}", {"text": conflict.text})
                 self.dismiss(Again("note", case, choice))
-            else:
-                self.dismiss(Again(self.ACT, case, choice) if way is Way.BACK else Look())
+                return
+            # Also what was not touched: what the form offers first may be another thing by now.
+            self.hand_over(self.draft_form, self._lasting())
+            self.dismiss(Again(self.ACT, case, choice) if way is Way.BACK else Look())
 
         self.app.push_screen(ConflictScreen(self.session, conflict), answered)
 

@@ -13,7 +13,7 @@ from desk.domain.letter import LetterDraft
 from desk.errors import FieldError, NotAllowed, RuleError
 from desk.office import answers, choosing, complaints, corrections, intake, privacy, routing
 from desk.office.casefile import view_case
-from desk.office.upgrade import bring_up_to_date
+from desk.office.upgrade import read_anew
 from desk.office.verify import verify
 from tests.conftest import Desk, at
 
@@ -173,7 +173,8 @@ def test_tables_of_an_older_desk_are_read_from_history(desk: Desk) -> None:
     number = disposed(desk)
     answers.answer_disposition(desk.person("team_lead"), number, 1, "read")
     db.DispositionAnswer.delete().execute()
-    bring_up_to_date(desk.office)
+    with db.writing():
+        read_anew(desk.office)
     assert waiting(desk, "team_lead") == [number]
     assert verify(desk.person("admin")).fault is None
 

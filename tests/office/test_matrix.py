@@ -181,7 +181,7 @@ NO_CASE = sorted(
     ALL_ACTS.keys()
     - {"complete", "void", "take", "finish", "dispose", "assign", "pause", "note", "cancel", "target", "undo"}
     - {"retime", "reschedule", "change_class", "answer_disposition", "exclude", "readmit"}
-    - {"correct_content", "show_identity", "erase", "retention_set", "destroy"}
+    - {"correct_content", "show_identity", "erase"}
 )
 """Acts upon no case. One that is upon a case belongs into the tables."""
 

@@ -75,16 +75,17 @@ MENDS = {"undo", "retime"}
 @pytest.mark.parametrize(
     ("who", "acts"),
     [
-        ("pr_officer", {"take", "finish", "dispose", "pause", "note", "history", "page"}),
-        ("mail_clerk", {"complete", "retime", "exclude", "history", "page"}),
+        ("pr_officer", {"take", "finish", "dispose", "pause", "note", "content", "history", "page"}),
+        ("mail_clerk", {"complete", "retime", "content", "exclude", "history", "page"}),
         (
             "section_head",
-            MENDS | {"assign", "note", "cancel", "void", "target", "exclude", "history", "page"},
+            MENDS | {"assign", "note", "cancel", "void", "target", "content", "exclude", "history", "page"},
         ),
         (
             "manager",
             MENDS
-            | {"assign", "note", "cancel", "void", "target", "exclude", "read", "reply", "history", "page"},
+            | {"assign", "note", "cancel", "void", "target", "content", "exclude", "read", "reply"}
+            | {"history", "page"},
         ),
         ("admin", {"history", "page"}),
         ("division_staff", {"history", "page"}),

@@ -61,7 +61,7 @@ def soon(desk: Terminal, text: str) -> None:
 
 
 def gone(desk: Terminal, text: str) -> None:
-    desk._read_until(lambda: text not in desk.text, f"still shown: {text}")
+    desk.wait_until(lambda: text not in desk.text, f"still shown: {text}")
 
 
 def test_register_queue_board_and_archive_follow_the_other_desk(two: tuple[Terminal, Terminal]) -> None:
