@@ -10,6 +10,7 @@ from desk.domain.class_table import class_text
 from desk.domain.complaint import CHANNELS
 from desk.domain.letter import SECURITY_CLASSES, URGENCIES
 from desk.domain.moments import moment_text
+from desk.domain.texts import TOMBSTONE
 from desk.office.session import Office
 from desk.office.views import CaseView, EventView
 from desk.screens.case_clocks import LABEL, deadline_lines, usage_lines
@@ -114,11 +115,17 @@ def rule(title: str, width: int) -> Line:
     return line.add("─" * max(0, width - line.width), "$faint")
 
 
+def _letter_number(case: CaseView) -> str:
+    if case.sender == TOMBSTONE:
+        return TOMBSTONE
+    day = "tanpa tanggal" if case.letter_date is None else f"{case.letter_date:%d/%m/%Y}"
+    return f"{case.letter_no or 'tanpa nomor'} · {day}"
+
+
 def _head(office: Office, case: CaseView, width: int) -> list[AnyLine]:
     rows = [] if case.is_periodic else [("Dari", case.sender, "bold $strong")]
     if case.kind == "letter":
-        day = "tanpa tanggal" if case.letter_date is None else f"{case.letter_date:%d/%m/%Y}"
-        rows.append(("Nomor", f"{case.letter_no or 'tanpa nomor'} · {day}", "$foreground"))
+        rows.append(("Nomor", _letter_number(case), "$foreground"))
     rows.append(("Hal", case.subject, "$strong"))
     rows.append(("Dibuka" if case.is_periodic else "Diterima", _received(office, case), "$foreground"))
     if case.attachments:

@@ -114,3 +114,4 @@ async def test_a_closed_case_is_erased_only_with_its_number_typed(desk: Desk) ->
         assert "(dihapus)" in seat.shown
         assert "Budi" not in seat.shown
         assert "Dinas Kesehatan" not in seat.shown
+        assert "tanpa nomor" not in seat.shown, "it had one"
