@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -236,13 +237,17 @@ def is_voided(view: CaseView) -> bool:
     return any(event.kind == "voided" for event in view.history)
 
 
+def _day_text(written: date | None) -> str:
+    return "tanpa tanggal" if written is None else format_day(written)
+
+
 def _letter_lines(office: Office, view: CaseView) -> list[str]:
     lines = pairs(
         ("Nomor agenda", view.case_no + (" (dibatalkan)" if is_voided(view) else "")),
         ("Layanan", view.service.name),
         ("Dari", view.sender),
-        ("Nomor surat", view.letter_no or "tanpa nomor"),
-        ("Tanggal surat", "tanpa tanggal" if view.letter_date is None else format_day(view.letter_date)),
+        ("Nomor surat", view.instead or view.letter_no or "tanpa nomor"),
+        ("Tanggal surat", view.instead or _day_text(view.letter_date)),
         ("Hal", view.subject),
         ("Derajat", URGENCIES[view.urgency]),
         ("Sifat", SECURITY_CLASSES[view.security]),

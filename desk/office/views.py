@@ -11,6 +11,7 @@ from desk.domain.class_table import ClassBasis
 from desk.domain.disposition import Answer
 from desk.domain.service import Charge, Exit, Service
 from desk.domain.sla import Band, Reading, Target
+from desk.domain.texts import TOMBSTONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +287,11 @@ class CaseView:
     @property
     def is_periodic(self) -> bool:
         return self.kind == "periodic"
+
+    @property
+    def instead(self) -> str:
+        """What stands in the place of the content where it is sealed or erased. Empty: the content stands there."""
+        return self.subject if self.is_sealed or self.subject == TOMBSTONE else ""
 
     @property
     def calendar(self) -> WorkingCalendar:

@@ -10,7 +10,6 @@ from desk.domain.class_table import class_text
 from desk.domain.complaint import CHANNELS
 from desk.domain.letter import SECURITY_CLASSES, URGENCIES
 from desk.domain.moments import moment_text
-from desk.domain.texts import TOMBSTONE
 from desk.office.session import Office
 from desk.office.views import CaseView, EventView
 from desk.screens.case_clocks import LABEL, deadline_lines, usage_lines
@@ -116,8 +115,8 @@ def rule(title: str, width: int) -> Line:
 
 
 def _letter_number(case: CaseView) -> str:
-    if case.sender == TOMBSTONE:
-        return TOMBSTONE
+    if case.instead:
+        return case.instead
     day = "tanpa tanggal" if case.letter_date is None else f"{case.letter_date:%d/%m/%Y}"
     return f"{case.letter_no or 'tanpa nomor'} · {day}"
 
