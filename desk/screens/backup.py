@@ -113,9 +113,7 @@ def _keep(app: Shell, session: Session, draft: Draft) -> None:
 
 
 def _unwritable(error: OSError) -> StorageError:
-    return StorageError(
-        f"Tempat cadangan itu tidak dapat ditulis: {reason(error)}.", code="unwritable"
-    )
+    return StorageError(f"Tempat cadangan itu tidak dapat ditulis: {reason(error)}.", code="unwritable")
 
 
 def _refused(app: Shell, error: DeskError) -> None:

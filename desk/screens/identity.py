@@ -26,7 +26,11 @@ class IdentityDialog(FormDialog[Identity]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "f2,ctrl+s", "save", "Tampilkan", tooltip="Periksa keperluannya, lalu tampilkan.", id="dialog.save"
+            "f2,ctrl+s",
+            "save",
+            "Tampilkan",
+            tooltip="Periksa keperluannya, lalu tampilkan.",
+            id="dialog.save",
         ),
     ]
 

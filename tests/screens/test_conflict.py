@@ -230,7 +230,7 @@ async def test_the_form_says_early_that_its_case_has_changed_and_what_is_typed_s
         seat = await opened(seats, "pr_officer", "finish", number)
         note(desk, number)
         await seat.beat()
-        assert "Berkas ini berubah sejak kotak ini dibuka" in seat.picture
+        assert "Berkas ini berubah; perubahannya" in seat.picture
         assert MINE in seat.picture
 
 
@@ -255,7 +255,7 @@ async def test_the_longest_form_too_says_on_the_smallest_screen_that_its_case_ha
         seat = await opened(seats, "pr_officer", "dispose", number)
         note(desk, number)
         await seat.beat()
-        assert "Berkas ini berubah sejak kotak ini dibuka" in seat.picture
+        assert "Berkas ini berubah; perubahannya" in seat.picture
         assert "F2 Simpan · Esc Batal" in seat.picture
         for _field in seat.app.screen.form.fields:
             await seat.press("tab")

@@ -60,7 +60,9 @@ def test_no_two_commands_of_one_place_have_the_same_key(kind: type[Any]) -> None
 def test_no_screen_takes_a_key_away_from_the_commands_of_the_whole_desk(kind: type[Any]) -> None:
     everywhere = commands(DeskApp)
     taken = {key: ids for key, ids in commands(kind).items() if not ids <= everywhere.get(key, ids)}
-    assert taken == ({"ctrl+l": {"lock.switch"}} if kind is LockScreen else {}), "whose lock refuses the others"
+    assert taken == ({"ctrl+l": {"lock.switch"}} if kind is LockScreen else {}), (
+        "whose lock refuses the others"
+    )
 
 
 @pytest.mark.parametrize("make", [letter, complaint])
