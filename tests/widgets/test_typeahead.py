@@ -13,6 +13,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.widgets import Static
 
 from desk.screens.dialogs import ReasonScreen
+from desk.screens.passwords import FirstPasswordScreen
 from desk.widgets.fields import DateField, Form, TextField
 from desk.widgets.input_bytes import tolerant
 from desk.widgets.theme import ThemedApp
@@ -124,3 +125,24 @@ def test_alt_and_a_digit_are_read_as_that() -> None:
     parser = XTermParser()
     keys = [event.key for event in (*parser.feed("\x1b4"), *parser.feed("")) if isinstance(event, events.Key)]
     assert keys == ["alt+4"]
+
+
+class PasswordDesk(Desk):
+    def action_ask(self) -> None:
+        def told(_reason: str | None) -> None:
+            self.push_screen(FirstPasswordScreen("rini", "Rini", "abcd-efgh-jkmn"))
+
+        self.push_screen(ReasonScreen("Alasan"), told)
+
+
+async def test_an_enter_too_many_does_not_close_what_is_shown_only_once() -> None:
+    app = PasswordDesk()
+    async with app.run_test() as pilot:
+        burst(app, "duji\n\n\n")
+        for _ in range(200):
+            await pilot.pause()
+            if isinstance(app.screen, FirstPasswordScreen):
+                break
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, FirstPasswordScreen)
