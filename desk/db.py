@@ -1,7 +1,7 @@
 """Opening the database that holds the tables, and its transactions. Nothing else speaks to a driver.
 
 SQLite runs in WAL mode with foreign keys on and durable commits, in a file that is its owner's alone, on a disk of this
-machine. The tables are those of `tables.py`, named here too, so that whoever reads and writes needs this one module.
+machine. The tables are those of `desk/tables/`, named here too, so that whoever reads and writes needs this one module.
 """
 
 from __future__ import annotations
@@ -23,41 +23,43 @@ from desk.driver import (
     storage_errors as storage_errors,
 )
 from desk.errors import StorageError
-from desk.tables import (
-    TABLES as TABLES,
-    AlertMark as AlertMark,
+from desk.tables import TABLES as TABLES
+from desk.tables.base import (
+    InstantField as InstantField,
+    JsonField as JsonField,
+    Table as Table,
+    canonical as canonical,
+    database as database,
+)
+from desk.tables.beside import AlertMark as AlertMark, CasePresence as CasePresence
+from desk.tables.cases import (
     Attachment as Attachment,
-    CalendarRule as CalendarRule,
-    CalendarVersion as CalendarVersion,
     Case as Case,
     CaseAccess as CaseAccess,
     CaseCycle as CaseCycle,
     CaseEvent as CaseEvent,
-    CasePresence as CasePresence,
     Complaint as Complaint,
     Disposition as Disposition,
     DispositionAnswer as DispositionAnswer,
-    EventLog as EventLog,
-    EventText as EventText,
-    Holiday as Holiday,
-    Incident as Incident,
-    InstantField as InstantField,
-    JsonField as JsonField,
     Letter as Letter,
     Pause as Pause,
     PeriodicTask as PeriodicTask,
     Register as Register,
-    RetentionClass as RetentionClass,
-    RetentionRule as RetentionRule,
+    Visit as Visit,
+)
+from desk.tables.history import EventLog as EventLog, EventText as EventText
+from desk.tables.office import (
+    CalendarRule as CalendarRule,
+    CalendarVersion as CalendarVersion,
+    Holiday as Holiday,
     ServiceVersion as ServiceVersion,
     Setting as Setting,
-    SignInToken as SignInToken,
-    SignInTries as SignInTries,
-    Table as Table,
-    User as User,
-    Visit as Visit,
-    canonical as canonical,
-    database as database,
+)
+from desk.tables.people import SignInToken as SignInToken, SignInTries as SignInTries, User as User
+from desk.tables.personal_data import (
+    Incident as Incident,
+    RetentionClass as RetentionClass,
+    RetentionRule as RetentionRule,
 )
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -259,6 +261,22 @@ def integrity_faults(source: Any = database) -> list[str]:
     """What the engine finds wrong in the file of a database, in its own words; empty if nothing is."""
     found = [str(text) for (text,) in source.execute_sql("PRAGMA quick_check(20)")]
     return [] if found == ["ok"] else found
+
+
+def foreign_objects() -> list[str]:
+    """What stands in the opened database beside desk's own tables and indexes: `trigger x`, `view x`, `table x`.
+
+    A trigger would change what desk writes, with nobody having done it.
+    """
+    own = {table._meta.table_name for table in TABLES} | {_HISTORY}
+    found = database.execute_sql(
+        "SELECT type, name FROM sqlite_master WHERE type <> 'index' ORDER BY type, name"
+    )
+    return [
+        f"{kind} {name}"
+        for kind, name in found
+        if kind != "table" or not (name in own or name.startswith("sqlite_"))
+    ]
 
 
 def known_migrations() -> set[str]:

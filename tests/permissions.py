@@ -136,7 +136,7 @@ closed       retime      heads
 closed       void        heads
 closed       exclude     heads @receptionist
 closed       readmit     heads
-closed       content     loggers heads
+closed       content     loggers heads                                       loggers
 closed       erase       heads
 """
 
@@ -191,8 +191,8 @@ closed       undo        heads
 closed       retime      heads
 closed       exclude     heads @receptionist
 closed       readmit     heads
-closed       content     loggers heads
-closed       identity    heads                         -                     heads
+closed       content     loggers heads                                       loggers
+closed       identity    heads                         -                     -
 closed       erase       heads
 """
 

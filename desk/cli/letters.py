@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -237,17 +236,13 @@ def is_voided(view: CaseView) -> bool:
     return any(event.kind == "voided" for event in view.history)
 
 
-def _day_text(written: date | None) -> str:
-    return "tanpa tanggal" if written is None else format_day(written)
-
-
 def _letter_lines(office: Office, view: CaseView) -> list[str]:
     lines = pairs(
         ("Nomor agenda", view.case_no + (" (dibatalkan)" if is_voided(view) else "")),
         ("Layanan", view.service.name),
         ("Dari", view.sender),
-        ("Nomor surat", view.instead or view.letter_no or "tanpa nomor"),
-        ("Tanggal surat", view.instead or _day_text(view.letter_date)),
+        ("Nomor surat", view.letter_no_text),
+        ("Tanggal surat", format_day(view.letter_date) if view.letter_date else view.letter_date_text),
         ("Hal", view.subject),
         ("Derajat", URGENCIES[view.urgency]),
         ("Sifat", SECURITY_CLASSES[view.security]),

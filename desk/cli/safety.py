@@ -117,6 +117,8 @@ def _restored(context: Context, found: restore.Unpacked, loss: Loss, done: resto
         "lost_events": loss.lost_events,
         "lost_since": None if loss.since is None else iso(office, loss.since),
         "numbers_given_again": [list(span) for span in loss.numbers],
+        "erased_brought_back": list(loss.erased),
+        "disabled_brought_back": list(loss.disabled),
         "missing": list(found.manifest.missing),
         "kept_as": kept,
     }
@@ -151,6 +153,10 @@ def _told(found: restore.Unpacked, loss: Loss) -> list[str]:
     lines.append(_LOSSES[loss.relation].format(lost=loss.lost_events, since=since))
     for first, last in loss.numbers:
         lines.append(f"Nomor {first} sampai {last} sudah pernah diberikan dan akan diberikan lagi.")
+    if loss.erased:
+        lines.append(f"Isi yang sudah dihapus akan terbaca lagi; hapus lagi: {', '.join(loss.erased)}.")
+    if loss.disabled:
+        lines.append(f"Akun yang sudah ditutup akan terbuka lagi; tutup lagi: {', '.join(loss.disabled)}.")
     if manifest.missing:
         lines.append(f"{len(manifest.missing)} lampiran sudah tidak ada ketika cadangan dibuat.")
     return lines

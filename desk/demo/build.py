@@ -115,7 +115,7 @@ def _perform(config: Config, stage: Stage, courses: list[Course], wall: Clock) -
                 for at, place, _step, entry in order[begin : begin + _CHUNK]:
                     clock.set(at)
                     _do(sessions, entry, numbers, place)
-        db.Setting.insert(key="clock_offset", value=stage.opening - wall.now()).execute()
+        db.Setting.insert(key=opening.CLOCK_OFFSET, value=stage.opening - wall.now()).execute()
 
 
 def _do(sessions: dict[str, Session], entry: Entry, numbers: dict[int, str], place: int) -> None:
@@ -131,7 +131,8 @@ def _furnish(admin: Session, stage: Stage) -> None:
     with admin.act(Permission.ADMINISTER) as act:
         for calendar, title in ((stage.office, "Jam kerja kantor"), (stage.hotline, "Jam layanan hotline")):
             calendar_store.store_calendar(calendar, title)
-            act.append("office", "calendar_stored", {"key": calendar.key, "version": calendar.version})
+            told = {"key": calendar.key, "version": calendar.version}
+            act.append("office", "calendar_stored", told | {"book": calendar_store.tables_digest()})
         hashed = people.hash_password(DEMO_PASSWORD)
         for person in demo_people():
             if person.username == ADMIN:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desk.domain.case import CaseFile
+from desk.domain.case import CaseFile, Status
 from desk.domain.people import ANY_POSITION, Permission, Person
 
 SEALED_CLASSES = frozenset({"restricted", "secret", "top_secret"})
@@ -46,11 +46,18 @@ class Seal:
     """Positions of the open step. Empty: none is open."""
     deciders: Sequence[str] = ()
     """Those of them that finish it, whoever holds it (a draft that a lead decides). Empty: whoever works on it."""
-    is_closed: bool = False
+    is_done: bool = False
+    """Whether the case has run its course; `has_run_its_course`."""
 
     @property
     def is_sealed(self) -> bool:
         return self.is_confidential or self.security in SEALED_CLASSES
+
+
+def has_run_its_course(status: Status) -> bool:
+    """Whether a case is closed otherwise than by being cancelled: any head may cancel one that they do not see, and
+    undo it, which must open it to nobody."""
+    return status.is_closed and status is not Status.CANCELLED
 
 
 def standings(case: CaseFile) -> dict[str, Standing]:
@@ -77,8 +84,8 @@ def sees_content(person: Person, seal: Seal, standing: Standing = STRANGER) -> b
     """Whether the content is shown to this person.
 
     Sealed, it is shown to whoever works on the open step and to those a disposition names while the case is open; a
-    restricted one (terbatas) also to the heads and to all who have handled it, a secret one to the heads once it is
-    closed.
+    restricted one (terbatas) also to the heads and to all who have handled it, a secret one to the heads once it has
+    run its course.
     """
     if standing.kept:
         return False
@@ -87,7 +94,7 @@ def sees_content(person: Person, seal: Seal, standing: Standing = STRANGER) -> b
     is_head = person.may(Permission.SUPERVISE)
     if seal.security == "restricted" and not seal.is_confidential:
         return is_head or standing.known
-    return is_head and seal.is_closed
+    return is_head and seal.is_done
 
 
 def has_in_hand(person: Person, seal: Seal) -> bool:

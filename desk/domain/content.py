@@ -6,7 +6,7 @@ once when the citizen asks, and lifted only by those who work on the complaint.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "complaint": ("channel", "text", "sender", "phone", "is_anonymous", "is_confidential"),
 }
 """What may be corrected, by kind of case."""
+IDENTITY = frozenset({"sender", "phone"})
+"""Fields of a complaint that are masked for everybody."""
 PROTECTION = frozenset({"security", "is_anonymous", "is_confidential"})
 """Fields that say how closely the rest is kept."""
 
@@ -57,11 +59,16 @@ def hands(
     )
 
 
-def require_correction(may: Hands, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-    """NotAllowed where something of the difference is not in these hands."""
+def require_correction(
+    may: Hands, asked: Collection[str], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> None:
+    """NotAllowed where something that is asked for is not in these hands.
+
+    Also where it would change nothing: that a guess was right is not for everybody to learn.
+    """
     changed = {name for name, value in after.items() if value != before[name]}
     raised = {name for name in changed & PROTECTION if is_closer(name, before[name], after[name])}
-    if changed - PROTECTION and not may.words:
+    if not may or (set(asked) - PROTECTION and not may.words):
         minutes = GRACE // 60
         raise NotAllowed(f"Isi dibetulkan oleh pencatatnya dalam {minutes} menit, sesudahnya oleh pimpinan.")
     if raised and not may.raises:
@@ -70,6 +77,18 @@ def require_correction(may: Hands, before: Mapping[str, Any], after: Mapping[str
         raise NotAllowed(
             "Perlindungan hanya diturunkan oleh pemegang langkah atau pimpinan yang melihat isinya."
         )
+
+
+def corrected_fields(
+    kind: str, asked: Collection[str], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[str]:
+    """The fields that a correction tells of.
+
+    A complainant's identity is told of whenever it is asked for, so that nobody tries out a name unseen: whether it was
+    the one that stood there, the answer does not say.
+    """
+    tried = IDENTITY.intersection(asked) if kind == "complaint" else frozenset()
+    return [name for name in FIELDS[kind] if name in tried or after[name] != before[name]]
 
 
 def can_rise(before: Mapping[str, Any]) -> bool:

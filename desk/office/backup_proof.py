@@ -62,10 +62,6 @@ def _head(copy: Any) -> tuple[int, str]:
         )
 
 
-def _attachments(copy: Any) -> tuple[str, ...]:
-    return tuple(row[0] for row in copy.execute_sql(_ATTACHED))
-
-
 def _office(copy: Any) -> str:
     row = copy.execute_sql("SELECT value FROM setting WHERE key = ?", ("office_name",)).fetchone()
     return "" if row is None else str(db.Setting.value.python_value(row[0]))

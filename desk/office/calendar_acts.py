@@ -90,6 +90,7 @@ def make(session: Session, change: Change, expected: Mapping[str, str] | None = 
                 altered[key] = calendar.version
         told_before, told_after = differences(book, after)
         data = {"before": told_before, "after": told_after, "basis": change.basis, "versions": altered}
+        data["book"] = calendar_store.tables_digest()
         act.append(f"calendar:{change.scope}", change.kind, data)
     session.office.refresh()
     return altered

@@ -8,7 +8,13 @@ from desk import db
 from desk.domain.calendar import DayRule, WorkingCalendar, period_from_dict, period_to_dict
 from desk.domain.calendar_book import ALL, Book, DayPlace, OwnCalendar
 from desk.domain.openings import spans_from, week_from
-from desk.office import rows
+from desk.office import ledger, rows
+
+_TOLD: dict[type[db.Table], rows.Names] = {
+    db.CalendarRule: ("key", "name", "zone", "week", "periods"),
+    db.Holiday: ("calendar", "day", "name", "category", "basis", "estimated", "spans"),
+}
+"""What a digest of the tables covers; a column that comes later must not change those already told."""
 
 
 def read_book() -> Book:
@@ -49,6 +55,11 @@ def store_calendar(calendar: WorkingCalendar, name: str) -> None:
 def current_calendars() -> list[WorkingCalendar]:
     """Every calendar of the office as its tables say now; each version is kept by its content hash."""
     return list(read_book().all_compiled().values())
+
+
+def tables_digest() -> str:
+    """What an event that changes the calendars says of their tables, so that a change made elsewhere is noticed."""
+    return ledger.body_digest([sorted(rows.all_stored(table, names)) for table, names in _TOLD.items()])
 
 
 def keep_version(calendar: WorkingCalendar) -> None:

@@ -38,7 +38,7 @@ def _personal_data(session: Session, case: CaseFile, events: list[Event]) -> set
         acts.add("identity")
     if content.hands(session, case, events):
         acts.add("content")
-    if session.may(Permission.SUPERVISE) and privacy.sees_content(session, case):
+    if session.may(Permission.SUPERVISE):
         with suppress(RuleError):
             erasure.require_erasable(case)
             acts.add("erase")
@@ -173,7 +173,8 @@ def _assignees(session: Session, case: CaseFile, service: Service) -> tuple[tupl
     visit = case.open_visit
     if visit is None or visit.external:
         return ()
-    found = supervision.assignable(case, visit, service.step(visit.step), session.office.people)
+    step, people = service.step(visit.step), session.office.people
+    found = supervision.assignable(case, visit, step, people, privacy.blind(session, case))
     return _titled(session, [person for person in found if person.username != visit.holder], service)
 
 

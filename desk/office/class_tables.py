@@ -17,7 +17,7 @@ from desk.domain.service import Intake, Service
 from desk.errors import FieldError, RuleError
 from desk.office.session import Office, Session
 
-_SETTING = "class_tables"
+SETTING = "class_tables"
 _FORMER = "class_table"
 """What older desks kept: the limits of the shipped table alone."""
 
@@ -30,11 +30,9 @@ def shipped_table() -> ClassTable:
 
 def office_tables() -> list[ClassTable]:
     """The office's own tables in order of date."""
-    stored = {
-        row.key: row.value for row in db.Setting.select().where(db.Setting.key.in_([_SETTING, _FORMER]))
-    }
-    if _SETTING in stored:
-        return [ClassTable.from_dict(item) for item in stored[_SETTING]]
+    stored = {row.key: row.value for row in db.Setting.select().where(db.Setting.key.in_([SETTING, _FORMER]))}
+    if SETTING in stored:
+        return [ClassTable.from_dict(item) for item in stored[SETTING]]
     return [replace(shipped_table(), limits=stored[_FORMER])]
 
 
@@ -91,8 +89,8 @@ def set_class_table(
             )
         before = in_force(tables, since)
         stored = [item.to_dict() for item in with_table(tables, table)]
-        db.Setting.delete().where(db.Setting.key.in_([_SETTING, _FORMER])).execute()
-        db.Setting.insert(key=_SETTING, value=stored).execute()
+        db.Setting.delete().where(db.Setting.key.in_([SETTING, _FORMER])).execute()
+        db.Setting.insert(key=SETTING, value=stored).execute()
         act.append(
             "office",
             "class_table_set",
@@ -102,7 +100,7 @@ def set_class_table(
 
 def first_setting() -> dict[str, object]:
     """The setting of a new office."""
-    return {_SETTING: [shipped_table().to_dict()]}
+    return {SETTING: [shipped_table().to_dict()]}
 
 
 def warning(office: Office, since: date) -> str | None:

@@ -36,8 +36,9 @@ def correct(
         case = case_store.load_for_act(act, number, expected)
         before = stored(case)
         after = before | _checked(case.kind, before, changes, session.office.today())
-        content.require_correction(hands(session, case, case_store.load_events(number)), before, after)
-        fields = [name for name in content.FIELDS[case.kind] if after[name] != before[name]]
+        may = _hands(session, case, case_store.load_events(number))
+        content.require_correction(may, changes, before, after)
+        fields = content.corrected_fields(case.kind, changes, before, after)
         if not fields:
             raise RuleError("Tidak ada yang berubah.", code="same")
         why = require_text("reason", reason, "Alasan", MAX_SUBJECT)
@@ -82,14 +83,18 @@ def stored(case: CaseFile) -> Content:
 
 
 def hands(session: Session, case: CaseFile, events: list[Event]) -> Hands:
-    """What this person may correct of the case's content now."""
-    person, registered = session.person, events[0]
-    seal, standing = privacy.seal_of(session.office, case), privacy.standing_of(session, case)
-    logged_at = registered.at if registered.recorded_at is None else registered.recorded_at
-    may = content.hands(person, case, seal, standing, logged_at, session.now())
+    """What this person may correct of the case's content now, and could."""
+    may = _hands(session, case, events)
     if may.raises and not content.can_rise(stored(case)):
         return replace(may, raises=False)
     return may
+
+
+def _hands(session: Session, case: CaseFile, events: list[Event]) -> Hands:
+    person, registered = session.person, events[0]
+    seal, standing = privacy.seal_of(session.office, case), privacy.standing_of(session, case)
+    logged_at = registered.at if registered.recorded_at is None else registered.recorded_at
+    return content.hands(person, case, seal, standing, logged_at, session.now())
 
 
 def _checked(kind: str, before: Content, changes: Mapping[str, Any], today: date) -> Content:

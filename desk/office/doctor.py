@@ -93,6 +93,18 @@ def _integrity(office: Office, config: Config) -> Iterator[Finding]:
         yield State.OK, "Berkas basis data utuh."
 
 
+def _objects(office: Office, config: Config) -> Iterator[Finding]:
+    del office, config
+    found = db.foreign_objects()
+    if found:
+        yield (
+            State.BAD,
+            f"Basis data memuat yang bukan milik desk: {', '.join(found)}. Cari tahu siapa yang menaruhnya.",
+        )
+    else:
+        yield State.OK, "Basis data hanya memuat tabel milik desk."
+
+
 def _last_event(office: Office, config: Config) -> Iterator[Finding]:
     del config
     tail = ledger.tail()
@@ -163,6 +175,7 @@ MACHINE_CHECKS: Mapping[str, Callable[[Config], Iterator[Finding]]] = {
 
 OFFICE_CHECKS: Mapping[str, Callable[[Office, Config], Iterator[Finding]]] = {
     "integrity": _integrity,
+    "objects": _objects,
     "last_event": _last_event,
     "backup": _backup,
     "clock": _clock,

@@ -11,15 +11,18 @@ from desk.domain import erasure
 from desk.domain.case import CaseFile
 from desk.domain.people import Permission
 from desk.domain.texts import TOMBSTONE
-from desk.errors import FieldError, NotAllowed, StorageError
-from desk.office import attachments, case_store, findable, numbers, privacy, rows
+from desk.errors import FieldError, StorageError
+from desk.office import attachments, case_store, findable, numbers, rows
 from desk.office.session import LEFTOVERS, Act, Session
 
 BACKUPS_KEEP = (
     "Cadangan yang dibuat sebelumnya masih memuatnya: hapus juga cadangan itu, atau tunggu masa simpannya."
 )
 """To be said wherever something is erased."""
-NOT_CLEARED = "Desk lain sedang terbuka: sisanya dalam berkas basis data dibersihkan saat desk dibuka lagi."
+NOT_CLEARED = (
+    "Isinya sudah dihapus, tetapi sisanya dalam berkas belum dapat dibersihkan, misalnya karena desk lain sedang "
+    "terbuka; dicoba lagi saat desk dibuka."
+)
 
 
 def erase(session: Session, number: str, basis: str, *, confirm: str, expected: int | None = None) -> None:
@@ -39,14 +42,12 @@ def erase(session: Session, number: str, basis: str, *, confirm: str, expected: 
 def erase_within(act: Act, number: str, basis: str, expected: int | None = None) -> None:
     """The erasure of one case as part of an act; `clear_leftovers` is to follow its commit."""
     case = case_store.load_for_act(act, number, expected)
-    if not privacy.sees_content(act.session, case):
-        raise NotAllowed("Isi berkas ini tertutup bagi Anda.", code="sealed")
     events = erasure.erase(case, case_store.who(act), basis)
     db.EventText.update(text=None).where(db.EventText.case == number).execute()
     case_store.commit_correction(act, number, events)
     _bury(case)
     db.Setting.delete().where(db.Setting.key == LEFTOVERS).execute()
-    db.Setting.insert(key=LEFTOVERS, value=True).execute()
+    db.Setting.insert(key=LEFTOVERS, value=act.last_event).execute()
 
 
 def _bury(case: CaseFile) -> None:
@@ -79,13 +80,15 @@ def clear_leftovers() -> bool:
 
 
 def _cleared() -> bool:
+    left = db.Setting.key == LEFTOVERS
     with db.writing():  # whoever attaches a file writes too, so none of these is on its way in
+        known = [value for (value,) in db.tuples(db.Setting.select(db.Setting.value).where(left))]
         _sweep()
     if not db.scrub():
         return False
-    with db.writing():
-        db.Setting.delete().where(db.Setting.key == LEFTOVERS).execute()
-    return True
+    with db.writing():  # what another desk has erased meanwhile is not cleared yet
+        db.Setting.delete().where(left, db.Setting.value.in_(known)).execute()
+        return not db.Setting.select().where(left).exists()
 
 
 def _sweep() -> None:

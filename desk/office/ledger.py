@@ -21,8 +21,6 @@ from desk.errors import FieldError
 from desk.office import rows as single_rows
 
 GENESIS = "0" * 64
-RESEALED = "ledger_resealed"
-"""An event that a migration left: the chain was made anew, and where it had ended before."""
 DIGEST_MARK = "§"
 """Before a digest that stands in the log in the place of a text."""
 

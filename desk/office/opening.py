@@ -9,6 +9,8 @@ from desk.office.session import PROJECTION, Office
 
 READING, UPGRADING = "projection", "upgrading"
 """Settings: which `PROJECTION` wrote the tables; what an upgrade has begun and not ended."""
+CLOCK_OFFSET = "clock_offset"
+"""Setting, of an example office alone: how far its clock stands from the machine's."""
 NO_OFFICE = (
     "Belum ada kantor di komputer ini. Jalankan desk untuk menyiapkannya, atau: "
     "desk init --office NAMA --admin PENGGUNA"
@@ -56,6 +58,6 @@ def is_outdated() -> bool:
 def office_here(clock: Clock | None = None) -> Office:
     """The office in the opened database, which has this desk's schema, as it is. `clock`: as for `open_office`."""
     if clock is None:
-        offset = db.Setting.get_or_none(db.Setting.key == "clock_offset")
+        offset = db.Setting.get_or_none(db.Setting.key == CLOCK_OFFSET)
         clock = SystemClock(offset.value if offset is not None else 0)
     return Office(clock)

@@ -40,10 +40,10 @@ def seal_of(office: Office, case: CaseFile) -> Seal:
     is_confidential = bool(complaints and complaints[0][0])
     visit = case.open_visit
     if visit is None:
-        return Seal(security, is_confidential, is_closed=case.status.is_closed)
+        return Seal(security, is_confidential, is_done=access.has_run_its_course(case.status))
     step = office.service_version(case.service_version).step(visit.step)
     deciders = () if visit.external else step.finishes
-    return Seal(security, is_confidential, visit.holder, visit.actors, deciders, case.status.is_closed)
+    return Seal(security, is_confidential, visit.holder, visit.actors, deciders)
 
 
 def standing_of(session: Session, case: CaseFile) -> Standing:
@@ -54,6 +54,11 @@ def standing_of(session: Session, case: CaseFile) -> Standing:
 def sees_content(session: Session, case: CaseFile) -> bool:
     """Whether the content of the case, as it is now, is shown to the viewer."""
     return access.sees_content(session.person, seal_of(session.office, case), standing_of(session, case))
+
+
+def blind(session: Session, case: CaseFile) -> str | None:
+    """The viewer's username where the content is kept from them. None: they see it."""
+    return None if sees_content(session, case) else session.person.username
 
 
 def permitted(session: Session, case: CaseFile) -> frozenset[Permission]:
@@ -128,7 +133,7 @@ def sight(session: Session, row: dict[str, Any]) -> Sight:
         row["holder"],
         row["actors"] or (),
         deciders,
-        Status(row["status"]).is_closed,
+        access.has_run_its_course(Status(row["status"])),
     )
     standing = Standing(bool(row["known"]), bool(row["given"]), bool(row["kept"]))
     person = session.person
@@ -162,7 +167,9 @@ def shown(session: Session) -> Any:
     restricted = (security == "restricted") & ~confidential
     may_see.append(restricted if is_head else restricted & _said(db.CaseAccess.known))
     if is_head:
-        may_see.append(db.Case.status.in_([status.value for status in Status if status.is_closed]))
+        may_see.append(
+            db.Case.status.in_([status.value for status in Status if access.has_run_its_course(status)])
+        )
     return ~_said(db.CaseAccess.kept) & reduce(or_, may_see)
 
 

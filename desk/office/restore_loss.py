@@ -45,6 +45,10 @@ class Loss:
     """When the first lost event was recorded. None: none is lost."""
     numbers: tuple[tuple[str, str], ...] = ()
     """First and last numbers, by register, that were given out and would be given again."""
+    erased: tuple[str, ...] = ()
+    """Cases erased since, whose content the backup brings back."""
+    disabled: tuple[str, ...] = ()
+    """Users whose account was closed since, and would be open again."""
     is_whole: bool = False
     """Whether the present database is one sound file."""
 
@@ -79,6 +83,8 @@ def _compare(copy: Any, manifest: Manifest) -> Loss:
         present - shared,
         _recorded_at(shared + 1) if present > shared else None,
         _numbers_given_again(copy) if relation in (Relation.CONTINUES, Relation.FORKED) else (),
+        _brought_back(copy, shared, "erased", "SELECT number FROM \"case\" WHERE salt <> ''"),
+        _brought_back(copy, shared, "user_disabled", "SELECT 'user:' || username FROM user WHERE active"),
     )
 
 
@@ -118,6 +124,15 @@ def _recorded_at(event: int) -> Instant | None:
     sql = f"SELECT recorded_at FROM event_log WHERE id >= {event:d} ORDER BY id LIMIT 1"
     row = db.database.execute_sql(sql).fetchone()
     return None if row is None else int(row[0]) // 1000
+
+
+def _brought_back(copy: Any, shared: int, kind: str, there: str) -> tuple[str, ...]:
+    """What events of this kind after the shared ones are about, as far as the backup has it still."""
+    sql = f"SELECT DISTINCT subject FROM event_log WHERE id > {shared:d} AND kind = '{kind}' ORDER BY subject"
+    kept = {subject for (subject,) in copy.execute_sql(there)}
+    return tuple(
+        subject.removeprefix("user:") for (subject,) in db.database.execute_sql(sql) if subject in kept
+    )
 
 
 def _numbers_given_again(copy: Any) -> tuple[tuple[str, str], ...]:

@@ -27,7 +27,7 @@ PROJECTION = 5
 """What the tables hold of history. Raised whenever they come to hold something that older ones do not."""
 
 LEFTOVERS = "leftovers"
-"""Setting: an erasure has left bytes in the files that are still to be cleared."""
+"""Setting: the last erasure that has left bytes in the files, which are still to be cleared."""
 
 AUTOMATIC = Person("desk", "desk (otomatis)", frozenset())
 """Who acts where nobody does. The username is kept from people."""
@@ -44,7 +44,7 @@ class Office:
         self.projection: int = settings.get("projection", 1)
         """Which `PROJECTION` wrote the tables."""
         self.is_demo: bool = settings.get("is_demo", False)
-        self.has_leftovers: bool = settings.get(LEFTOVERS, False)
+        self.has_leftovers = LEFTOVERS in settings
         self._versions: dict[str, Service] = {}
         self._calendars: dict[str, WorkingCalendar] = {}
         self._services = Kept(self._read_services)

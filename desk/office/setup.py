@@ -59,11 +59,8 @@ def create_office(
     now = clock.now()
     year = _local_year(now, zone)
     with db.writing():
-        _write_settings(
-            {"office_name": name, "zone": zone, "projection": PROJECTION}
-            | class_tables.first_setting()
-            | (settings or {})
-        )
+        told = {"office_name": name, "zone": zone} | class_tables.first_setting() | (settings or {})
+        _write_settings(told | {"projection": PROJECTION})
         for key, title in calendars.CALENDAR_NAMES.items():
             calendar_store.store_calendar(office_calendar(key, zone, preset, year), title)
         for service in chosen:
@@ -76,8 +73,9 @@ def create_office(
                 "office",
                 "office_created",
                 {
-                    "zone": zone,
+                    "settings": told,
                     "preset": preset,
+                    "installed_at": now,
                     "services": {service.key: service.version for service in chosen},
                     "bodies": {
                         service.version: ledger.body_digest(service_to_dict(service)) for service in chosen
@@ -85,7 +83,7 @@ def create_office(
                     "calendars": {
                         calendar.key: calendar.version for calendar in calendar_store.current_calendars()
                     },
-                    **class_tables.first_setting(),
+                    "book": calendar_store.tables_digest(),
                 },
             )
     return session

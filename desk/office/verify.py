@@ -13,7 +13,7 @@ from typing import Any
 
 from desk import db
 from desk.domain.case import UNSEEN, Event, Kind
-from desk.office import case_store, ledger, rows, verify_people
+from desk.office import case_store, ledger, rows, verify_office, verify_people
 from desk.office.session import Session
 from desk.office.verify_case import TABLES, Held, case_faults, text_faults
 from desk.office.verify_people import Told, people_faults
@@ -48,8 +48,7 @@ class _Log:
     """The last event of each case that others see, in the order in which the cases came."""
     shared: dict[str, list[Event]] = field(default_factory=dict)
     """Events of the whole office, by the cases that they belong to."""
-    bodies: dict[str, str] = field(default_factory=dict)
-    """Digest of each service, by version."""
+    office: verify_office.Told = field(default_factory=verify_office.Told)
     people: Told = field(default_factory=dict)
     met: bool = False
     """Whether the chain has come through the head that was expected."""
@@ -74,7 +73,7 @@ def verify(session: Session, expected: str | None = None) -> Verdict:
     with db.snapshot():
         fault = _chain_fault(log) or log.missed
         if fault is None:
-            fault = next(_rule_faults(log.bodies), None) or next(_faults(session, log), None)
+            fault = next(_rule_faults(log), None) or next(_faults(session, log), None)
     return Verdict(log.events, len(log.last), ledger.Head(log.events, log.head), fault)
 
 
@@ -92,27 +91,16 @@ def _chain_fault(log: _Log) -> str | None:
                 json.loads(row.data)
                 return f"Peristiwa {row.id} ({row.subject}) telah diubah."
             _note(log, row)
-            _meet(log, row)
+            log.met |= log.expected == (row.id, row.hash)
         except (ValueError, TypeError, KeyError):
             return f"Peristiwa {expected} tidak dapat dibaca."
         previous, log.events, log.head = row.hash, expected, row.hash
 
 
-def _meet(log: _Log, row: ledger.LogRow) -> None:
-    """Heads from before a migration that made the chain anew are met where it says so."""
-    if log.expected is None:
-        return
-    if row.kind == ledger.RESEALED:
-        former = json.loads(row.data)
-        log.met |= log.expected == (former["events"], former["head"])
-    log.met |= log.expected == (row.id, row.hash)
-
-
 def _note(log: _Log, row: ledger.LogRow) -> None:
-    if '"bodies"' in row.data:
-        log.bodies |= json.loads(row.data).get("bodies", {})
     if row.kind not in _CASE_SUBJECTS:
         verify_people.note(log.people, row)
+        verify_office.note(log.office, row)
         return
     kind = Kind(row.kind)
     if kind is Kind.RECOMPUTED:
@@ -127,20 +115,18 @@ def _note(log: _Log, row: ledger.LogRow) -> None:
         log.last[row.subject] = row.id
 
 
-def _rule_faults(bodies: dict[str, str]) -> Iterator[str]:
-    """Services and calendars that cases keep, against what was said of them when they came."""
-    table: Any
-    for table, name in ((db.ServiceVersion, "Layanan"), (db.CalendarVersion, "Kalender")):
-        for version, key, text in db.tuples(table.select(table.version, table.key, table.body.cast("text"))):
-            try:
-                body = json.loads(text)
-                digest = ledger.body_digest(body)
-                told = digest == bodies.get(version) if name == "Layanan" else digest.startswith(version)
-                same = told and key == body["key"]
-            except (ValueError, TypeError, KeyError):
-                same = False
-            if not same:
-                yield f"{name} {key} (versi {version}) telah diubah."
+def _rule_faults(log: _Log) -> Iterator[str]:
+    """What cases go by: services as they were told of when they came, calendars as their versions say."""
+    yield from verify_office.office_faults(log.office)
+    table: Any = db.CalendarVersion
+    for version, key, text in db.tuples(table.select(table.version, table.key, table.body.cast("text"))):
+        try:
+            body = json.loads(text)
+            same = ledger.body_digest(body).startswith(version) and key == body["key"]
+        except (ValueError, TypeError, KeyError):
+            same = False
+        if not same:
+            yield f"Kalender {key} (versi {version}) telah diubah."
 
 
 def _faults(session: Session, log: _Log) -> Iterator[str]:
@@ -196,7 +182,9 @@ def _held(chunk: list[str]) -> dict[str, Held]:
 
 
 def _strays() -> Iterator[str]:
-    """Rows of cases that are not there, once every case has been asked for."""
+    """What desk has not made, and rows of cases that are not there, once every case has been asked for."""
+    for name in db.foreign_objects():
+        yield f"Basis data memuat {name}, yang bukan buatan desk."
     known = db.Case.select(db.Case.number)
     for table in TABLES:
         if table is not db.Case:

@@ -289,8 +289,20 @@ class CaseView:
         return self.kind == "periodic"
 
     @property
-    def instead(self) -> str:
-        """What stands in the place of the content where it is sealed or erased. Empty: the content stands there."""
+    def letter_no_text(self) -> str:
+        """The letter's number, or why there is none to be read."""
+        return self._kept_back or self.letter_no or "tanpa nomor"
+
+    @property
+    def letter_date_text(self) -> str:
+        """The letter's date, `21/11/2026`, or why there is none to be read."""
+        if self.letter_date is None:
+            return self._kept_back or "tanpa tanggal"
+        return f"{self.letter_date:%d/%m/%Y}"
+
+    @property
+    def _kept_back(self) -> str:
+        """What stands in the place of a sealed or erased content; empty where it can be read."""
         return self.subject if self.is_sealed or self.subject == TOMBSTONE else ""
 
     @property

@@ -114,17 +114,10 @@ def rule(title: str, width: int) -> Line:
     return line.add("─" * max(0, width - line.width), "$faint")
 
 
-def _letter_number(case: CaseView) -> str:
-    if case.instead:
-        return case.instead
-    day = "tanpa tanggal" if case.letter_date is None else f"{case.letter_date:%d/%m/%Y}"
-    return f"{case.letter_no or 'tanpa nomor'} · {day}"
-
-
 def _head(office: Office, case: CaseView, width: int) -> list[AnyLine]:
     rows = [] if case.is_periodic else [("Dari", case.sender, "bold $strong")]
     if case.kind == "letter":
-        rows.append(("Nomor", _letter_number(case), "$foreground"))
+        rows.append(("Nomor", f"{case.letter_no_text} · {case.letter_date_text}", "$foreground"))
     rows.append(("Hal", case.subject, "$strong"))
     rows.append(("Dibuka" if case.is_periodic else "Diterima", _received(office, case), "$foreground"))
     if case.attachments:

@@ -13,7 +13,7 @@ from desk.domain.letter import SECURITY_CLASSES, URGENCIES
 from desk.domain.service import Requirement
 from desk.errors import RuleError
 from desk.office import content, erasure
-from desk.office.erasure import BACKUPS_KEEP
+from desk.office.erasure import BACKUPS_KEEP, NOT_CLEARED
 from desk.office.session import Session
 from desk.office.views import CaseView, Choice
 from desk.screens.case_dialog import CaseDialog
@@ -130,6 +130,7 @@ class EraseDialog(CaseDialog):
         erasure.erase(
             self.session, self.case.case_no, values["basis"], confirm=values["confirm"], expected=expected
         )
-        erasure.clear_leftovers()
+        if not erasure.clear_leftovers():
+            self.app.notify(NOT_CLEARED, severity="warning", markup=False, timeout=10)
         if self.keeper is not None:
             self.keeper.drafts.forget(self.case.case_no)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import cast
 
@@ -33,9 +34,19 @@ def open_gate(app: Shell) -> None:
         else:
             from desk.screens.sign_in import SignInScreen
 
-            app.push_screen(SignInScreen(opening.office_here(app.clock)))
+            office = opening.office_here(app.clock)
+            app.push_screen(SignInScreen(office))
+            if office.has_leftovers:
+                app.run_worker(_clear_leftovers, group="leftovers", thread=True)
     except DeskError as error:
         refuse(app, error)
+
+
+def _clear_leftovers() -> None:
+    from desk.office.erasure import clear_leftovers
+
+    with suppress(DeskError), db.own_connection():
+        clear_leftovers()
 
 
 def refuse(app: Shell, error: DeskError) -> None:

@@ -79,6 +79,20 @@ def test_a_restore_says_what_is_lost_and_everybody_signs_in_again(cli: Cli, tmp_
     assert cli.do("admin", "verify")["ok"] is True
 
 
+def test_a_restore_names_what_it_brings_back(cli: Cli, tmp_path: Path) -> None:
+    log(cli)
+    cli.do("manager", "case", "cancel", "1", "--reason", "ditarik")
+    file = str(tmp_path / "a.desk")
+    cli.do("admin", "backup", file)
+    cli.do("manager", "case", "erase", "1", "--basis", "SK 1/2026", "--confirm", "1")
+    cli.do("admin", "user", "disable", "receptionist")
+    result = cli.run("admin", "restore", file, "--yes")
+    assert "akan terbaca lagi; hapus lagi: 0001/2026." in result.err
+    assert "akan terbuka lagi; tutup lagi: receptionist." in result.err
+    assert result.data["erased_brought_back"] == ["0001/2026"]
+    assert result.data["disabled_brought_back"] == ["receptionist"]
+
+
 def test_where_nobody_can_be_asked_a_restore_wants_to_be_told_so(
     cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from desk.domain import access
 from desk.domain.access import STRANGER, Seal, Standing
-from desk.domain.case import CaseFile, Kind
+from desk.domain.case import CaseFile, Kind, Status
 from desk.domain.people import Permission, Person
 from tests.domain.stories import PEOPLE, Story, minutes, service
 
@@ -43,8 +43,8 @@ def test_an_open_content_is_everybodys(person: Person) -> None:
         (CLERK, seal("secret"), KNOWN, False),
         (CLERK, seal("secret"), GIVEN, True),
         (HEAD, seal("secret"), STRANGER, False),
-        (HEAD, seal("secret", is_closed=True), STRANGER, True),
-        (CLERK, seal("secret", is_closed=True), KNOWN, False),
+        (HEAD, seal("secret", is_done=True), STRANGER, True),
+        (CLERK, seal("secret", is_done=True), KNOWN, False),
         (HEAD, seal("top_secret"), STRANGER, False),
         (OFFICER, seal("top_secret", actors=("pr_officer",)), STRANGER, True),
         (OFFICER, seal("top_secret", holder="pr_officer", actors=("pr_officer",)), STRANGER, True),
@@ -69,7 +69,7 @@ def test_a_sealed_content_is_shown_to_few(person: Person, of: Seal, standing: St
         (OFFICER, Seal(holder="pr2", actors=("pr_officer",)), KNOWN, False, False),
         (HEAD, Seal(holder="pr2", actors=("pr_officer",)), STRANGER, True, False),
         (HEAD, Seal(holder="manager"), KEPT, False, False),
-        (HEAD, Seal(is_closed=True), STRANGER, True, False),
+        (HEAD, Seal(is_done=True), STRANGER, True, False),
         (HEAD, Seal(is_confidential=True), STRANGER, False, False),
         (HEAD, Seal(is_confidential=True), GIVEN, True, False),
         (CLERK, Seal(), KNOWN, False, False),
@@ -87,7 +87,7 @@ def test_who_is_kept_out_sees_nothing_and_may_do_nothing_whatever_else_they_are(
     for person, security, closed in product(
         PEOPLE.values(), ("ordinary", "restricted", "secret"), (True, False)
     ):
-        of = Seal(security, holder=person.username, is_closed=closed)
+        of = Seal(security, holder=person.username, is_done=closed)
         assert not access.sees_content(person, of, KEPT)
         assert not any(access.may_act(person, of, KEPT, permission) for permission in Permission)
 
@@ -164,3 +164,11 @@ def test_content_is_known_by_the_digest_last_told_and_gone_after_an_erasure() ->
     assert told.case.erased_at is None
     told.record([told.who("manager").event(Kind.ERASED, basis="JRA")])
     assert told.case.erased_at == told.now
+
+
+def test_a_cancelled_case_has_not_run_its_course() -> None:
+    assert {status for status in Status if access.has_run_its_course(status)} == {
+        Status.DONE,
+        Status.TRANSFERRED,
+        Status.ARCHIVED,
+    }

@@ -9,7 +9,15 @@ import pytest
 
 from desk.domain.access import STRANGER, Seal, Standing
 from desk.domain.case import CaseFile
-from desk.domain.content import Hands, can_rise, hands, is_closer, require_correction
+from desk.domain.content import (
+    FIELDS,
+    Hands,
+    can_rise,
+    corrected_fields,
+    hands,
+    is_closer,
+    require_correction,
+)
 from desk.domain.correction import GRACE
 from desk.errors import NotAllowed
 from tests.domain.stories import PEOPLE
@@ -52,8 +60,11 @@ BEFORE: dict[str, Any] = {"sender": "A", "security": "restricted", "is_anonymous
 @pytest.mark.parametrize(
     ("may", "changes", "allowed"),
     [
-        (NONE, {}, True),
+        (NONE, {}, False),
         (NONE, {"sender": "B"}, False),
+        (NONE, {"is_anonymous": False}, False),
+        (RAISE, {"sender": "A"}, False),
+        (RAISE, {"security": "restricted"}, True),
         (Hands(words=True), {"sender": "B"}, True),
         (Hands(words=True), {"security": "secret"}, False),
         (RAISE, {"security": "secret", "is_anonymous": True}, True),
@@ -66,10 +77,19 @@ def test_every_part_of_a_correction_must_be_in_ones_hands(
     may: Hands, changes: dict[str, Any], allowed: bool
 ) -> None:
     if allowed:
-        require_correction(may, BEFORE, BEFORE | changes)
+        require_correction(may, changes, BEFORE, BEFORE | changes)
         return
     with pytest.raises(NotAllowed):
-        require_correction(may, BEFORE, BEFORE | changes)
+        require_correction(may, changes, BEFORE, BEFORE | changes)
+
+
+def test_a_correction_tells_what_changed_and_any_identity_that_was_tried() -> None:
+    letter = dict.fromkeys(FIELDS["letter"], "A")
+    assert corrected_fields("letter", {"sender"}, letter, letter) == []
+    assert corrected_fields("letter", {"sender"}, letter, letter | {"subject": "B"}) == ["subject"]
+    complaint = dict.fromkeys(FIELDS["complaint"], "A")
+    assert corrected_fields("complaint", {"text"}, complaint, complaint) == []
+    assert corrected_fields("complaint", {"text", "phone"}, complaint, complaint) == ["phone"]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from desk.domain import exclusion, workflow
 from desk.domain.disposition import DispositionOrder, recipients, stand_ins
 from desk.domain.people import Person
+from desk.domain.supervision import assignable
 from desk.domain.workflow import Actor
 from desk.errors import FieldError, NotAllowed
 from tests.domain.stories import PEOPLE, Story, minutes, service
@@ -133,6 +134,20 @@ def test_where_all_holders_are_kept_out_a_head_gives_the_step_to_anybody_else() 
     told.assign("mail_clerk")
     assert not exclusion.is_unmanned(told.case, SERVICE, PEOPLE)
     assert told.take("mail_clerk").finish("mail_clerk", "submit").case.open_visit is not None
+
+
+def test_who_does_not_see_the_content_gives_it_to_others_but_holds_it_only_by_position() -> None:
+    told = exclude(story(), *OFFICERS)
+    visit = told.case.open_visit
+    assert visit is not None
+    step = SERVICE.step(visit.step)
+
+    def offered(blind: str | None) -> set[str]:
+        return {person.username for person in assignable(told.case, visit, step, PEOPLE, blind)}
+
+    assert offered(None) - offered("manager") == {"manager"}
+    visit.actors = ("manager",)
+    assert offered("manager") == {"manager"}
 
 
 def test_a_disposition_goes_to_anybody_else_too() -> None:

@@ -50,6 +50,14 @@ def _columns(table: str, connection: sqlite3.Connection) -> list[str]:
     return [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
 
 
+def _as_told_then(data: dict[str, Any]) -> dict[str, Any]:
+    """What office and calendars were given was told in less detail."""
+    settings = data.pop("settings", {})
+    for name in ("book", "installed_at"):
+        data.pop(name, None)
+    return data | {name: settings[name] for name in ("zone", "class_tables") if name in settings}
+
+
 def _words_into_the_log(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     """People's own words stood in the log itself, under a chain that covered them."""
     texts: dict[int, dict[str, str]] = {}
@@ -61,7 +69,7 @@ def _words_into_the_log(source: sqlite3.Connection, target: sqlite3.Connection) 
     for values in target.execute(f"SELECT {listed} FROM event_log ORDER BY id").fetchall():
         row = ledger.LogRow(*values)
         told = texts.get(row.id, {})
-        data: dict[str, Any] = json.loads(row.data)
+        data = _as_told_then(json.loads(row.data))
         data |= {name: text for name, text in told.items() if name != "late_reason"}
         text = db.canonical(data)
         late_reason = told.get("late_reason", row.late_reason)

@@ -102,9 +102,10 @@ def build_template(home: Path) -> Path:
         for key, title in admin.office.position_keys.items():
             if key != "admin":
                 people.insert_user(key, title, [key], hashed)
+                act.append(f"user:{key}", "user_added", {"positions": [key]})
         for name, key in (("second_pr", "pr_officer"), ("second_staff", "division_staff")):
             people.insert_user(name, name, [key], hashed)
-        act.append("user:all", "user_added", {})
+            act.append(f"user:{name}", "user_added", {"positions": [key]})
     for service in SERVICES:
         setup.install_service(admin, service)
     db.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -9,10 +9,13 @@ from typing import Any
 
 from desk import db
 from desk.domain.case import UNSEEN, Kind
-from desk.office import ledger
+from desk.office import ledger, opening, timekeeping
+from desk.office.verify_office import UNTOLD_SETTINGS
 from tests.office.faulty import plain
 
 KINDS = frozenset(kind.value for kind in Kind)
+_SPARE = {timekeeping.CONFIRMED, "backup_made", "signed_in", "signed_out", "password_changed"}
+"""Kinds of events that no table needs."""
 
 
 class Tamperer:
@@ -84,7 +87,7 @@ class Tamperer:
 
     def removed(self) -> str:
         table, rowid = self._row()
-        others = self.rng.choices(_rowids(table), k=self.rng.choice((0, 0, 0, 1, 2)))
+        others = self.rng.choices(rowids(table), k=self.rng.choice((0, 0, 0, 1, 2)))
         for each in {rowid, *others}:
             _run(f'DELETE FROM "{table}" WHERE rowid = ?', each)
         return f"rows {rowid}, {others} of {table} removed"
@@ -93,7 +96,9 @@ class Tamperer:
         """A row again, under a key of its own."""
         table, rowid = self._row()
         names = [column.name for column in db.database.get_columns(table)]
-        key = self.rng.choice([name for name in _FRESH if name in names])
+        keys = self._keys(table)
+        fit = [name for name in _FRESH if name in names and (name in keys or name not in _ONLY_AS_KEY)]
+        key = self.rng.choice(fit)
         fresh = {key: _FRESH[key], "period": "'2026-08'"}
         chosen = ", ".join(fresh.get(name, f'"{name}"') for name in names)
         _run(f'INSERT INTO "{table}" SELECT {chosen} FROM "{table}" WHERE rowid = ?', rowid)
@@ -102,7 +107,7 @@ class Tamperer:
     def exchanged(self) -> str:
         """Two rows of a table change places, in all columns but the key, or in one of them."""
         table, one = self._row()
-        other = self.rng.choice(_rowids(table))
+        other = self.rng.choice(rowids(table))
         columns = [name for name in self._columns(table) if name not in self._keys(table)]
         if not columns:
             return ""
@@ -162,9 +167,7 @@ class Tamperer:
         named = max(
             (max(json.loads(row.data)["corrects"]) for row in log if row.kind == Kind.CORRECTED), default=0
         )
-        spare = [
-            row.id for row in log if row.kind not in KINDS and '"bodies"' not in row.data and row.id > named
-        ]
+        spare = [row.id for row in log if row.kind in _SPARE and row.id > named]
         if not spare:
             return ""
         chosen = self.rng.choice(spare)
@@ -180,7 +183,7 @@ class Tamperer:
 
     def _row(self) -> tuple[str, int]:
         table = str(self.rng.choice(self.tables)._meta.table_name)
-        return table, self.rng.choice(_rowids(table))
+        return table, self.rng.choice(rowids(table))
 
     def _columns(self, table: str) -> list[str]:
         fields = next(each for each in self.tables if each._meta.table_name == table)._meta.sorted_fields
@@ -201,8 +204,14 @@ _FRESH = {
     "event": '"event" + 7',
     "year": '"year" + 7',
     "id": '"id" + 700',
+    "key": "'lain'",
+    "version": "'lain'",
+    "calendar": "'lain'",
+    "service": "'lain'",
 }
 """Keys that no row has, by column."""
+_ONLY_AS_KEY = {"key", "service"}
+"""Columns that other tables have as well, where nothing is the more unique for them."""
 
 AGAINST_HISTORY = (
     *[Tamperer.another_value] * 8,
@@ -231,8 +240,11 @@ def _events_of_cases(kinds: AbstractSet[str] = KINDS) -> list[int]:
     return [row.id for row in ledger.rows() if row.kind in kinds]
 
 
-def _rowids(table: str) -> list[int]:
-    return [row[0] for row in db.database.execute_sql(f'SELECT rowid FROM "{table}" ORDER BY rowid')]
+def rowids(table: str) -> list[int]:
+    """The rows of a table that the history tells of."""
+    untold = ", ".join(f"'{key}'" for key in UNTOLD_SETTINGS | {opening.CLOCK_OFFSET})
+    told = f"WHERE key NOT IN ({untold})" if table == "setting" else ""
+    return [row[0] for row in db.database.execute_sql(f'SELECT rowid FROM "{table}" {told} ORDER BY rowid')]
 
 
 def _one(sql: str, *values: Any) -> Any:

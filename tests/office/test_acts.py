@@ -56,6 +56,7 @@ from desk.office import (
 from desk.office.definitions import shipped_services
 from desk.office.history import case_history
 from desk.office.session import Office, Session
+from desk.office.verify import verify
 from desk.office.views import EventView
 from tests.conftest import Desk, at
 from tests.domain.calendars import ALWAYS
@@ -226,13 +227,14 @@ ALL_ACTS: dict[str, tuple[Act, str, Callable[[Desk], object] | None]] = {
 
 
 @pytest.mark.parametrize("name", ALL_ACTS)
-def test_every_act_appends_an_event(desk: Desk, name: str) -> None:
+def test_every_act_appends_an_event_that_tells_all_it_has_changed(desk: Desk, name: str) -> None:
     act, who, prepare = ALL_ACTS[name]
     if prepare:
         prepare(desk)
     before = ledger.last_event_id()
     act(desk, desk.person(who))
     assert ledger.last_event_id() > before
+    assert verify(desk.person("admin")).fault is None
 
 
 @pytest.mark.parametrize("name", ALL_ACTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -138,6 +139,30 @@ def test_what_cannot_stay_is_refused_at_its_field_and_no_change_is_no_correction
     with pytest.raises(FieldError, match="Alasan"):
         content.correct(desk.person("receptionist"), number, {"sender": "X"}, " ")
     assert refused(desk, "receptionist", complain(desk), phone="12").field == "phone"
+
+
+def test_nobody_learns_by_guessing_what_they_may_not_correct(desk: Desk) -> None:
+    secret = replace(LETTER, security="secret")
+    number = intake.log_letter(desk.person("receptionist"), secret).number
+    complaint = complain(desk, is_anonymous=True)
+    desk.advance(3600)
+    for who, where, right, wrong in (
+        ("mail_clerk", number, {"letter_no": "400/1"}, {"letter_no": "400/2"}),
+        ("steering_officer", complaint, {"is_anonymous": True}, {"is_anonymous": False}),
+        ("mail_clerk", complaint, {"phone": "0812-0000-1234"}, {"phone": "0812-0000-1235"}),
+    ):
+        answers = [refused(desk, who, where, **guess) for guess in (right, wrong)]
+        assert [type(error) for error in answers] == [NotAllowed, NotAllowed]
+        assert answers[0].message == answers[1].message
+
+
+def test_trying_out_the_name_of_a_complainant_leaves_its_trace(desk: Desk) -> None:
+    """Whoever heads a complaint may put it right, but not find out who wished to stay unknown."""
+    number = complain(desk, is_anonymous=True)
+    (name,) = next(db.tuples(db.Case.select(db.Case.sender).where(db.Case.number == number)))
+    content.correct(desk.person("manager"), number, {"sender": name}, "menebak")
+    assert "pengirim semula" in told(desk, number)
+    assert verify(desk.person("manager")).fault is None
 
 
 def test_a_form_opened_before_a_correction_is_stale(desk: Desk) -> None:

@@ -62,6 +62,21 @@ def test_a_damaged_file_is_bad(desk: Desk) -> None:
     assert any(check.state is State.BAD for check in doctor.examine(desk.config, desk.clock))
 
 
+@pytest.mark.parametrize(
+    ("sql", "name"),
+    [
+        ("CREATE TRIGGER t AFTER INSERT ON event_log BEGIN DELETE FROM visit; END", "trigger t"),
+        ("CREATE VIEW v AS SELECT * FROM user", "view v"),
+        ("CREATE TABLE lain (x)", "table lain"),
+    ],
+)
+def test_what_is_not_desks_own_in_the_database_is_bad(desk: Desk, sql: str, name: str) -> None:
+    assert examine(desk)["objects"][0].state is State.OK
+    db.database.execute_sql(sql)
+    [check] = examine(desk)["objects"]
+    assert (check.state, f": {name}." in check.text) == (State.BAD, True)
+
+
 def test_a_file_that_is_no_database_is_bad(desk: Desk) -> None:
     db.close_database()
     (desk.config.home / "desk.db").write_bytes(b"bukan basis data" * 500)

@@ -166,3 +166,21 @@ def test_a_desk_in_the_way_is_said_and_cleared_later(desk: Desk, monkeypatch: py
     monkeypatch.undo()
     opening.open_office(desk.config.database_url, desk.clock)
     assert MARK.encode() not in bytes_of(desk)
+
+
+def test_what_another_desk_erased_meanwhile_is_still_to_be_cleared(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = complaint(desk), complaint(desk)
+    scrub = db.scrub
+
+    def overtaken() -> bool:
+        done = scrub()
+        erasure.erase(desk.person("manager"), second, "SK Bupati 2/2026", confirm=second)
+        return done
+
+    monkeypatch.setattr(db, "scrub", overtaken)
+    assert not erase(desk, first)
+    monkeypatch.undo()
+    assert opening.open_office(desk.config.database_url, desk.clock).has_leftovers
+    assert not opening.open_office(desk.config.database_url, desk.clock).has_leftovers

@@ -119,6 +119,25 @@ def test_a_head_is_told_where_nobody_else_can_do_the_step_and_gives_it_away(desk
     routing.finish(desk.person("sms_officer"), number)
 
 
+def test_keeping_the_holders_out_opens_no_secret_to_the_head_who_did_it(desk: Desk) -> None:
+    draft = LetterDraft("surat-umum", "Dinas", "Hal", security="top_secret")
+    number = intake.log_letter(desk.person("receptionist"), draft).number
+    head = desk.person("section_head")
+    exclusion.exclude(head, number, ["receptionist"], "disebut")
+    assert "section_head" not in [name for name, _title in choosing.choices(head, number).assignees]
+    with pytest.raises(FieldError) as refused:
+        routing.assign(head, number, "section_head", "pengganti")
+    assert (refused.value.field, refused.value.code) == ("to", "not_an_actor")
+    assert view_case(head, number).is_sealed
+    routing.assign(head, number, "mail_clerk", "pengganti")
+
+
+def test_a_head_who_sees_a_case_may_stand_in_oneself(desk: Desk) -> None:
+    number = complain(desk, "hotline_officer")
+    routing.assign(desk.person("manager"), number, "manager", "pengganti")
+    routing.finish(desk.person("manager"), number)
+
+
 def test_those_kept_out_are_named_at_the_field_and_not_offered(desk: Desk) -> None:
     number = complain(desk, service="pengaduan-prokopim")
     for _ in range(2):

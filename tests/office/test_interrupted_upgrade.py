@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,11 @@ import pytest
 
 from desk import db, presence
 from desk.clock import SetClock
+from desk.domain.calendar_book import ALL
+from desk.domain.calendar_changes import RemoveDay
 from desk.domain.letter import LetterDraft
 from desk.errors import StorageError
-from desk.office import backup_file, intake, ledger, opening, routing, upgrade
+from desk.office import backup_file, calendar_acts, intake, ledger, opening, routing, upgrade
 from desk.office.session import PROJECTION, Session
 from desk.office.verify import verify
 from tests.conftest import Desk
@@ -82,6 +85,36 @@ def test_the_first_schema_is_taken_over_with_a_backup_of_what_was_before(
     assert event.data == {"steps": steps[1:], "projection": PROJECTION, "backup": backups(old)[0].name}
     assert verify(Session.automatic(opening.office_here(desk.clock))).fault is None
     assert upgrade.bring_up_to_date(url(old), desk.clock) == upgrade.Upgraded((), None)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM holiday WHERE day = '2026-12-25'",
+        "UPDATE calendar_rule SET week = replace(week, '57600', '61200')",
+        "UPDATE setting SET value = '\"Asia/Jayapura\"' WHERE key = 'zone'",
+        "DELETE FROM setting WHERE key = 'class_tables'",
+        "INSERT INTO setting (key, value) VALUES ('lock_minutes', '0')",
+        "UPDATE service_version SET active = 0 WHERE key = 'surat-umum'",
+    ],
+)
+def test_what_an_older_desk_has_told_of_the_office_is_verified(old: Path, desk: Desk, sql: str) -> None:
+    office = opening.open_office(url(old), desk.clock)
+    auditor = Session(office, office.people["admin"])
+    assert verify(auditor).fault is None
+    assert db.database.execute_sql(sql).rowcount > 0
+    assert verify(auditor).fault
+
+
+def test_what_an_older_desk_has_not_told_of_the_calendars_is_told_by_their_next_change(
+    old: Path, desk: Desk
+) -> None:
+    office = opening.open_office(url(old), desk.clock)
+    auditor = Session(office, office.people["admin"])
+    calendar_acts.make(auditor, RemoveDay(ALL, date(2026, 12, 25)))
+    assert verify(auditor).fault is None
+    db.database.execute_sql("UPDATE calendar_rule SET name = 'Lain' WHERE key = 'office'")
+    assert verify(auditor).fault
 
 
 def test_opening_does_it_by_itself_and_a_present_database_is_left_alone(old: Path, desk: Desk) -> None:

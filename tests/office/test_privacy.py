@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from desk import db
@@ -9,7 +12,7 @@ from desk.domain.complaint import ComplaintDraft
 from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import SECURITY_CLASSES, LetterDraft
 from desk.errors import NotAllowed
-from desk.office import archive, board, choosing, complaints, intake, privacy, routing
+from desk.office import archive, board, choosing, complaints, erasure, intake, privacy, routing
 from desk.office.casefile import view_case
 from desk.office.caselist import CaseFilter, list_rows
 from tests.conftest import Desk, at
@@ -70,9 +73,36 @@ def test_a_search_finds_what_the_searcher_may_read(desk: Desk, text: str) -> Non
         assert [row.number for row in archive.search(session, text)] == found
         assert archive.count(session, text) == len(found)
     assert archive.search(receptionist, text)[0].subject == "Pemeriksaan khusus"
-    routing.cancel(manager, number, "ditarik")
-    assert [row.number for row in archive.search(manager, text)] == [number], "heads read what is closed"
+    finish_all(desk, number)
+    assert [row.number for row in archive.search(manager, text)] == [number], "heads read what is done"
     assert archive.count(receptionist, text) == 0
+
+
+def finish_all(desk: Desk, number: str) -> None:
+    """Every step to the end, each by whoever may finish it; what waits for anybody is given to somebody."""
+    manager = desk.person("manager")
+    while view_case(manager, number).open_visit is not None:
+        offers = {name: choosing.choices(desk.person(name), number) for name in desk.office.people}
+        doers = [name for name, choice in offers.items() if "finish" in choice.acts]
+        if not doers:
+            routing.assign(manager, number, offers["manager"].assignees[0][0], "piket")
+            continue
+        ways = [way for way in offers[doers[0]].exits if not way.revision]
+        routing.finish(
+            desk.person(doers[0]), number, next((way.key for way in ways if not way.to), ways[0].key)
+        )
+
+
+@pytest.mark.parametrize("kept", ["secret", "confidential"])
+def test_cancelling_opens_no_secret_to_the_head_who_did_it(desk: Desk, kept: str) -> None:
+    number = secret(desk) if kept == "secret" else complain(desk, is_confidential=True)
+    head = desk.person("section_head")
+    routing.cancel(head, number, "ditarik")
+    assert view_case(head, number).is_sealed
+    assert archive.search(head, number)[0].subject == privacy.SEALED
+    assert archive.search(head, "pemeriksaan") == archive.search(head, "pungutan") == []
+    assert not choosing.choices(head, number).acts & {"content", "identity"}
+    erasure.erase(head, number, "SK 1/2026", confirm=number)
 
 
 def test_a_search_finds_a_sealed_case_by_all_words_of_its_number_or_not_at_all(desk: Desk) -> None:
@@ -203,3 +233,20 @@ def test_a_look_back_opens_nothing_that_is_sealed_now(desk: Desk) -> None:
     assert view_case(officer, number).subject == privacy.SEALED
     earlier = view_case(officer, number, before)
     assert (earlier.subject, earlier.sender) == (privacy.SEALED, privacy.SEALED)
+
+
+def test_number_and_date_of_a_sealed_letter_are_not_said_to_be_missing(desk: Desk) -> None:
+    def told(who: str) -> tuple[str, str]:
+        view = view_case(desk.person(who), "1")
+        return view.letter_no_text, view.letter_date_text
+
+    draft = LetterDraft("surat-umum", "OPD", "Hal", letter_no="1/RHS", letter_date=date(2026, 11, 20))
+    intake.log_letter(desk.person("receptionist"), replace(draft, security="secret"))
+    intake.log_letter(desk.person("receptionist"), LetterDraft("surat-umum", "OPD", "Hal"))
+    assert told("pr_officer") == (privacy.SEALED, privacy.SEALED)
+    finish_all(desk, "0001/2026")
+    assert told("manager") == ("1/RHS", "20/11/2026")
+    erasure.erase(desk.person("manager"), "1", "SK 1/2026", confirm="1")
+    assert told("manager") == ("(dihapus)", "(dihapus)")
+    open_one = view_case(desk.person("pr_officer"), "2")
+    assert (open_one.letter_no_text, open_one.letter_date_text) == ("tanpa nomor", "tanpa tanggal")

@@ -8,11 +8,13 @@ import pytest
 
 from desk import db
 from desk.domain.calendar import DayRule, WorkingCalendar
+from desk.domain.calendar_book import ALL
+from desk.domain.calendar_changes import RemoveDay, SetDay
 from desk.domain.complaint import ComplaintDraft
 from desk.domain.letter import LetterDraft
 from desk.domain.sla import Band, ClockKind
 from desk.errors import FieldError, NotAllowed, RuleError
-from desk.office import calendar_store, casefile, complaints, intake, recompute, routing
+from desk.office import calendar_acts, casefile, complaints, intake, recompute, routing
 from desk.office.verify import verify
 from tests.conftest import Desk, at
 
@@ -22,11 +24,8 @@ TUESDAY = date(2026, 11, 24)
 
 def declare(desk: Desk, key: str = "office", day: date = TUESDAY) -> WorkingCalendar:
     """A holiday decreed while cases run: the office's calendar has another version from now on."""
-    old = desk.office.calendar(key)
     rule = DayRule((), "Hari Jadi", "local_holiday", basis=DECREE)
-    new = WorkingCalendar(old.key, old.zone, old.week, old.periods, dict(old.days) | {day: rule})
-    calendar_store.store_calendar(new, "Kantor")
-    desk.office.refresh()
+    calendar_acts.make(desk.person("admin"), SetDay(ALL, day, rule))
     return desk.office.calendar(key)
 
 
@@ -75,8 +74,7 @@ def test_what_was_finished_in_time_under_its_calendar_never_becomes_late(desk: D
     routing.finish(officer, number)
     finished = casefile.view_case(manager, number).visits[0].reading
     assert finished.band(desk.office.calendar("hotline"), desk.clock.now()) is Band.MET
-    db.Holiday.delete().where(db.Holiday.day == TUESDAY).execute()
-    desk.office.refresh()
+    calendar_acts.make(desk.person("admin"), RemoveDay(ALL, TUESDAY))
     calendar = desk.office.calendar("hotline")
     recompute.recompute(manager, "hotline", DECREE, calendar.version)
     view = casefile.view_case(manager, number)

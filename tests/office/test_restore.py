@@ -17,7 +17,19 @@ import pytest
 from desk import db, places, presence
 from desk.domain.letter import LetterDraft
 from desk.errors import StorageError
-from desk.office import backup, backup_file, intake, ledger, opening, restore, setup, tokens
+from desk.office import (
+    backup,
+    backup_file,
+    erasure,
+    intake,
+    ledger,
+    opening,
+    people,
+    restore,
+    routing,
+    setup,
+    tokens,
+)
 from desk.office.restore_loss import Loss, Relation
 from desk.office.session import Office, Session
 from desk.office.verify import verify
@@ -77,6 +89,19 @@ def test_the_office_is_again_what_it_was_and_says_who_restored_it(desk: Desk, tm
     assert db.SignInToken.select().count() == 0, "nobody stays signed in"
     assert whole(office)
     assert log(desk, office) == "0002/2026"
+
+
+def test_what_was_erased_or_closed_since_is_named_since_it_comes_back(desk: Desk, tmp_path: Path) -> None:
+    manager, admin = desk.person("manager"), desk.person("admin")
+    for number in (log(desk), log(desk)):
+        routing.cancel(manager, number, "ditarik")
+    erasure.erase(manager, "2", "SK 1/2026", confirm="2")
+    people.set_active(admin, "pr_officer", active=False)
+    file = back_up(desk, tmp_path)
+    erasure.erase(manager, "1", "SK 2/2026", confirm="1")
+    people.set_active(admin, "receptionist", active=False)
+    loss, _ = restored(desk, file)
+    assert (loss.erased, loss.disabled) == (("0001/2026",), ("receptionist",))
 
 
 def test_the_former_database_is_kept_whole_beside_it(desk: Desk, tmp_path: Path) -> None:

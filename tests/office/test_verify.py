@@ -12,8 +12,9 @@ import pytest
 from desk import db
 from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
+from desk.domain.retention import RetentionClass
 from desk.errors import FieldError
-from desk.office import intake, ledger, routing
+from desk.office import incidents, intake, ledger, retention, routing
 from desk.office.verify import verify
 from desk.office.verify_registers import register_faults
 from tests.conftest import Desk
@@ -63,6 +64,21 @@ TAMPERING = {
     " SELECT 'x', name, password_hash, positions, active, must_change FROM user WHERE username = 'admin'",
     "a removed account": "DELETE FROM user WHERE username = 'manager'",
     "a closed account": "UPDATE user SET active = 0 WHERE username = 'manager'",
+    "the zone": "UPDATE setting SET value = '\"Asia/Jayapura\"' WHERE key = 'zone'",
+    "a real office made an example": "INSERT INTO setting (key, value) VALUES ('is_demo', 'true')",
+    "a clock moved": "INSERT INTO setting (key, value) VALUES ('clock_offset', '86400')",
+    "complaint classes": "UPDATE setting SET value = replace(value, '5', '50') WHERE key = 'class_tables'",
+    "after how long a screen locks": "INSERT INTO setting (key, value) VALUES ('lock_minutes', '0')",
+    "opening hours to come": "UPDATE calendar_rule SET week = replace(week, '57600', '61200')",
+    "the name of a calendar": "UPDATE calendar_rule SET name = 'Lain' WHERE key = 'office'",
+    "a holiday to come": "DELETE FROM holiday WHERE day = '2026-12-25'",
+    "a service put away": "UPDATE service_version SET active = 0 WHERE key = 'surat-umum'",
+    "when a service came": "UPDATE service_version SET installed_at = installed_at - 1000",
+    "a removed service": "DELETE FROM service_version WHERE key = 'surat-umum'",
+    "how long files are kept": "UPDATE retention_class SET inactive_years = 0",
+    "which files are kept so": "DELETE FROM retention_rule",
+    "when an incident was noticed": "UPDATE incident SET noticed_at = noticed_at + 60000",
+    "an incident never reported": "UPDATE incident SET done_at = recorded_at, done_by = 'manager', done_reason = 'x'",
 }
 
 
@@ -81,6 +97,9 @@ def worked(desk: Desk) -> Desk:
     routing.dispose(
         desk.person("section_head"), "1", DispositionOrder(("pr_officer",), ("follow_up",), note="segera")
     )
+    retention.set_class(desk.person("admin"), RetentionClass("rutin", "Rutin", 1, 2, "destroy", "JRA"))
+    retention.assign(desk.person("admin"), "letter", "rutin")
+    incidents.add(desk.person("mail_clerk"), "map hilang", desk.clock.now())
     return desk
 
 
@@ -117,6 +136,19 @@ def test_a_chain_cut_or_rewritten_whole_is_found_by_a_head_kept_outside(worked: 
     assert "pernah mencapai" in str(verify(reader, ahead).fault)
 
 
+def test_no_event_vouches_for_a_head_that_the_chain_did_not_come_through(worked: Desk) -> None:
+    """A migration tells where the chain ended before it was made anew; whoever rewrites it could tell that too."""
+    kept = verify(worked.person("admin")).head
+    _rewrite(by="admin")
+    end = ledger.tail()
+    told = {"at": end.recorded_at, "recorded_at": end.recorded_at, "by": "desk", "subject": "office"}
+    data = {"events": kept.events, "head": kept.hash}
+    with db.writing():
+        ledger.append(end, **told, kind="ledger_resealed", data=data)
+    assert verify(worked.person("admin")).fault is None
+    assert "ditulis ulang" in str(verify(worked.person("admin"), str(kept)).fault)
+
+
 @pytest.mark.parametrize("text", ["", "x", "3", "3:ab", f"x:{'0' * 64}", f"3:{'g' * 64}", f"-1:{'0' * 64}"])
 def test_what_is_no_head_is_refused_at_its_field(worked: Desk, text: str) -> None:
     with pytest.raises(FieldError) as refused:
@@ -138,6 +170,20 @@ def test_tampering_is_noticed(worked: Desk, what: str) -> None:
     db.database.execute_sql("PRAGMA foreign_keys = OFF")
     assert db.database.execute_sql(TAMPERING[what]).rowcount > 0
     assert verify(worked.person("admin")).fault
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        "CREATE TRIGGER {} AFTER UPDATE ON complaint BEGIN DELETE FROM alert_mark; END",
+        "CREATE VIEW {} AS SELECT * FROM complaint",
+        "CREATE TABLE {} (text TEXT)",
+    ],
+)
+def test_what_desk_has_not_made_in_the_database_is_named(worked: Desk, strange: str) -> None:
+    db.database.execute_sql(strange.format("salinan"))
+    fault = verify(worked.person("admin")).fault
+    assert fault == "Basis data memuat salinan, yang bukan buatan desk."
 
 
 def test_a_number_skipped_behind_desks_back_stays_a_fault_after_the_next_letter(worked: Desk) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
 from desk import db
 from desk.office import identity, privacy, routing
 from desk.office.casefile import view_case
@@ -114,4 +116,22 @@ async def test_a_closed_case_is_erased_only_with_its_number_typed(desk: Desk) ->
         assert "(dihapus)" in seat.shown
         assert "Budi" not in seat.shown
         assert "Dinas Kesehatan" not in seat.shown
-        assert "tanpa nomor" not in seat.shown, "it had one"
+
+
+async def test_an_erasure_whose_leftovers_wait_is_told_as_done(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = letter(desk)
+    routing.cancel(desk.person("manager"), number, "ditarik")
+    monkeypatch.setattr(db, "scrub", lambda: False)
+    async with Seats(desk) as seats:
+        seat = await seats.at("manager")
+        await seat.do(lambda: seat.app.open_case(number))
+        await seat.press("delete")
+        await field(seat, "basis")
+        await seat.type("SK 1")
+        await field(seat, "confirm")
+        await seat.type(number)
+        await seat.press("ctrl+s")
+        assert seat.dialog is None, seat.picture
+        assert "Isinya sudah dihapus" in str([told.message for told in seat.app._notifications])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from desk import db, presence
-from desk.office.session import PROJECTION
+from desk.office.session import LEFTOVERS, PROJECTION
 from desk.screens.sign_in import SignInScreen
 from desk.screens.way_in import UpgradeScreen
 
@@ -65,3 +65,14 @@ async def test_everything_that_is_too_open_is_told_on_lines_of_its_own(desk: Des
     assert [line.rpartition(" ")[2] for line in str(told).splitlines()] == [
         str(desk.config.home), str(desk.config.home / "desk.db"),
     ]  # fmt: skip
+
+
+async def test_what_an_erasure_left_in_the_files_is_cleared_also_where_only_screens_are_used(
+    desk: Desk, seat: Any
+) -> None:
+    db.Setting.insert(key=LEFTOVERS, value=1).execute()
+    db.close_database()
+    async with seat(desk.config, desk.clock) as someone:
+        await someone.settle()
+        assert isinstance(someone.screen, SignInScreen)
+        assert not db.Setting.select().where(db.Setting.key == LEFTOVERS).exists()

@@ -1,138 +1,20 @@
-"""The tables, and how their values are kept.
-
-Instants are kept as UTC milliseconds in 64-bit integers, which round-trip exactly on every engine; the rest of
-desk sees whole seconds. Tables are reached through `desk.db`, which opens the database they are in.
-"""
+"""Registers, and cases as a reading of their history."""
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from peewee import (
     AutoField,
-    BigIntegerField,
     BooleanField,
     CharField,
     CompositeKey,
-    DatabaseProxy,
     DateField,
     ForeignKeyField,
     IntegerField,
-    Model,
     TextField,
 )
 
-from desk.errors import Unreadable
-
-database = DatabaseProxy()
-
-
-class InstantField(BigIntegerField):
-    """UTC milliseconds in the table, whole seconds (`Instant`) in Python."""
-
-    def db_value(self, value: Any) -> Any:
-        return None if value is None else int(value) * 1000
-
-    def python_value(self, value: Any) -> Any:
-        return None if value is None else value // 1000
-
-
-class JsonField(TextField):
-    """Any JSON value as canonical text: equal values are equal texts."""
-
-    def db_value(self, value: Any) -> Any:
-        return None if value is None else canonical(value)
-
-    def python_value(self, value: Any) -> Any:
-        try:
-            return None if value is None else json.loads(value)
-        except (ValueError, TypeError):
-            raise Unreadable from None
-
-
-def canonical(value: Any) -> str:
-    """The one way desk writes JSON into tables and hashes."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
-class Table(Model):
-    class Meta:
-        database = database
-        legacy_table_names = False
-
-
-class Setting(Table):
-    key = CharField(primary_key=True)
-    value = JsonField()
-
-
-class User(Table):
-    username = CharField(primary_key=True)
-    name = TextField()
-    password_hash = TextField()
-    positions = JsonField()
-    active = BooleanField(default=True)
-    must_change = BooleanField(default=False)
-    """Whether the password was set by somebody else and is to be changed at the next sign-in."""
-
-
-class SignInToken(Table):
-    digest = CharField(primary_key=True)
-    """SHA-256 of the token; the token itself is only in its owner's session file."""
-    user = ForeignKeyField(User, on_delete="CASCADE")
-    issued_at = InstantField()
-
-
-class SignInTries(Table):
-    """The wrong tries on one name (`desk/domain/sign_in_limit.py`). Like tokens no part of the history."""
-
-    name = CharField(primary_key=True)
-    """A keyed digest of what was typed as username: somebody may have typed the password there."""
-    counted = IntegerField()
-    since_right = IntegerField()
-    last_at = InstantField()
-
-
-class ServiceVersion(Table):
-    version = CharField(primary_key=True)
-    key = CharField(index=True)
-    body = JsonField()
-    installed_at = InstantField()
-    active = BooleanField(default=True)
-    """Whether new cases of this service open under this version."""
-
-
-class CalendarRule(Table):
-    """One of an office's own calendars: its zone, week and periods."""
-
-    key = CharField(primary_key=True)
-    name = TextField()
-    zone = CharField()
-    week = JsonField()
-    periods = JsonField()
-
-
-class Holiday(Table):
-    """A dated override of the week."""
-
-    calendar = CharField()
-    """Key of the calendar it belongs to; `*` for all of them. The rule of one goes before the rule of all."""
-    day = DateField()
-    name = TextField()
-    category = CharField()
-    basis = TextField(default="")
-    estimated = BooleanField(default=False)
-    spans = JsonField(default=list)
-
-    class Meta:
-        primary_key = CompositeKey("calendar", "day")
-
-
-class CalendarVersion(Table):
-    version = CharField(primary_key=True)
-    key = CharField(index=True)
-    body = JsonField()
+from desk.tables.base import InstantField, JsonField, Table
+from desk.tables.office import CalendarVersion, ServiceVersion
 
 
 class Register(Table):
@@ -333,35 +215,6 @@ class Disposition(Table):
     due_at = InstantField(null=True)
 
 
-class AlertMark(Table):
-    """A threshold of a deadline that was told to somebody. Like a sign-in token no part of the history."""
-
-    user = ForeignKeyField(User, on_delete="CASCADE", backref="alerts")
-    case = ForeignKeyField(Case, on_delete="CASCADE", backref="alerts")
-    deadline = CharField()
-    """`deadline_key` of `desk/domain/alerts.py`."""
-    percent = IntegerField()
-    visit = IntegerField()
-    """The step that was open then."""
-    clock = CharField()
-    told_at = InstantField()
-
-    class Meta:
-        primary_key = CompositeKey("user", "case", "deadline", "percent")
-
-
-class CasePresence(Table):
-    """Which case a desk has open at this moment. Like a sign-in token no part of the history."""
-
-    desk = CharField(primary_key=True)
-    """Drawn at random by each running desk."""
-    case = ForeignKeyField(Case, on_delete="CASCADE", backref="presences")
-    user = ForeignKeyField(User, on_delete="CASCADE", backref="presences")
-    since = InstantField()
-    seen_at = InstantField()
-    """When the desk last said so; one that has ended without a word is known by it."""
-
-
 class DispositionAnswer(Table):
     """How far each further recipient of a disposition has come; the lead answers by working."""
 
@@ -383,75 +236,3 @@ class DispositionAnswer(Table):
     class Meta:
         primary_key = CompositeKey("case", "disposition", "recipient")
         indexes = ((("recipient", "waits"), False),)
-
-
-class EventLog(Table):
-    """The append-only history. Rows are never changed; each carries the hash of the one before."""
-
-    id = IntegerField(primary_key=True)
-    at = InstantField()
-    recorded_at = InstantField()
-    by = CharField()
-    terminal = CharField()
-    subject = CharField(index=True)
-    """What it is about: a case number, or `user:NAME`, `service:KEY`, `office`."""
-    kind = CharField()
-    data = JsonField()
-    late_reason = TextField(null=True)
-    """Why it was recorded later than it happened. None: it was not."""
-    hash = CharField()
-
-
-class EventText(Table):
-    """What people wrote in their own words in an event of a case. The log holds a keyed digest of it alone."""
-
-    event = ForeignKeyField(EventLog, backref="texts")
-    field = CharField()
-    case = CharField(index=True)
-    text = TextField(null=True)
-    """None: erased."""
-
-    class Meta:
-        primary_key = CompositeKey("event", "field")
-
-
-class RetentionClass(Table):
-    """How long the office keeps files of a kind: its own data, entered from its retention schedule (JRA)."""
-
-    key = CharField(primary_key=True)
-    name = TextField()
-    active_years = IntegerField()
-    inactive_years = IntegerField()
-    final_action = CharField()
-    """`destroy`, `permanent` or `review`."""
-    basis = TextField()
-
-
-class RetentionRule(Table):
-    """Which retention class the cases of a service have, or all of a kind (`letter`, `complaint`, `periodic`)."""
-
-    service = CharField(primary_key=True)
-    retention = CharField()
-
-
-class Incident(Table):
-    """A failure to protect personal data, which must be reported in time (UU 27/2022, Pasal 46)."""
-
-    no = AutoField()
-    what = TextField()
-    noticed_at = InstantField()
-    people = IntegerField(null=True)
-    """How many people it concerns. None: not known."""
-    recorded_by = CharField()
-    recorded_at = InstantField()
-    done_at = InstantField(null=True)
-    """When it was said to be reported. None: it is open."""
-    done_by = CharField(null=True)
-    done_reason = TextField(null=True)
-
-
-TABLES: tuple[type[Table], ...] = (
-    Setting, User, SignInToken, SignInTries, ServiceVersion, CalendarRule, Holiday, CalendarVersion, Register,
-    Case, CaseCycle, CaseAccess, CaseEvent, PeriodicTask, Letter, Complaint, Visit, Pause, Attachment, Disposition,
-    DispositionAnswer, AlertMark, CasePresence, EventLog, EventText, RetentionClass, RetentionRule, Incident,
-)  # fmt: skip
