@@ -65,6 +65,8 @@ from desk.tables.personal_data import (
 MIGRATIONS = Path(__file__).parent / "migrations"
 NEWER = "Basis data ini dibuat oleh desk yang lebih baru. Perbarui desk dahulu."
 _HISTORY = "schema_migration"
+_KINDS = {"trigger": "pemicu", "table": "tabel"}
+"""Of what a database holds beside indexes, in Indonesian."""
 
 _opened: tuple[Path, tuple[int, int] | None] | None = None
 """The file that `open_database` has opened, and which file that was. None: none was opened."""
@@ -264,7 +266,7 @@ def integrity_faults(source: Any = database) -> list[str]:
 
 
 def foreign_objects() -> list[str]:
-    """What stands in the opened database beside desk's own tables and indexes: `trigger x`, `view x`, `table x`.
+    """What stands in the opened database beside desk's own tables and indexes: `pemicu x`, `view x`, `tabel x`.
 
     A trigger would change what desk writes, with nobody having done it.
     """
@@ -273,7 +275,7 @@ def foreign_objects() -> list[str]:
         "SELECT type, name FROM sqlite_master WHERE type <> 'index' ORDER BY type, name"
     )
     return [
-        f"{kind} {name}"
+        f"{_KINDS.get(kind, kind)} {name}"
         for kind, name in found
         if kind != "table" or not (name in own or name.startswith("sqlite_"))
     ]

@@ -143,7 +143,7 @@ class HeaderBar(Widget):
 
 
 class FooterBar(Widget):
-    """The commands of the moment. What does not fit is left out whole, never the way to the help."""
+    """The commands of the moment. What does not fit is left out whole, never the way back or to the help."""
 
     DEFAULT_CSS = """
     FooterBar { dock: bottom; height: 1; background: $bar; color: $foreground; }
@@ -165,8 +165,8 @@ class FooterBar(Widget):
 
     def render(self) -> Content:
         width = self.size.width
-        last = [command for command in self._commands if command.id == HELP_ID]
-        others = [command for command in self._commands if command.id != HELP_ID]
+        last = [command for command in self._commands if command.id == HELP_ID or "Esc" in command.keys[:1]]
+        others = [command for command in self._commands if command not in last]
         room = width - 1 - sum(_item(command).width for command in last)
         line = Line().gap(1)
         self._places = []

@@ -65,9 +65,9 @@ def test_a_damaged_file_is_bad(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("sql", "name"),
     [
-        ("CREATE TRIGGER t AFTER INSERT ON event_log BEGIN DELETE FROM visit; END", "trigger t"),
+        ("CREATE TRIGGER t AFTER INSERT ON event_log BEGIN DELETE FROM visit; END", "pemicu t"),
         ("CREATE VIEW v AS SELECT * FROM user", "view v"),
-        ("CREATE TABLE lain (x)", "table lain"),
+        ("CREATE TABLE lain (x)", "tabel lain"),
     ],
 )
 def test_what_is_not_desks_own_in_the_database_is_bad(desk: Desk, sql: str, name: str) -> None:

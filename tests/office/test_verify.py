@@ -173,17 +173,17 @@ def test_tampering_is_noticed(worked: Desk, what: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "strange",
+    ("strange", "named"),
     [
-        "CREATE TRIGGER {} AFTER UPDATE ON complaint BEGIN DELETE FROM alert_mark; END",
-        "CREATE VIEW {} AS SELECT * FROM complaint",
-        "CREATE TABLE {} (text TEXT)",
+        ("CREATE TRIGGER x AFTER UPDATE ON complaint BEGIN DELETE FROM alert_mark; END", "pemicu x"),
+        ("CREATE VIEW x AS SELECT * FROM complaint", "view x"),
+        ("CREATE TABLE x (text TEXT)", "tabel x"),
     ],
 )
-def test_what_desk_has_not_made_in_the_database_is_named(worked: Desk, strange: str) -> None:
-    db.database.execute_sql(strange.format("salinan"))
+def test_what_desk_has_not_made_in_the_database_is_named(worked: Desk, strange: str, named: str) -> None:
+    db.database.execute_sql(strange)
     fault = verify(worked.person("admin")).fault
-    assert fault == "Basis data memuat salinan, yang bukan buatan desk."
+    assert fault == f"Basis data memuat {named}, yang bukan buatan desk."
 
 
 def test_a_number_skipped_behind_desks_back_stays_a_fault_after_the_next_letter(worked: Desk) -> None:

@@ -17,6 +17,7 @@ from desk.office.calendar_acts import read_book
 from desk.office.casefile import view_case
 from desk.office.views import Choice
 from desk.screens import calendar_dialogs as calendar, case_dialogs as acts, case_time_dialogs as times
+from desk.screens.attachment_dialog import AttachmentDialog
 from desk.screens.backup import BackupScreen
 from desk.screens.case_dialog import CaseDialog
 from desk.screens.class_tables import ClassTablesScreen
@@ -84,6 +85,7 @@ def dialogs(office: Any) -> dict[type[FormDialog[Any]], Any]:
         IdentityDialog: case(IdentityDialog, told),
         IncidentDialog: lambda: IncidentDialog(admin),
         ReportedDialog: lambda: ReportedDialog(admin),
+        AttachmentDialog: lambda: AttachmentDialog(manager, view_case(manager, number)),
         BackupScreen: lambda: BackupScreen(admin),
         ReasonScreen: lambda: ReasonScreen("Alasan"),
         AddUserScreen: lambda: AddUserScreen(admin),

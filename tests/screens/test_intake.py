@@ -21,6 +21,7 @@ from desk.screens.complete_dialog import CompleteDialog
 from desk.screens.intake import IntakeScreen
 from desk.screens.intake_dialogs import LoggedScreen
 from desk.screens.intake_entry import EntryPane
+from desk.screens.saving import SavingScreen
 
 WA = frozenset({"surat_pengantar", "materi"})
 
@@ -253,7 +254,7 @@ async def test_a_letter_of_another_day_asks_why_it_is_late(desk: Any, seat: Any)
         assert isinstance(s.screen, LoggedScreen)
         await s.press("enter")
         assert " 23/11 14.00 " in s.text
-    assert db.EventLog.select().order_by(db.EventLog.id.desc()).get().late_reason == "Mati listrik"
+    assert db.EventText.get(db.EventText.field == "late_reason").text == "Mati listrik"
 
 
 async def test_a_complaint_is_logged_from_the_same_screen(desk: Any, seat: Any) -> None:
@@ -467,6 +468,8 @@ async def test_a_locked_database_is_told_in_words_and_nothing_is_lost(desk: Any,
         before, typed_before = written(), kept(s)
         other.execute("BEGIN IMMEDIATE")
         await s.press("f2")
+        assert isinstance(s.screen, SavingScreen), "it is tried again for a while"
+        await s.press("escape")
         assert isinstance(s.screen, IntakeScreen)
         assert "sedang dipakai program lain" in s.text
         other.rollback()
