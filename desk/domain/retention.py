@@ -35,10 +35,6 @@ class RetentionClass:
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
 
-    def active_until(self, closed: date) -> date:
-        """The first day on which a file closed then is inactive."""
-        return years_later(closed, self.active_years)
-
     def inactive_until(self, closed: date) -> date:
         """The first day on which the final action is due for a file closed then."""
         return years_later(closed, self.active_years + self.inactive_years)

@@ -25,8 +25,6 @@ from desk.domain.service import Exit, Service, Step
 from desk.domain.texts import MAX_SUBJECT, optional_text, require_text
 from desk.errors import FieldError, NotAllowed, RuleError
 
-VISIT_ACTS = ("take", "finish", "return", "dispose", "pause", "resume")
-
 
 @dataclass(frozen=True, slots=True)
 class Actor:

@@ -15,7 +15,7 @@ from desk.errors import FieldError
 from desk.office import case_store, findable, numbers, rows, same_number
 from desk.office.class_tables import known_class, table_for
 from desk.office.content import subject_of
-from desk.office.intake import arrival, logged, open_case
+from desk.office.new_case import arrival, logged, open_case
 from desk.office.session import Session
 from desk.office.views import Logged
 

@@ -18,7 +18,7 @@ from desk.domain.people import Permission
 from desk.domain.service import Periodic, Service
 from desk.errors import DeskError, RuleError
 from desk.office import findable, numbers, rows
-from desk.office.intake import PeriodicOpening, open_case
+from desk.office.new_case import PeriodicOpening, open_case
 from desk.office.session import Office, Session
 
 OPENED_BY_DESK = "dibuka otomatis oleh desk"

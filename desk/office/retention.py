@@ -13,7 +13,7 @@ from desk.domain.people import Permission
 from desk.domain.retention import RetentionClass, check_class, class_key, years_later
 from desk.domain.texts import MAX_SUBJECT, require_text
 from desk.errors import FieldError, NotAllowed, RuleError
-from desk.office import case_store, erasure, numbers
+from desk.office import case_store, erasure, numbers, privacy
 from desk.office.session import Office, Session
 
 KINDS = ("letter", "complaint", "periodic")
@@ -91,9 +91,6 @@ def due(session: Session) -> list[DueFile]:
     if not known:
         return []
     office, today = session.office, session.office.today()
-    kept = db.CaseAccess.select(db.CaseAccess.case).where(
-        db.CaseAccess.username == session.person.username, db.CaseAccess.kept
-    )
     shortest = min(item.active_years + item.inactive_years for item in known.values())
     latest = office.calendar().instant(
         years_later(today, -shortest), 2 * 86_400
@@ -104,7 +101,7 @@ def due(session: Session) -> list[DueFile]:
         db.Case.ended_at <= latest,
         db.Case.status.in_([status.value for status in Status if status.is_closed]),
         db.Case.salt != "",
-        db.Case.number.not_in(kept),
+        db.Case.number.not_in(privacy.kept_out_of(session)),
     )
     found = []
     for number, kind, service, own, ended_at in db.tuples(query):

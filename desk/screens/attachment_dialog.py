@@ -50,6 +50,10 @@ class AttachmentDialog(FormDialog[Copy | Path]):
             "output", "Disimpan di", value=str(Path.home()), help="Folder, atau nama berkas yang belum ada."
         )
 
+    @property
+    def draft_subject(self) -> str:
+        return self._case.case_no
+
     def compose_fields(self) -> Iterable[Field[Any]]:
         options = [
             Option(str(no), inert(item.name, _NAME), f"{-(-item.size // 1024)} KB")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -19,7 +19,7 @@ from desk.screens.drafting import KeepsTyping
 from desk.screens.saving import submit
 from desk.widgets.chrome import key_line
 from desk.widgets.commands import HELP_ID, Command, commands_of
-from desk.widgets.fields import Field, Form, TextField
+from desk.widgets.fields import Field, Form
 from desk.widgets.guarded import Guarded
 from desk.widgets.text import Line, inert, inert_lines, lines_content
 
@@ -190,25 +190,3 @@ class FormDialog(Dialog[R], KeepsTyping[R]):
 
     def action_cancel(self) -> None:
         self.dismiss(None)
-
-
-class ReasonScreen(FormDialog[str | None]):
-    """Asks for one line that says why; None when cancelled."""
-
-    def __init__(
-        self,
-        title: str,
-        text: str | Content = "",
-        *,
-        label: str = "Alasan",
-        complete: Callable[[str], list[str]] | None = None,
-    ) -> None:
-        super().__init__(title, text)
-        self._label = label
-        self._complete = complete
-
-    def compose_fields(self) -> Iterable[Field[Any]]:
-        yield TextField("reason", self._label, required=True, complete=self._complete)
-
-    def save(self, values: Mapping[str, Any]) -> str:
-        return str(values["reason"])

@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from desk.errors import RuleError
 from desk.office import choosing, routing
 from desk.office.calendar_acts import read_book
 from desk.office.casefile import view_case
-from desk.office.views import Choice
+from desk.office.views import AttachmentView, Choice
 from desk.screens import calendar_dialogs as calendar, case_dialogs as acts, case_time_dialogs as times
 from desk.screens.attachment_dialog import AttachmentDialog
 from desk.screens.backup import BackupScreen
@@ -23,7 +24,7 @@ from desk.screens.case_dialog import CaseDialog
 from desk.screens.class_tables import ClassTablesScreen
 from desk.screens.complete_dialog import CompleteDialog
 from desk.screens.content_dialog import ContentDialog, EraseDialog
-from desk.screens.dialogs import FormDialog, ReasonScreen
+from desk.screens.dialogs import FormDialog
 from desk.screens.disposition_dialog import DisposeDialog
 from desk.screens.drafts import Drafts
 from desk.screens.exclusion_dialogs import ExcludeDialog, ReadmitDialog
@@ -54,6 +55,7 @@ def dialogs(office: Any) -> dict[type[FormDialog[Any]], Any]:
     revising = next(
         way for step in office.office.service("konten-medsos").steps for way in step.exits if way.revision
     )
+    files = (AttachmentView("satu.pdf", 10, Path("1")), AttachmentView("dua.pdf", 10, Path("2")))
     book = read_book(admin)
     period = book.calendars["office"].seasons[0]
     day, place = next((day, (scope, rule)) for (scope, day), rule in book.days.items())
@@ -78,6 +80,7 @@ def dialogs(office: Any) -> dict[type[FormDialog[Any]], Any]:
         DisposeDialog: case(DisposeDialog),
         ReplyDialog: case(ReplyDialog),
         CompleteDialog: case(CompleteDialog, missing),
+        AttachmentDialog: lambda: AttachmentDialog(manager, replace(view, attachments=files)),
         ContentDialog: case(ContentDialog),
         EraseDialog: case(EraseDialog),
         ExcludeDialog: case(ExcludeDialog),
@@ -87,7 +90,6 @@ def dialogs(office: Any) -> dict[type[FormDialog[Any]], Any]:
         ReportedDialog: lambda: ReportedDialog(admin),
         AttachmentDialog: lambda: AttachmentDialog(manager, view_case(manager, number)),
         BackupScreen: lambda: BackupScreen(admin),
-        ReasonScreen: lambda: ReasonScreen("Alasan"),
         AddUserScreen: lambda: AddUserScreen(admin),
         ClassTablesScreen: lambda: ClassTablesScreen(admin),
         calendar.DayDialog: lambda: calendar.DayDialog(admin, book, "office", date(2026, 11, 24), None),
