@@ -88,7 +88,6 @@ def dialogs(office: Any) -> dict[type[FormDialog[Any]], Any]:
         IdentityDialog: case(IdentityDialog, told),
         IncidentDialog: lambda: IncidentDialog(admin),
         ReportedDialog: lambda: ReportedDialog(admin),
-        AttachmentDialog: lambda: AttachmentDialog(manager, view_case(manager, number)),
         BackupScreen: lambda: BackupScreen(admin),
         AddUserScreen: lambda: AddUserScreen(admin),
         ClassTablesScreen: lambda: ClassTablesScreen(admin),

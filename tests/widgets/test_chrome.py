@@ -8,13 +8,14 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from desk.errors import FieldError, RuleError
-from desk.screens.dialogs import ConfirmScreen, FormDialog, ReasonScreen
+from desk.screens.dialogs import ConfirmScreen, FormDialog
 from desk.screens.help import HelpScreen
 from desk.screens.palette import PaletteScreen, search
 from desk.widgets.chrome import FooterBar, HeaderBar, HeaderState, Tab
 from desk.widgets.commands import Command, commands_of, key_name
 from desk.widgets.fields import ChoiceField, Field, Option, TextField
 from desk.widgets.theme import DARK, LIGHT, ThemedApp
+from tests.asking import ReasonScreen
 
 TABS = [
     Tab("1", "Masuk", "in"),

@@ -12,12 +12,12 @@ from textual.binding import Binding, BindingType
 from textual.drivers.linux_driver import LinuxDriver
 from textual.widgets import Static
 
-from desk.screens.dialogs import ReasonScreen
 from desk.screens.passwords import FirstPasswordScreen
 from desk.widgets.fields import DateField, Form, TextField
 from desk.widgets.input_bytes import tolerant
 from desk.widgets.theme import ThemedApp
 from desk.widgets.typeahead import TypeAhead
+from tests.asking import ReasonScreen
 
 
 class Desk(TypeAhead[None], ThemedApp[None]):
