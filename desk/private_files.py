@@ -113,7 +113,7 @@ def is_full(error: OSError) -> bool:
 
 def reason(error: OSError) -> str:
     """Why a disk or folder refused, in Indonesian."""
-    return _REASONS.get(error.errno or 0, error.strerror or str(error))
+    return _REASONS.get(error.errno or 0) or f"kesalahan sistem {error.errno or type(error).__name__}"
 
 
 _REASONS = {
@@ -124,6 +124,17 @@ _REASONS = {
     errno.EACCES: "tidak diizinkan",
     errno.EPERM: "tidak diizinkan",
     errno.EIO: "perangkat penyimpanan gagal",
+    errno.ENODEV: "perangkat penyimpanan tidak ada",
+    errno.ENXIO: "perangkat penyimpanan tidak ada",
+    errno.EBUSY: "sedang dipakai program lain",
+    errno.ENOENT: "tempat itu tidak ada",
+    errno.ENOTDIR: "tempat itu bukan folder",
+    errno.EISDIR: "tempat itu sebuah folder",
+    errno.EEXIST: "tempat itu sudah terisi",
+    errno.ENAMETOOLONG: "namanya terlalu panjang",
+    errno.EINVAL: "namanya tidak dapat dipakai di sana",
+    errno.EMFILE: "terlalu banyak berkas terbuka",
+    errno.ENFILE: "terlalu banyak berkas terbuka",
 }
 
 

@@ -19,6 +19,7 @@ from desk.clock import Clock, SystemClock
 from desk.config import Config, read_config
 from desk.errors import AccessError, DefinitionError, DeskError
 from desk.faults import note_fault
+from desk.private_files import reason
 
 DONE, REFUSED, WRONG_USAGE, NOT_ALLOWED, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -51,7 +52,8 @@ def run(argv: Sequence[str], clock: Clock | None = None) -> int:
         sys.stderr.close()  # whoever read our output has left; keep the interpreter from saying so
         return DONE
     except OSError as error:
-        message = f"Berkas atau folder tidak dapat dipakai: {error.filename or error.strerror}"
+        what = f"{error.filename} " if error.filename else ""
+        message = f"Berkas atau folder {what}tidak dapat dipakai: {reason(error)}."
         return _refuse(as_json, REFUSED, error_document("storage", message, None))
     except Exception as error:
         message = "Ada kesalahan di dalam desk; perintah ini tidak selesai."

@@ -173,6 +173,8 @@ def check_target(target: Path, *, replace: bool = False) -> None:
         raise FieldError("file", f"Folder {target.parent} tidak ada.", code="no_folder")
     if target.is_dir():
         raise FieldError("file", f"{target} adalah folder; sebutkan nama berkas.", code="is_folder")
+    if not os.access(target.parent, os.W_OK):
+        raise FieldError("file", f"Folder {target.parent} tidak dapat ditulis.", code="unwritable")
     if not target.exists():
         return
     if not replace:

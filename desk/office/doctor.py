@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from desk import db
+from desk import db, private_files
 from desk.clock import Clock
 from desk.config import Config
 from desk.domain.machine_clock import ClockState
@@ -62,7 +62,7 @@ def _told(key: str, look: Callable[[], Iterator[Finding]]) -> list[Check]:
     except DeskError as error:
         return [Check(key, State.BAD, error.message)]
     except OSError as error:
-        return [Check(key, State.BAD, f"Tidak dapat diperiksa: {error.strerror or error}.")]
+        return [Check(key, State.BAD, f"Tidak dapat diperiksa: {private_files.reason(error)}.")]
 
 
 def _database(config: Config) -> Iterator[Finding]:

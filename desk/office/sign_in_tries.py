@@ -38,7 +38,7 @@ def begin(office: Office, username: str) -> Tries:
             _keep(name, tries)
     if left:
         raise AccessError(
-            f"Terlalu banyak kata sandi salah. Coba lagi {wait_text(left)} lagi, atau hubungi admin kantor.",
+            f"Terlalu banyak kata sandi salah. Tunggu {wait_text(left)}, lalu coba lagi, atau hubungi admin kantor.",
             code="locked_out",
             field="password",
         )

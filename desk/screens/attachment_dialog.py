@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import on
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from desk.errors import DeskError, FieldError
 from desk.office import copies
@@ -36,12 +36,19 @@ _NAME = 44
 class AttachmentDialog(FormDialog[Copy | Path]):
     """Which attachment, and what is done with a copy: its result is where it was saved, or the copy to be opened."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2,ctrl+s", "save", "Lanjut", tooltip="Lakukan tindakan yang dipilih.", id="dialog.save"),
+    ]
+
     def __init__(self, session: Session, case: CaseView) -> None:
         super().__init__(
             f"Lampiran {case.case_no}", "Bukalah hanya lampiran yang Anda tunggu; yang lain dapat berbahaya."
         )
         self._session = session
         self._case = case
+        self._output = TextField(
+            "output", "Disimpan di", value=str(Path.home()), help="Folder, atau nama berkas yang belum ada."
+        )
 
     @property
     def draft_subject(self) -> str:
@@ -55,14 +62,12 @@ class AttachmentDialog(FormDialog[Copy | Path]):
         yield PickField("no", "Lampiran", options, chosen=["1"], required=True)
         ways = [Option("save", "Simpan salinannya"), Option("open", "Buka salinannya")]
         yield PickField("way", "Tindakan", ways, chosen=["save"], required=True)
-        yield TextField(
-            "output", "Disimpan di", value=str(Path.home()), help="Folder, atau nama berkas yang belum ada."
-        )
+        yield self._output
 
     @on(PickField.Changed)
     def _chosen(self, event: PickField.Changed) -> None:
-        if event.field.key == "way" and (output := self.form.field("output")) is not None:
-            output.display = event.field.value == "save"
+        if event.field.key == "way":
+            self._output.display = event.field.value == "save"
 
     def save(self, values: Mapping[str, Any]) -> Copy | Path:
         copy = copies.take_copy(self._session, self._case.case_no, int(values["no"]))

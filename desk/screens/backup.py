@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.worker import get_current_worker
 
 from desk.domain.calendar import Instant
@@ -15,6 +16,7 @@ from desk.errors import DeskError, FieldError, StorageError
 from desk.office import backup, backup_seal
 from desk.office.backup import Draft
 from desk.office.session import Session
+from desk.private_files import reason
 from desk.screens.base import Shell
 from desk.screens.dialogs import FormDialog
 from desk.widgets.fields import Field, TextField
@@ -31,6 +33,10 @@ class Order:
 
 class BackupScreen(FormDialog[Order | None]):
     """Asks where the backup goes and whether it is sealed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2,ctrl+s", "save", "Cadangkan", tooltip="Periksa isian, lalu cadangkan.", id="dialog.save"),
+    ]
 
     def __init__(self, session: Session) -> None:
         super().__init__(
@@ -107,9 +113,7 @@ def _keep(app: Shell, session: Session, draft: Draft) -> None:
 
 
 def _unwritable(error: OSError) -> StorageError:
-    return StorageError(
-        f"Tempat cadangan itu tidak dapat ditulis: {error.strerror or error}.", code="unwritable"
-    )
+    return StorageError(f"Tempat cadangan itu tidak dapat ditulis: {reason(error)}.", code="unwritable")
 
 
 def _refused(app: Shell, error: DeskError) -> None:

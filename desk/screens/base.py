@@ -23,6 +23,7 @@ from desk.domain.machine_clock import CONFIRMERS
 from desk.domain.moments import clock_text, zone_name
 from desk.errors import DeskError, StorageError
 from desk.office.session import Office, Session
+from desk.private_files import reason
 from desk.screens.storage import StorageKeeper
 from desk.widgets.chrome import FooterBar, HeaderBar, HeaderState, Tab
 from desk.widgets.guarded import Guarded
@@ -226,7 +227,7 @@ class DeskScreen(Guarded, Beating, Screen[None]):
 
 def unwritable(error: OSError) -> StorageError:
     """What a disk or folder refused, in words."""
-    return StorageError(f"Folder desk tidak dapat ditulis: {error.strerror or error}.", code="unwritable")
+    return StorageError(f"Folder desk tidak dapat ditulis: {reason(error)}.", code="unwritable")
 
 
 def header_state(session: Session, mode: str, now: Instant, trouble: str = "") -> HeaderState:

@@ -31,7 +31,7 @@ from desk.widgets.lines_view import wrap_cells
 from desk.widgets.text import Line, clip, lines_content
 
 STALE = "stale"
-CHANGED = "Berkas ini berubah sejak kotak ini dibuka; sebelum disimpan, perubahannya ditunjukkan."
+CHANGED = "Berkas ini berubah; perubahannya ditunjukkan sebelum disimpan."
 
 
 @dataclass(frozen=True)

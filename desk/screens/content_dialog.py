@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
+
+from textual.binding import Binding, BindingType
 
 from desk.domain.complaint import CHANNELS
 from desk.domain.letter import SECURITY_CLASSES, URGENCIES
@@ -107,6 +109,9 @@ class EraseDialog(CaseDialog):
     """On what basis everything personal is erased, and the number once more."""
 
     ACT = "erase"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2,ctrl+s", "save", "Hapus", tooltip="Periksa isian, lalu hapus.", id="dialog.save"),
+    ]
 
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
         text = (

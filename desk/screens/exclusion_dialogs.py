@@ -26,7 +26,7 @@ class ExcludeDialog(CaseDialog):
         super().__init__(session, case, choice, "Kecualikan orang", text)
 
     def compose_fields(self) -> Iterable[Field[Any]]:
-        yield NamesField("user", "Siapa", [Option(key, name) for key, name in self.choice.excludable])
+        yield _names(self.choice.excludable)
         yield TextField("reason", "Alasan", required=True)
 
     def perform(self, values: Mapping[str, Any], expected: int) -> None:
@@ -45,10 +45,14 @@ class ReadmitDialog(CaseDialog):
         super().__init__(session, case, choice, "Terima kembali", text)
 
     def compose_fields(self) -> Iterable[Field[Any]]:
-        yield NamesField("user", "Siapa", [Option(key, name) for key, name in self.choice.readmittable])
+        yield _names(self.choice.readmittable)
         yield TextField("reason", "Alasan", required=True)
 
     def perform(self, values: Mapping[str, Any], expected: int) -> None:
         exclusion.readmit(
             self.session, self.case.case_no, values["user"], values["reason"], expected=expected
         )
+
+
+def _names(people: Iterable[tuple[str, str]]) -> NamesField:
+    return NamesField("user", "Siapa", [Option(key, name) for key, name in people], required=True)

@@ -24,6 +24,16 @@ _LABEL, _ROOM = 10, 48
 class IdentityDialog(FormDialog[Identity]):
     """Why the identity is needed."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "f2,ctrl+s",
+            "save",
+            "Tampilkan",
+            tooltip="Periksa keperluannya, lalu tampilkan.",
+            id="dialog.save",
+        ),
+    ]
+
     def __init__(self, session: Session, case: CaseView, _choice: Choice) -> None:
         tail = f" · {case.case_no}"
         text = (

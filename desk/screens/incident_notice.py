@@ -47,4 +47,4 @@ def notice(session: Session, item: IncidentView, now: Instant) -> str:
     office, left = session.office, item.left(now)
     by = moment_text(office.calendar(), item.report_by, office.today())
     state = f"sisa {format_duration(left)}" if left >= 0 else f"LEWAT {format_duration(-left)}"
-    return f"! Insiden data pribadi {item.no}: lapor sampai {by}, {state}"
+    return f"! Insiden {item.no}: lapor sampai {by}, {state}"

@@ -90,6 +90,7 @@ class NewPasswordScreen(FormDialog[bool]):
 class FirstPasswordScreen(Dialog[bool]):
     """Shows a first password once. True: another person is to be added."""
 
+    DELIBERATE = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "copy", "Salin", tooltip="Salin kata sandi ke papan klip.", id="password.copy"),
         Binding("t", "close(True)", "Tambah lagi", tooltip="Tambah pengguna lain.", id="password.again"),

@@ -51,13 +51,13 @@ _KEY_NAMES = {
 
 
 def key_name(key: str) -> str:
-    """A key as Indonesian keyboards and manuals name it: `Enter`, `F1`, `^s`, `Spasi`, `Alt+p`."""
+    """A key as Indonesian keyboards and manuals name it: `Enter`, `F1`, `^s`, `Spasi`, `Alt+P`."""
     if key in _KEY_NAMES:
         return _KEY_NAMES[key]
     *modifiers, last = key.split("+")
     if last[:1] == "f" and last[1:].isdigit():
         last = last.upper()
-    last = _KEY_NAMES.get(last, last)
+    last = _KEY_NAMES.get(last, last.upper() if "alt" in modifiers else last)
     prefix = "".join("^" if modifier == "ctrl" else f"{modifier.capitalize()}+" for modifier in modifiers)
     return prefix + last
 

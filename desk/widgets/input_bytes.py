@@ -9,14 +9,20 @@ from typing import Any
 
 from textual.driver import Driver
 
+from desk.widgets.alt_keys import read_alt_digits
+
 
 def tolerant(driver: type[Driver]) -> type[Driver]:
-    """The driver, reading bytes that are no UTF-8 as U+FFFD. Textual's own would end the app with a traceback."""
+    """The driver, reading bytes that are no UTF-8 as U+FFFD, and Alt with a digit as such.
+
+    Textual's own would end the app with a traceback at the former.
+    """
     if sys.platform != "win32":
         from textual.drivers import linux_driver
 
         def decoder(encoding: str) -> Any:
             return partial(codecs.getincrementaldecoder(encoding), errors="replace")
 
+        read_alt_digits()
         setattr(linux_driver, "getincrementaldecoder", decoder)  # noqa: B010  # its thread has no other door
     return driver

@@ -41,8 +41,10 @@ class NamesField(Field[tuple[str, ...]]):
         Binding("escape", "close", show=False),
     ]
 
-    def __init__(self, key: str, label: str, options: Sequence[Option], *, help: str = "") -> None:
-        super().__init__(key, label, help=help)
+    def __init__(
+        self, key: str, label: str, options: Sequence[Option], *, required: bool = False, help: str = ""
+    ) -> None:
+        super().__init__(key, label, required=required, help=help)
         self._options = tuple(options)
         self._added: list[str] = []
         self._input = NameInput(placeholder="ketik nama, Enter menambahkan")

@@ -17,6 +17,8 @@ from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
+from desk.widgets.alt_keys import tamed
+
 R = TypeVar("R")
 
 PATIENCE = 1.0
@@ -47,6 +49,7 @@ class TypeAhead(App[R]):
         self._keys = 0
 
     async def on_event(self, event: events.Event) -> None:
+        event = tamed(event)
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
         elif self._unsettled and not (isinstance(event, events.Key) and event.key in AT_ONCE):

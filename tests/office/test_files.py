@@ -332,3 +332,11 @@ def test_a_worker_that_closes_its_connection_leaves_the_desk_present(
     worker.join()
     with pytest.raises(StorageError), presence.alone(places.database_file(desk.config.database_url)):
         pass
+
+
+@pytest.mark.parametrize("number", sorted(errno.errorcode))
+def test_what_the_system_complains_of_is_never_told_in_its_own_language(number: int) -> None:
+    english = os.strerror(number)
+    told = private_files.reason(OSError(number, english))
+    assert english not in told
+    assert told

@@ -360,6 +360,10 @@ FROZEN = {
     "0003_calendars": "b11eaffede8f31fc520cca389b12dc555b58e5a2a4f490fb438a87f023b9d09b",
     "0004_disposition_answers": "2af2f2607f45caff7368de233602e4d10e17acb77c6d505622c8001820a8cec7",
     "0005_alerts": "0f55636f2abc5024dd23ca55b6f023330a753548da422bc33e7d8f9416ada0cd",
+    "0006_event_texts": "30caf6ed1dc7b8dd6e1118af8651b5823a4f82a7fc9dc920e91a7577bf3cc078",
+    "0007_sign_in_tries": "c5350945b79d6fbce733b09872459aa3b739e67041f1c58a44eb1180f3e68ce7",
+    "0008_case_presence": "3e97b1911485aedbd3abf9febb79a451398af6bf1c5dd5ea60264b5c0ac07f8c",
+    "0009_personal_data": "746ff1ae8b9d329a751b43dab242cf108eedafd82d922a669b8979aa4a3f8309",
 }
 
 

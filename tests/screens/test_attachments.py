@@ -70,6 +70,21 @@ async def test_a_copy_is_saved_where_it_is_wanted_and_nothing_is_overwritten(
         assert "¤fdp.exe" in seat.picture
 
 
+async def test_who_first_wants_to_open_it_and_then_to_save_it_is_asked_where(
+    desk: Desk, tmp_path: Path, home: Path
+) -> None:
+    number = logged(desk, tmp_path, "a.exe")
+    async with Seats(desk) as seats:
+        seat = await at_case(seats, number)
+        await seat.press("i", "enter", "2", "ctrl+s")
+        assert "maka tidak dibuka" in seat.picture
+        await seat.press("1")
+        assert "Disimpan di" in seat.picture
+        await seat.press("ctrl+s")
+        assert seat.dialog is None, seat.picture
+    assert (home / "a.exe").read_bytes() == SCAN
+
+
 async def test_a_copy_is_opened_only_after_the_question(desk: Desk, tmp_path: Path, opener: Path) -> None:
     number = logged(desk, tmp_path, "surat.pdf")
     async with Seats(desk) as seats:

@@ -109,6 +109,17 @@ async def test_a_backup_that_fails_is_told_and_the_desk_goes_on(
     assert not list((desk.config.home / "backups").iterdir())
 
 
+async def test_a_folder_that_cannot_be_written_is_told_at_its_field_and_what_was_typed_stays(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.access", lambda *_words: False)
+    async with Seats(desk) as seats:
+        admin = await seats.at("admin")
+        await admin.press("alt+c", "ctrl+s")
+        assert isinstance(admin.dialog, BackupScreen)
+        assert "tidak dapat ditulis" in str(admin.field.error)
+
+
 @pytest.mark.parametrize(("who", "offered"), [("admin", True), ("manager", False)])
 async def test_only_the_admin_is_offered_it(desk: Desk, who: str, offered: bool) -> None:
     async with Seats(desk) as seats:

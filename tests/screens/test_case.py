@@ -266,3 +266,12 @@ async def test_the_files_that_came_with_a_letter_are_named(desk: Desk, tmp_path:
     async with Seats(desk) as seats:
         clerk = await opened(seats, "receptionist", number)
         assert "Surat [red]asli.pdf (1 KB)" in clerk.shown
+
+
+async def test_a_sealed_letter_does_not_claim_to_have_no_number(desk: Desk) -> None:
+    draft = LetterDraft("surat-umum", "OPD", "Hal", letter_no="400.7/1", security="secret")
+    number = intake.log_letter(desk.person("receptionist"), draft).number
+    async with Seats(desk) as seats:
+        head = await opened(seats, "pr_officer", number)
+        assert "Nomor      (rahasia)" in head.shown
+        assert "tanpa nomor" not in head.shown

@@ -230,7 +230,7 @@ async def test_the_form_says_early_that_its_case_has_changed_and_what_is_typed_s
         seat = await opened(seats, "pr_officer", "finish", number)
         note(desk, number)
         await seat.beat()
-        assert "Berkas ini berubah sejak kotak ini dibuka" in seat.picture
+        assert "Berkas ini berubah; perubahannya" in seat.picture
         assert MINE in seat.picture
 
 
@@ -247,3 +247,17 @@ async def test_a_key_meant_for_the_row_that_was_there_does_nothing_to_the_one_th
         assert seat.case(second).open_visit.taken_at is None
         await seat.press("t")
         assert seat.case(second).open_visit.taken_at is not None
+
+
+async def test_the_longest_form_too_says_on_the_smallest_screen_that_its_case_has_changed(desk: Desk) -> None:
+    number = at_officer(desk)
+    async with Seats(desk, size=(80, 24)) as seats:
+        seat = await opened(seats, "pr_officer", "dispose", number)
+        note(desk, number)
+        await seat.beat()
+        assert "Berkas ini berubah; perubahannya" in seat.picture
+        assert "F2 Simpan · Esc Batal" in seat.picture
+        for _field in seat.app.screen.form.fields:
+            await seat.press("tab")
+            line = seat.app.screen.focused.region
+            assert line.bottom <= seat.app.screen.query_one("#dialog-others").region.y, "not under it"

@@ -30,7 +30,8 @@ async def test_a_head_keeps_out_the_holder_and_lets_them_in_again(desk: Desk) ->
     async with Seats(desk) as seats:
         head = await seats.at("team_lead")
         await head.do(lambda: head.app.open_case(number))
-        await head.press("n")
+        await head.press("n", "ctrl+s")
+        assert "Siapa wajib diisi." in head.picture
         await head.type("hotline")
         await head.press("enter", "enter")
         await head.type("disebut pengadu")

@@ -35,7 +35,7 @@ async def test_an_incident_is_recorded_by_keys_and_stands_on_the_board_until_rep
         assert (told.what, told.people, told.noticed_at) == ("Buku tamu hilang", 2, desk.clock.now() - 3600)
     async with Seats(desk) as seats:
         head = await seats.at("manager")
-        assert "Insiden data pribadi 1: lapor sampai" in head.picture, head.picture
+        assert "Insiden 1: lapor sampai" in head.picture, head.picture
         assert "sisa 71 j 00 m" in head.picture, head.picture
         assert "Buku tamu" not in head.picture
         await head.press("alt+n")
@@ -45,7 +45,7 @@ async def test_an_incident_is_recorded_by_keys_and_stands_on_the_board_until_rep
         await head.press("ctrl+s")
         assert head.dialog is None, head.picture
         await head.beat()
-        assert "Insiden data pribadi 1: lapor" not in head.picture
+        assert "Insiden 1: lapor" not in head.picture
     assert incidents.open_ones(desk.person("manager")) == []
 
 

@@ -321,7 +321,7 @@ async def test_wrong_passwords_count_like_those_at_the_gate(desk: Desk) -> None:
             await unlock(clerk, "bukan-ini")
         assert "Tunggu 1 menit" in clerk.picture
         await unlock(clerk)
-        assert "Coba lagi 1 menit lagi" in str(clerk.field.error)
+        assert "Tunggu 1 menit, lalu coba lagi" in str(clerk.field.error)
         assert isinstance(clerk.app.screen, LockScreen)
         desk.advance(60)
         await unlock(clerk)

@@ -31,7 +31,7 @@ from desk.screens.calendar_dialogs import (
 from desk.screens.case_acts import ACTS
 from desk.screens.case_dialog import CaseDialog
 from desk.screens.class_tables import ClassTablesScreen
-from desk.screens.dialogs import FormDialog, ReasonScreen
+from desk.screens.dialogs import FormDialog
 from desk.screens.incidents import IncidentDialog, ReportedDialog
 from desk.screens.passwords import NewPasswordScreen
 from desk.screens.users import AddUserScreen
@@ -56,14 +56,14 @@ TEXTS = {
 
 
 def forms() -> Iterator[type[FormDialog[Any]]]:
-    """Every form there is, wherever it stands."""
+    """Every form that desk has."""
     for module in pkgutil.iter_modules(desk.screens.__path__):
         importlib.import_module(f"desk.screens.{module.name}")
     found: list[type[Any]] = [FormDialog]
     while found:
         form = found.pop()
         found += form.__subclasses__()
-        if form not in (FormDialog, CaseDialog, ChangeDialog):
+        if form.__module__.startswith("desk.") and form not in (FormDialog, CaseDialog, ChangeDialog):
             yield form
 
 
@@ -100,7 +100,6 @@ OTHERS: dict[type[Any], Callable[[Session], FormDialog[Any]]] = {
     IncidentDialog: IncidentDialog,
     ReportedDialog: ReportedDialog,
     BackupScreen: BackupScreen,
-    ReasonScreen: lambda _: ReasonScreen("Alasan"),
     DayDialog: lambda s: DayDialog(s, *_day(s)),
     ConfirmDayDialog: lambda s: ConfirmDayDialog(s, *_day(s)),
     PeriodDialog: lambda s: PeriodDialog(s, *_period(s)),

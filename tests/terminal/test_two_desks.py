@@ -104,7 +104,7 @@ def test_an_open_case_names_who_has_it_open_and_a_conflict_loses_nothing(
     soon(counter, "dibuka oleh Rini Puspawardani (meja lain)")
     other.type("hasil yang diketik")
     counter.press("s").wait_for("Selesaikan langkah").press("F2").wait_for(f"{number} diteruskan")
-    soon(other, "Berkas ini berubah sejak kotak ini dibuka")
+    soon(other, "Berkas ini berubah; perubahannya")
     other.press("F2").wait_for("Berkas berubah", "Yang hendak Anda simpan", "hasil yang diketik")
     other.wait_for("sudah tidak terbuka", "Salin", "Lihat berkas")
     other.press("Escape").wait_for("Langkah SOP", "Esc Kembali")

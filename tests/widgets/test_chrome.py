@@ -8,13 +8,14 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from desk.errors import FieldError, RuleError
-from desk.screens.dialogs import ConfirmScreen, FormDialog, ReasonScreen
+from desk.screens.dialogs import ConfirmScreen, FormDialog
 from desk.screens.help import HelpScreen
 from desk.screens.palette import PaletteScreen, search
 from desk.widgets.chrome import FooterBar, HeaderBar, HeaderState, Tab
 from desk.widgets.commands import Command, commands_of, key_name
 from desk.widgets.fields import ChoiceField, Field, Option, TextField
 from desk.widgets.theme import DARK, LIGHT, ThemedApp
+from tests.asking import ReasonScreen
 
 TABS = [
     Tab("1", "Masuk", "in"),
@@ -184,7 +185,7 @@ async def test_a_click_in_the_bars_does_what_it_says() -> None:
         ("ctrl+s", "^s"),
         ("space", "Spasi"),
         ("question_mark", "?"),
-        ("alt+p", "Alt+p"),
+        ("alt+p", "Alt+P"),
     ],
 )
 def test_keys_are_named_as_on_the_keyboard(key: str, name: str) -> None:
