@@ -1,4 +1,4 @@
-"""The first schema, frozen: a copy that never follows later changes of `desk/tables/`."""
+"""The first schema, frozen: a copy that never follows later changes of `desk/tables.py`."""
 
 from __future__ import annotations
 
