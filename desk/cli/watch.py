@@ -1,20 +1,17 @@
-"""`desk board`, `desk due` and `desk verify`."""
+"""`desk board` and `desk due`."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from desk.cli.context import Context
-from desk.cli.output import error_document, write_error
 from desk.cli.registry import Answer, Command, Options
 from desk.cli.shapes import band_text, iso, row_json, row_lines, stretch_json, stretch_lines, when
 from desk.cli.values import moment
-from desk.domain.moments import full_text
-from desk.office import calendar_check, ledger
+from desk.office import calendar_check
 from desk.office.caselist import count_bands, open_rows
 from desk.office.due import Explained, explained_due, named_standard
 from desk.office.session import Office
-from desk.office.verify import verify
 
 
 def _board_options(options: Options) -> None:
@@ -86,46 +83,7 @@ def _due_lines(office: Office, item: Explained) -> list[str]:
     return [head, *stretch_lines(office, item.stretches)]
 
 
-def _verify(context: Context) -> Answer:
-    expected = context.args.expect
-    verdict = verify(context.session, expected)
-    data = {
-        "ok": verdict.fault is None,
-        "events": verdict.events,
-        "cases": verdict.cases,
-        "head": str(verdict.head),
-        "expected": expected,
-        "fault": verdict.fault,
-    }
-    counted = f"{verdict.events} peristiwa, {verdict.cases} berkas"
-    if verdict.fault is None:
-        met = [] if expected is None else [f"Melewati kepala yang disimpan: {expected}"]
-        return Answer(data, [f"Utuh: {counted}.", *met, f"Kepala riwayat: {verdict.head}"])
-    write_error(f"desk: {verdict.fault}")
-    return Answer(
-        error_document("broken", verdict.fault, None) | data, [f"Tidak utuh: {counted} diperiksa."], status=1
-    )
-
-
-def _verify_options(options: Options) -> None:
-    options.add_argument(
-        "--expect",
-        metavar="JUMLAH:HASH",
-        help="kepala riwayat yang dahulu dicetak dan harus dilewati riwayat ini",
-    )
-
-
-def _head(context: Context) -> Answer:
-    office = context.session.office
-    tail = ledger.tail()
-    told = str(ledger.Head(tail.id, tail.hash))
-    data = {"head": told, "events": tail.id, "hash": tail.hash, "recorded_at": iso(office, tail.recorded_at)}
-    return Answer(data, [told, f"{office.name}, {full_text(office.calendar(), tail.recorded_at)}"])
-
-
 COMMANDS = (
     Command("board", "papan SLA", _board, _board_options, as_of=True),
     Command("due", "menghitung batas waktu dan alasannya", _due, _due_options),
-    Command("verify", "memeriksa keutuhan riwayat", _verify, _verify_options),
-    Command("ledger head", "kepala riwayat, untuk dicetak dan disimpan di luar", _head),
 )
