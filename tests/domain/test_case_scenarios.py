@@ -585,3 +585,9 @@ def test_a_cancelled_case_is_shown_without_a_band_and_an_incomplete_one_by_no_cl
     waiting = Story(HALF_HOUR, complete=False)
     assert shown_clock(waiting.case, waiting.rules) is service_clock(waiting.case, waiting.rules) is None
     assert shown_clock(waiting.cancel().case, waiting.rules) is None
+
+
+def test_cancelling_a_case_that_waits_ends_its_pause() -> None:
+    story = Story(service(minutes(60))).wait(60).pause().wait(60).cancel()
+    assert story.case.open_pause is None
+    assert [pause.end for pause in story.case.pauses] == [story.now]
