@@ -55,7 +55,7 @@ def test_an_unforeseen_error_is_logged_without_what_it_was_about(
     def fail(*_: object) -> None:
         raise ValueError("Siti Rahma")
 
-    monkeypatch.setattr("desk.cli.watch.verify", fail)
+    monkeypatch.setattr("desk.cli.ledger.verify", fail)
     error = cli.refuse("manager", 1, "verify")
     assert error["code"] == "internal"
     logged = (cli.desk.config.home / "desk.log").read_text(encoding="utf-8")

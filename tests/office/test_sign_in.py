@@ -49,11 +49,11 @@ def test_after_five_wrong_passwords_even_the_right_one_waits(desk: Desk, usernam
     assert try_wrong(desk, username, FREE_TRIES) == ["wrong_password"] * FREE_TRIES
     assert refused(lambda: people.sign_in(desk.office, username, PASSWORD)) == "locked_out"
     desk.advance(59)
-    with pytest.raises(AccessError, match="1 detik lagi"):
+    with pytest.raises(AccessError, match="1 detik, lalu coba lagi"):
         people.sign_in(desk.office, username, PASSWORD)
     desk.advance(1)
     assert try_wrong(desk, username) == ["wrong_password"]
-    with pytest.raises(AccessError, match="2 menit lagi"):
+    with pytest.raises(AccessError, match="2 menit, lalu coba lagi"):
         people.sign_in(desk.office, username, PASSWORD)
 
 

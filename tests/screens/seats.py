@@ -207,6 +207,8 @@ class Seats:
         return self._seats[username]
 
     async def _sign_in(self, username: str) -> Seat:
+        for seat in self._seats.values():
+            await seat.app.workers.wait_for_complete()  # the next desk opens the database anew
         app = DeskApp(self.desk.config, self.desk.clock)
         pilot = await self._stack.enter_async_context(app.run_test(size=self.size, notifications=True))
         seat = Seat(self.desk, username, pilot)

@@ -56,7 +56,8 @@ class Terminal:
         self.state_before = self.state
         self.raw = b""
         """Every byte that the program wrote."""
-        environment = os.environ | {
+        sizes = ("COLUMNS", "LINES")  # of the terminal that the tests run in, or left by another test
+        environment = {name: value for name, value in os.environ.items() if name not in sizes} | {
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
             "TEXTUAL_ANIMATIONS": "none",
