@@ -255,10 +255,7 @@ class DeskApp(Heartbeat):
         if action == "lock":
             return self.session is not None
         if action in ("incident_reported", "retention_due"):
-            session = self.session
-            heads = session is not None and (
-                session.may(Permission.SUPERVISE) or session.may(Permission.ADMINISTER)
-            )
+            heads = self.session is not None and self.session.person.oversees
             return heads and isinstance(self.screen, DeskScreen)
         setting_up = action in ("add_user", "class_tables", "backup")
         if setting_up or action in ("mode", "alerts", "incident", "sop", "calendar", "clock", "sign_out"):

@@ -51,9 +51,7 @@ def _head(context: Context) -> Answer:
 
 
 def _list_options(options: Options) -> None:
-    options.add_argument(
-        "--kind", metavar="KUNCI", help=f"hanya jenis itu, misalnya {', '.join([*TEXTS][9:12])}"
-    )
+    options.add_argument("--kind", metavar="KUNCI", help=f"hanya jenis itu: {', '.join(TEXTS)}")
     add_limit(options)
 
 

@@ -83,6 +83,11 @@ class Person:
             return bool(self.positions & _HEADS)
         return bool(self.positions - {"admin"})
 
+    @property
+    def oversees(self) -> bool:
+        """Whether this person answers for the office: leads in it, or administers it."""
+        return self.may(Permission.SUPERVISE) or self.may(Permission.ADMINISTER)
+
     def holds_any(self, positions: tuple[str, ...]) -> bool:
         """Whether this person may perform a step of these actors."""
         if ANY_POSITION in positions:

@@ -112,7 +112,7 @@ def commit(act: Act, case: CaseFile, events: Sequence[Event]) -> None:
     before = _Extent(case)
     for event in events:
         evolve(case, event)
-        _tell(act, case.number, event)
+    _tell(act, case.number, events)
     if act.at < case.recomputed_at:  # a late entry: the recomputing found it done
         rebuild(act.session.office, case.number, act.last_event)
     else:
@@ -129,8 +129,7 @@ def commit_new(act: Act, number: str, case: CaseFile, events: Sequence[Event]) -
 
 def commit_correction(act: Act, number: str, corrections: Sequence[Event]) -> None:
     """Append corrections of the case's history, and read all its tables from it anew."""
-    for event in corrections:
-        _tell(act, number, event)
+    _tell(act, number, corrections)
     rebuild(act.session.office, number, act.last_event)
 
 
@@ -145,19 +144,20 @@ def commit_recomputed(act: Act, case: CaseFile, event: Event, event_id: int) -> 
 def commit_answer(act: Act, case: CaseFile, answer: Event) -> None:
     """Append a recipient's answer to a disposition. The case stays as others have seen it (`last_event`)."""
     evolve(case, answer)
-    _tell(act, case.number, answer)
+    _tell(act, case.number, [answer])
     _save_answers(case)
 
 
 def commit_aside(act: Act, case: CaseFile, event: Event) -> None:
     """Append an event that leaves the case and its tables as they are (`UNSEEN`)."""
     evolve(case, event)
-    _tell(act, case.number, event)
+    _tell(act, case.number, [event])
 
 
-def _tell(act: Act, number: str, event: Event) -> None:
+def _tell(act: Act, number: str, events: Sequence[Event]) -> None:
     (salt,) = rows.select(db.Case, ("salt",), {"number": number})[0]
-    act.append(number, event.kind, event.data, salt)
+    for event in events:
+        act.append(number, event.kind, event.data, salt)
 
 
 def rebuild(office: Office, number: str, last_event_id: int) -> CaseFile:

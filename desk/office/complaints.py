@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from desk import db
 from desk.domain import exclusion, supervision
 from desk.domain.calendar import Instant
-from desk.domain.complaint import NO_NAME, ComplaintDraft, check_complaint
+from desk.domain.complaint import ComplaintDraft, check_complaint
 from desk.domain.people import Permission
 from desk.domain.service import Intake
 from desk.errors import FieldError
 from desk.office import case_store, findable, numbers, rows, same_number
 from desk.office.class_tables import known_class, table_for
-from desk.office.content import subject_of
+from desk.office.content import complaint_columns, complaint_content
 from desk.office.new_case import arrival, logged, open_case
 from desk.office.session import Session
 from desk.office.views import Logged
@@ -48,37 +48,19 @@ def log_complaint(
             known_class(table, draft.class_key)
         earlier = same_number.complaints_from(session, draft.phone)
         number = numbers.take(act, "complaint")
-        sender = draft.sender or NO_NAME
-        subject = subject_of(draft.text)
+        content = complaint_content(draft)
         case = open_case(
             act,
             service,
             number=number,
             kind="complaint",
             salt=secrets.token_hex(16),
-            content={
-                "sender": sender,
-                "subject": subject,
-                "text": draft.text,
-                "phone": draft.phone,
-                "channel": draft.channel,
-                "is_anonymous": draft.is_anonymous,
-                "is_confidential": draft.is_confidential,
-            },
+            content=content,
             search=findable.complaint_text(number, draft.text),
             class_table=table,
             class_key=draft.class_key,
         )
-        rows.insert(
-            db.Complaint,
-            case=number,
-            channel=draft.channel,
-            text=draft.text,
-            phone=draft.phone,
-            phone_key=same_number.phone_key(draft.phone),
-            is_anonymous=draft.is_anonymous,
-            is_confidential=draft.is_confidential,
-        )
+        rows.insert(db.Complaint, case=number, **complaint_columns(content))
         if keep_out:
             who, why = case_store.who(act), exclusion.NAMED
             kept = exclusion.exclude(case, who, keep_out, why, office.people, field="exclude")

@@ -23,6 +23,9 @@ from desk.office.session import Session
 Content = dict[str, Any]
 """What came in, as its digest covers it."""
 
+_COMPLAINT = ("text", "phone", "channel", "is_anonymous", "is_confidential")
+"""Fields that stand in a complaint's row as they came."""
+
 
 def correct(
     session: Session, number: str, changes: Mapping[str, Any], reason: str, expected: int | None = None
@@ -70,15 +73,14 @@ def stored(case: CaseFile) -> Content:
     ((sender, subject),) = rows.select(db.Case, ("sender", "subject"), {"number": case.number})
     told = {"sender": sender, "subject": subject}
     if case.kind == "letter":
-        names: tuple[str, ...] = ("letter_no", "letter_date", "urgency", "security")
+        names = ("letter_no", "letter_date", "urgency", "security")
         (values,) = rows.select(db.Letter, names, {"case": case.number})
         found = dict(zip(names, values, strict=True))
         day = found["letter_date"]
         return told | found | {"letter_date": None if day is None else str(day)}
     if case.kind == "complaint":
-        names = ("text", "phone", "channel", "is_anonymous", "is_confidential")
-        (values,) = rows.select(db.Complaint, names, {"case": case.number})
-        return told | dict(zip(names, values, strict=True))
+        (values,) = rows.select(db.Complaint, _COMPLAINT, {"case": case.number})
+        return told | dict(zip(_COMPLAINT, values, strict=True))
     raise RuleError("Hanya isi surat dan pengaduan yang dapat dibetulkan.", code="no_content")
 
 
@@ -116,22 +118,12 @@ def _checked(kind: str, before: Content, changes: Mapping[str, Any], today: date
             is_confidential=new["is_confidential"],
         )
     )
-    checked = {
-        "channel": draft.channel,
-        "text": draft.text,
-        "sender": draft.sender or NO_NAME,
-        "phone": draft.phone if "phone" in changes else before["phone"],
-        "is_anonymous": draft.is_anonymous,
-        "is_confidential": draft.is_confidential,
-    }
-    if draft.text != before["text"]:
-        checked["subject"] = subject_of(draft.text)
+    checked = complaint_content(draft)
+    if "phone" not in changes:
+        checked["phone"] = before["phone"]
+    if draft.text == before["text"]:
+        checked["subject"] = before["subject"]
     return checked
-
-
-def subject_of(text: str) -> str:
-    """What a complaint is listed by: how its text begins."""
-    return " ".join(text.split())[:200]
 
 
 def _checked_letter(new: Content, today: date) -> Content:
@@ -148,6 +140,11 @@ def _checked_letter(new: Content, today: date) -> Content:
         ),
         today,
     )
+    return letter_content(draft)
+
+
+def letter_content(draft: LetterDraft) -> Content:
+    """What a checked letter brings."""
     return {
         "sender": draft.sender,
         "subject": draft.subject,
@@ -158,24 +155,44 @@ def _checked_letter(new: Content, today: date) -> Content:
     }
 
 
+def letter_columns(told: Content) -> dict[str, Any]:
+    """The columns of a letter's row that its content determines."""
+    number, day = told["letter_no"], told["letter_date"]
+    return {
+        "letter_no": number,
+        "letter_no_form": normalised(number) if number else None,
+        "sender_form": normalised(told["sender"]),
+        "letter_date": None if day is None else date.fromisoformat(day),
+        "urgency": told["urgency"],
+        "security": told["security"],
+    }
+
+
+def complaint_content(draft: ComplaintDraft) -> Content:
+    """What a checked complaint brings; it is listed by how its text begins."""
+    return {
+        "sender": draft.sender or NO_NAME,
+        "subject": " ".join(draft.text.split())[:200],
+        "text": draft.text,
+        "phone": draft.phone,
+        "channel": draft.channel,
+        "is_anonymous": draft.is_anonymous,
+        "is_confidential": draft.is_confidential,
+    }
+
+
+def complaint_columns(told: Content) -> dict[str, Any]:
+    """The columns of a complaint's row that its content determines."""
+    return {name: told[name] for name in _COMPLAINT} | {"phone_key": same_number.phone_key(told["phone"])}
+
+
 def _write(case: CaseFile, after: Content) -> None:
     """Bring the rows to the corrected content."""
     number, sender, subject = case.number, after["sender"], after["subject"]
     if case.kind == "letter":
-        day = after["letter_date"]
-        rows.update(
-            db.Letter,
-            {"case": number},
-            letter_no=after["letter_no"],
-            letter_no_form=normalised(after["letter_no"]) if after["letter_no"] else None,
-            sender_form=normalised(sender),
-            letter_date=None if day is None else date.fromisoformat(day),
-            urgency=after["urgency"],
-            security=after["security"],
-        )
+        rows.update(db.Letter, {"case": number}, **letter_columns(after))
         search = findable.letter_text(number, sender, subject, after["letter_no"])
     else:
-        told = {name: after[name] for name in content.FIELDS["complaint"] if name != "sender"}
-        rows.update(db.Complaint, {"case": number}, **told, phone_key=same_number.phone_key(after["phone"]))
+        rows.update(db.Complaint, {"case": number}, **complaint_columns(after))
         search = findable.complaint_text(number, after["text"])
     rows.update(db.Case, {"number": number}, sender=sender, subject=subject, search=search)

@@ -12,7 +12,7 @@ from desk.domain.case import CaseFile
 from desk.domain.people import Permission
 from desk.domain.texts import TOMBSTONE
 from desk.errors import FieldError, StorageError
-from desk.office import attachments, case_store, findable, numbers, rows
+from desk.office import attachments, case_store, findable, numbers, rows, settings
 from desk.office.session import LEFTOVERS, Act, Session
 
 BACKUPS_KEEP = (
@@ -46,8 +46,7 @@ def erase_within(act: Act, number: str, basis: str, expected: int | None = None)
     db.EventText.update(text=None).where(db.EventText.case == number).execute()
     case_store.commit_correction(act, number, events)
     _bury(case)
-    db.Setting.delete().where(db.Setting.key == LEFTOVERS).execute()
-    db.Setting.insert(key=LEFTOVERS, value=act.last_event).execute()
+    settings.put(LEFTOVERS, act.last_event)
 
 
 def _bury(case: CaseFile) -> None:

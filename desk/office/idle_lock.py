@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from desk import db
 from desk.domain.people import Permission
 from desk.errors import FieldError
-from desk.office import rows
+from desk.office import settings
 from desk.office.session import Office, Session
 
 SETTING = "lock_minutes"
@@ -16,8 +15,7 @@ USUAL, LONGEST = 5, 120
 
 def lock_minutes(office: Office) -> int:
     """Minutes without a key after which the screen locks; 0: never by itself."""
-    found = rows.select(db.Setting, ("value",), {"key": SETTING})
-    return int(found[0][0]) if found else 0 if office.is_demo else USUAL
+    return int(settings.read(SETTING, 0 if office.is_demo else USUAL))
 
 
 def set_lock_minutes(session: Session, minutes: int) -> None:
@@ -26,6 +24,5 @@ def set_lock_minutes(session: Session, minutes: int) -> None:
         raise FieldError("minutes", f"Isi 0 (tidak pernah) sampai {LONGEST} menit.", code="out_of_range")
     with session.act(Permission.ADMINISTER) as act:
         before = lock_minutes(session.office)
-        db.Setting.delete().where(db.Setting.key == SETTING).execute()
-        db.Setting.insert(key=SETTING, value=minutes).execute()
+        settings.put(SETTING, minutes)
         act.append("office", "lock_minutes_set", {"before": before, "minutes": minutes})

@@ -8,7 +8,7 @@ from typing import Any
 from desk import db
 from desk.domain.calendar import Instant
 from desk.domain.incident import check_incident, report_by
-from desk.domain.people import Permission, Person
+from desk.domain.people import Permission
 from desk.domain.texts import MAX_SUBJECT, require_text
 from desk.errors import NotAllowed, NotFound, RuleError
 from desk.office import rows
@@ -66,7 +66,7 @@ def add(session: Session, what: str, noticed_at: Instant, people: int | None = N
 def done(session: Session, no: int, reason: str) -> IncidentView:
     """Say that an incident was reported, and how. `reason` stays readable, so no names belong into it."""
     with session.act(Permission.READ) as act:
-        if not oversees(session.person):
+        if not session.person.oversees:
             raise NotAllowed("Insiden dinyatakan dilaporkan oleh pimpinan atau admin.")
         incident = _find(no)
         if not incident.is_open:
@@ -87,18 +87,13 @@ def incidents(session: Session) -> list[IncidentView]:
     query = db.Incident.select(*(getattr(db.Incident, name) for name in _COLUMNS)).order_by(db.Incident.no)
     found = [IncidentView(*values) for values in db.tuples(query)]
     own = session.person.username
-    seen = [item for item in found if oversees(session.person) or item.recorded_by == own]
+    seen = [item for item in found if session.person.oversees or item.recorded_by == own]
     return sorted(seen, key=lambda item: (not item.is_open, item.report_by))
 
 
 def open_ones(session: Session) -> list[IncidentView]:
     """What heads and admins are reminded of; nothing for others."""
-    return [item for item in incidents(session) if item.is_open] if oversees(session.person) else []
-
-
-def oversees(person: Person) -> bool:
-    """Whether this person sees every incident and may say that it was reported."""
-    return person.may(Permission.SUPERVISE) or person.may(Permission.ADMINISTER)
+    return [item for item in incidents(session) if item.is_open] if session.person.oversees else []
 
 
 def _find(no: int) -> IncidentView:

@@ -22,6 +22,7 @@ from desk.domain.service import Intake, Service
 from desk.domain.texts import MAX_SUBJECT, TOMBSTONE, require_text
 from desk.errors import FieldError, RuleError
 from desk.office import attachments, case_store, findable, numbers, privacy, rows
+from desk.office.content import letter_columns, letter_content
 from desk.office.due import preview
 from desk.office.new_case import arrival, logged, open_case
 from desk.office.session import Session
@@ -81,14 +82,7 @@ def log_letter(
         duplicates = find_duplicates(session, draft.sender, draft.letter_no, draft.letter_date)
         number = numbers.take(act, "letter")
         salt = secrets.token_hex(16)
-        content = {
-            "sender": draft.sender,
-            "subject": draft.subject,
-            "letter_no": draft.letter_no,
-            "letter_date": None if draft.letter_date is None else draft.letter_date.isoformat(),
-            "urgency": draft.urgency,
-            "security": draft.security,
-        }
+        content = letter_content(draft)
         case = open_case(
             act,
             service,
@@ -104,12 +98,7 @@ def log_letter(
         rows.insert(
             db.Letter,
             case=number,
-            letter_no=draft.letter_no,
-            letter_no_form=normalised(draft.letter_no) if draft.letter_no else None,
-            sender_form=normalised(draft.sender),
-            letter_date=draft.letter_date,
-            urgency=draft.urgency,
-            security=draft.security,
+            **letter_columns(content),
             ticked=sorted(case.ticked),
             missing=len(service.required_keys - case.ticked),
             event_start=draft.event_start,

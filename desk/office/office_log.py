@@ -62,7 +62,7 @@ class OfficeEvent:
 
 def office_log(session: Session, kind: str | None = None, limit: int = 100) -> list[OfficeEvent]:
     """The latest events about the office, the last first, to heads and admins. `kind`: of one kind only; None: all."""
-    if not session.may(Permission.SUPERVISE):
+    if not session.person.oversees:
         session.require(Permission.ADMINISTER)
     log = db.EventLog
     query = log.select(log.id, log.at, log.by, log.subject, log.kind, log.data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from desk import db, places
 from desk.clock import Clock, SystemClock
 from desk.errors import NotFound, StorageError
+from desk.office import settings
 from desk.office.session import PROJECTION, Office
 
 READING, UPGRADING = "projection", "upgrading"
@@ -58,6 +59,5 @@ def is_outdated() -> bool:
 def office_here(clock: Clock | None = None) -> Office:
     """The office in the opened database, which has this desk's schema, as it is. `clock`: as for `open_office`."""
     if clock is None:
-        offset = db.Setting.get_or_none(db.Setting.key == CLOCK_OFFSET)
-        clock = SystemClock(offset.value if offset is not None else 0)
+        clock = SystemClock(settings.read(CLOCK_OFFSET, 0))
     return Office(clock)

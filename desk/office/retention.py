@@ -85,7 +85,7 @@ def due(session: Session) -> list[DueFile]:
 
     Without a word of what they are about, and without those that this person is kept out of.
     """
-    if not (session.may(Permission.SUPERVISE) or session.may(Permission.ADMINISTER)):
+    if not session.person.oversees:
         raise NotAllowed("Daftar retensi dilihat oleh pimpinan dan admin.")
     known, given = classes(), rules()
     if not known:

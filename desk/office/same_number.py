@@ -10,7 +10,7 @@ from desk import db
 from desk.domain.case import STATUS_TEXT, Status
 from desk.domain.phone import normalise_phone
 from desk.errors import FieldError
-from desk.office import case_store, identity, privacy
+from desk.office import case_store, identity, privacy, settings
 from desk.office.session import Session
 
 SECRET = "phone_secret"
@@ -36,7 +36,7 @@ def phone_key(phone: str | None) -> str | None:
         form = normalise_phone(phone)
     except FieldError:  # kept by an older desk, which took it for a number
         form = phone
-    secret = str(db.Setting.get_by_id(SECRET).value)
+    secret = str(settings.read(SECRET))
     return hmac.new(secret.encode(), form.encode(), hashlib.sha256).hexdigest()
 
 

@@ -16,6 +16,7 @@ from desk.domain.calendar import Instant
 from desk.domain.people import Permission
 from desk.domain.sign_in_limit import FORGOTTEN_AFTER, FREE_TRIES, Tries, wait_text
 from desk.errors import AccessError, RuleError
+from desk.office import settings
 from desk.office.session import Behind, Office, Session, known_person
 
 KEY_SETTING = "sign_in_key"
@@ -76,7 +77,7 @@ def locked_out(office: Office) -> dict[str, Instant]:
     """Users who have to wait now, and until when."""
     now = office.now()
     with db.snapshot():
-        if (key := _key()) is None:
+        if (key := settings.read(KEY_SETTING)) is None:
             return {}
         tries = {row.name: _tries(row) for row in db.SignInTries.select()}
         left = {username: tries.get(_digest(key, username), Tries()).left(now) for username in office.people}
@@ -127,15 +128,10 @@ def _digest(key: str, username: str) -> str:
     return hmac.new(key.encode(), username.encode(errors="surrogatepass"), hashlib.sha256).hexdigest()
 
 
-def _key() -> str | None:
-    row = db.Setting.get_or_none(db.Setting.key == KEY_SETTING)
-    return None if row is None else str(row.value)
-
-
 def _made_key() -> str:
     """The key, made where there is none yet. Only inside a writing transaction."""
-    key = _key()
+    key = settings.read(KEY_SETTING)
     if key is None:
         key = secrets.token_hex(32)
-        db.Setting.insert(key=KEY_SETTING, value=key).execute()
-    return key
+        settings.put(KEY_SETTING, key)
+    return str(key)

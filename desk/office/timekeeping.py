@@ -15,7 +15,7 @@ from desk.domain.machine_clock import CONFIRMERS, LEAP_DAYS, ClockState, ClockVe
 from desk.domain.people import Permission
 from desk.domain.texts import MAX_SUBJECT, require_text
 from desk.errors import FieldError, RuleError
-from desk.office import ledger, rows
+from desk.office import ledger, rows, settings
 from desk.office.session import Act, Behind, Office, Session
 
 LEAP_SETTING = "clock_leap_days"
@@ -77,8 +77,7 @@ def confirm_clock(session: Session, reason: str | None = None) -> ClockVerdict:
 
 def leap_days() -> int:
     """Days without any record after which numbers wait."""
-    found = rows.select(db.Setting, ("value",), {"key": LEAP_SETTING})
-    return found[0][0] if found else LEAP_DAYS
+    return int(settings.read(LEAP_SETTING, LEAP_DAYS))
 
 
 def set_leap_days(session: Session, days: int) -> None:
@@ -87,8 +86,7 @@ def set_leap_days(session: Session, days: int) -> None:
         raise FieldError("days", "Paling sedikit 1 hari.", code="out_of_range")
     with session.act(Permission.ADMINISTER) as act:
         before = leap_days()
-        db.Setting.delete().where(db.Setting.key == LEAP_SETTING).execute()
-        db.Setting.insert(key=LEAP_SETTING, value=days).execute()
+        settings.put(LEAP_SETTING, days)
         act.append("office", "clock_leap_days_set", {"before": before, "days": days})
 
 

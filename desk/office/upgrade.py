@@ -15,7 +15,7 @@ from desk import db, places, presence, private_files
 from desk.clock import Clock, SystemClock
 from desk.domain.people import Permission
 from desk.errors import StorageError
-from desk.office import backup, case_store, findable, opening, rows, same_number
+from desk.office import backup, case_store, findable, opening, rows, same_number, settings
 from desk.office.opening import READING, UPGRADING
 from desk.office.session import PROJECTION, Behind, Office, Session
 
@@ -91,8 +91,7 @@ def read_anew(office: Office) -> None:
         if case_store.rebuild(office, number, last_event).erased_at is None:
             _find_anew(number)
     same_number.fill_keys()
-    db.Setting.delete().where(db.Setting.key == READING).execute()
-    db.Setting.insert(key=READING, value=PROJECTION).execute()
+    settings.put(READING, PROJECTION)
     office.projection = PROJECTION
 
 
@@ -110,15 +109,15 @@ def _find_anew(number: str) -> None:
 
 def _begun() -> dict[str, Any] | None:
     """What an upgrade that was cut had begun: its backup is of the state before, and stays the one."""
-    row = db.Setting.get_or_none(db.Setting.key == UPGRADING)
-    return None if row is None else dict(row.value)
+    found: dict[str, Any] | None = settings.read(UPGRADING)
+    return found
 
 
 def _begin(file: Path, now: int) -> dict[str, Any]:
     made = _backup_first(file, now)
     begun = {"schema": sorted(db.applied_migrations()), "backup": made}
     with db.writing():
-        db.Setting.insert(key=UPGRADING, value=begun).execute()
+        settings.put(UPGRADING, begun)
     return begun
 
 

@@ -280,8 +280,7 @@ class CalendarScreen(DeskScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Everybody reads; an admin changes; whoever leads may recompute."""
         if action == "recompute":
-            may = self.session.may(Permission.ADMINISTER) or self.session.may(Permission.SUPERVISE)
-            return may and (True if self._outdated else None)
+            return self.session.person.oversees and (True if self._outdated else None)
         if action in self.MAY_CHANGE and not self.session.may(Permission.ADMINISTER):
             return False
         if action in ("confirm", "remove") and self.is_mounted:

@@ -54,3 +54,10 @@ def test_a_step_of_anybody_is_performed_by_anybody_but_an_administrator() -> Non
 
 def test_nobody_signs_in_as_somebody_outside() -> None:
     assert not set(EXTERNAL_ACTORS) & EVERYONE
+
+
+@pytest.mark.parametrize(
+    ("position", "oversees"), [("manager", True), ("admin", True), ("receptionist", False)]
+)
+def test_heads_and_admins_answer_for_the_office(position: str, oversees: bool) -> None:
+    assert Person("x", "X", frozenset({position})).oversees is oversees

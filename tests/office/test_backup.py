@@ -323,8 +323,8 @@ def _traversal(told: dict[str, Any], archive: zipfile.ZipFile) -> None:
 
 
 def _absolute(told: dict[str, Any], archive: zipfile.ZipFile) -> None:
-    told["parts"]["/tmp/keluar"] = {"size": 1, "sha256": hashlib.sha256(b"x").hexdigest()}
-    archive.writestr("/tmp/keluar", b"x")
+    told["parts"]["/keluar"] = {"size": 1, "sha256": hashlib.sha256(b"x").hexdigest()}
+    archive.writestr("/keluar", b"x")
 
 
 def _link(told: dict[str, Any], archive: zipfile.ZipFile) -> None:
