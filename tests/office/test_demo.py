@@ -19,12 +19,12 @@ from desk.demo.build import build_demo
 from desk.demo.people import DEMO_PASSWORD, demo_people
 from desk.demo.standing import STANDING, earlier
 from desk.demo.texts import CITIZENS, OFFICES, PUBLIC
+from desk.domain.complaint import NO_NAME
 from desk.domain.duration import Unit
 from desk.domain.people import COMMON_POSITIONS
 from desk.domain.sla import Band
 from desk.errors import RuleError
 from desk.office import board, ledger, opening, people, periodic, verify
-from desk.office.complaints import NO_NAME
 from desk.office.definitions import SHIPPED
 from desk.office.session import Office, Session
 from desk.office.today import board_today
