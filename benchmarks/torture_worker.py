@@ -15,8 +15,8 @@ from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
 from desk.errors import DeskError, NotFound, RuleError, StorageError
 from desk.office import answers, casefile, choosing, complaints, corrections, intake, ledger, opening, routing
+from desk.office.case_view import CaseView, Choice
 from desk.office.session import Office, Session
-from desk.office.views import CaseView, Choice
 
 HAVE = {
     "wa-center": frozenset({"surat_pengantar", "materi"}),

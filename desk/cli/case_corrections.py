@@ -11,8 +11,8 @@ from desk.cli.registry import Answer, Command, Options
 from desk.cli.shapes import iso, when
 from desk.cli.values import count, moment
 from desk.office import casefile, corrections, erasure
+from desk.office.case_view import EventView
 from desk.office.session import Office
-from desk.office.views import EventView
 
 
 def _undo(context: Context) -> Answer:

@@ -17,8 +17,8 @@ from desk.domain.complaint import CHANNELS, CLASSES, ComplaintDraft
 from desk.domain.phone import normalise_phone
 from desk.errors import NotFound
 from desk.office import archive, casefile, complaints, exports, identity
+from desk.office.case_view import CaseView, Identity
 from desk.office.session import Office
-from desk.office.views import CaseView, Identity
 
 
 def _number_option(options: Options) -> None:

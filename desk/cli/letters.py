@@ -17,8 +17,9 @@ from desk.domain.dates import format_day
 from desk.domain.letter import SECURITY_CLASSES, URGENCIES, LetterDraft
 from desk.errors import NotFound
 from desk.office import archive, casefile, intake
+from desk.office.case_view import CaseView
 from desk.office.session import Office
-from desk.office.views import CaseView, Logged, RegisterRow
+from desk.office.views import Logged, RegisterRow
 
 LIST_LIMIT = 200
 

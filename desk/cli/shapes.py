@@ -23,9 +23,9 @@ from desk.domain.explain import Stretch
 from desk.domain.moments import exact_text, iso_text, moment_text
 from desk.domain.service import Charge
 from desk.domain.sla import Band, Reading
+from desk.office.case_view import CaseView, DispositionView, PauseView, VisitView
 from desk.office.caselist import CaseRow
 from desk.office.session import Office
-from desk.office.views import CaseView, DispositionView, PauseView, VisitView
 
 
 def iso(office: Office, t: Instant | None) -> str | None:

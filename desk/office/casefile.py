@@ -14,9 +14,7 @@ from desk.domain.people import Permission
 from desk.domain.phone import mask_phone
 from desk.domain.target import Target
 from desk.office import attachments, case_store, numbers, privacy
-from desk.office.history import case_history
-from desk.office.session import Office, Session
-from desk.office.views import (
+from desk.office.case_view import (
     AnswerView,
     AttachmentView,
     CaseView,
@@ -25,6 +23,8 @@ from desk.office.views import (
     PauseView,
     VisitView,
 )
+from desk.office.history import case_history
+from desk.office.session import Office, Session
 
 
 def view_case(session: Session, number: str, as_of: Instant | None = None) -> CaseView:

@@ -16,8 +16,8 @@ from desk.domain.service import Service
 from desk.domain.workflow import Actor
 from desk.errors import NotAllowed, RuleError
 from desk.office import case_store, content, identity, privacy
+from desk.office.case_view import Choice
 from desk.office.session import Session
-from desk.office.views import Choice
 
 
 def choices(session: Session, number: str) -> Choice:

@@ -12,8 +12,8 @@ from pathlib import Path
 from desk.domain.file_names import safe_name
 from desk.errors import FieldError, NotAllowed, NotFound, StorageError
 from desk.office import attachments, case_store, casefile
+from desk.office.case_view import AttachmentView
 from desk.office.session import Session
-from desk.office.views import AttachmentView
 
 
 @dataclass(frozen=True)

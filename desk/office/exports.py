@@ -8,8 +8,8 @@ from desk import db
 from desk.domain.people import Permission
 from desk.domain.texts import require_text
 from desk.office import case_store, identity, rows
+from desk.office.case_view import Identity
 from desk.office.session import Session
-from desk.office.views import Identity
 
 
 def full_identities(session: Session, wanted: Iterable[str], reason: str) -> dict[str, Identity]:

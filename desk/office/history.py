@@ -17,8 +17,8 @@ from desk.domain.moments import moment_text
 from desk.domain.phone import mask_phone
 from desk.domain.service import Service
 from desk.office import case_store
+from desk.office.case_view import EventView
 from desk.office.session import AUTOMATIC, Office
-from desk.office.views import EventView
 
 CONTENT_NAMES = {
     "sender": "pengirim",

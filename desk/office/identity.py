@@ -10,8 +10,8 @@ from desk.domain.phone import grouped_phone
 from desk.domain.texts import MAX_SUBJECT, require_text
 from desk.errors import NotAllowed, RuleError
 from desk.office import case_store, numbers, privacy, rows
+from desk.office.case_view import Identity
 from desk.office.session import Session
-from desk.office.views import Identity
 
 REASONS = ("Menghubungi pengadu", "Memeriksa identitas", "Menyalurkan ke instansi lain")
 """What it is usually needed for; another reason is written out."""

@@ -11,9 +11,9 @@ from textual.binding import Binding, BindingType
 
 from desk.errors import DeskError, FieldError
 from desk.office import copies
+from desk.office.case_view import CaseView
 from desk.office.copies import Copy
 from desk.office.session import Session
-from desk.office.views import CaseView
 from desk.screens.base import DeskScreen
 from desk.screens.dialogs import ConfirmScreen, FormDialog
 from desk.screens.opening_copies import is_openable, open_copy

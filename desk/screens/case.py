@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from desk.errors import DeskError
-from desk.office.views import CaseView, Choice
+from desk.office.case_view import CaseView, Choice
 from desk.screens.case_acts import CaseActs, read_case
 from desk.screens.case_pane import CasePane
 from desk.screens.follower import Follower

@@ -13,8 +13,8 @@ from desk.domain.calendar import Instant
 from desk.errors import DeskError
 from desk.office import answers, case_presence, casefile, choosing, routing
 from desk.office.case_presence import Opened
+from desk.office.case_view import CaseView, Choice, Identity
 from desk.office.session import Session
-from desk.office.views import CaseView, Choice, Identity
 from desk.screens.attachment_dialog import KEY as ATTACHMENTS_KEY, show_attachments
 from desk.screens.base import DeskScreen, SopContext
 from desk.screens.case_dialog import Again, Look, Outcome

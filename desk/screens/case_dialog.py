@@ -19,8 +19,9 @@ from desk.errors import DeskError
 from desk.office import case_presence, case_store, casefile, choosing
 from desk.office.ahead import Ahead
 from desk.office.case_presence import Opened
+from desk.office.case_view import CaseView, Choice
 from desk.office.session import Office, Session
-from desk.office.views import CaseView, Choice, DuePreview
+from desk.office.views import DuePreview
 from desk.screens.base import Beating
 from desk.screens.conflict import Conflict, ConflictScreen, Way
 from desk.screens.dialogs import TITLE, FormDialog

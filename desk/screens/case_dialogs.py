@@ -13,8 +13,8 @@ from desk.domain.disposition import WAITING_FOR
 from desk.domain.service import Ending, Exit, Step
 from desk.office import complaints, intake, routing
 from desk.office.ahead import Ahead
+from desk.office.case_view import CaseView, Choice
 from desk.office.session import Session
-from desk.office.views import CaseView, Choice
 from desk.screens.case_dialog import CaseDialog, preview_lines
 from desk.widgets.fields import AreaField, ChoiceField, Field, LineInput, Option, TextField
 from desk.widgets.fields.base import LABEL_WIDTH

@@ -7,7 +7,7 @@ from enum import Enum
 
 from desk.domain.calendar import Instant
 from desk.domain.service import Service, Step
-from desk.office.views import CaseView, DispositionView, PauseView, VisitView
+from desk.office.case_view import CaseView, DispositionView, PauseView, VisitView
 
 
 class Stage(Enum):

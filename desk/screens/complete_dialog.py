@@ -8,8 +8,8 @@ from typing import Any
 from desk.domain.moments import moment_text
 from desk.errors import FieldError
 from desk.office import intake
+from desk.office.case_view import CaseView, Choice
 from desk.office.session import Session
-from desk.office.views import CaseView, Choice
 from desk.screens.case_dialog import CaseDialog
 from desk.screens.intake_fields import event_fields
 from desk.screens.letter_form import follows_event, listing

@@ -11,8 +11,8 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from desk.office.case_view import CaseView, EventView
 from desk.office.session import Session
-from desk.office.views import CaseView, EventView
 from desk.screens.case_pane import event_lines
 from desk.screens.dialog_text import DialogText
 from desk.screens.dialogs import Dialog

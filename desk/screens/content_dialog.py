@@ -13,9 +13,9 @@ from desk.domain.letter import SECURITY_CLASSES, URGENCIES
 from desk.domain.service import Requirement
 from desk.errors import RuleError
 from desk.office import content, erasure
+from desk.office.case_view import CaseView, Choice
 from desk.office.erasure import BACKUPS_KEEP, NOT_CLEARED
 from desk.office.session import Session
-from desk.office.views import CaseView, Choice
 from desk.screens.case_dialog import CaseDialog
 from desk.screens.intake_fields import NONE, LetterDateField, LetterNumberField, PhoneField
 from desk.screens.intake_form import options_of

@@ -12,8 +12,8 @@ from desk.domain.disposition import INSTRUCTIONS, DispositionOrder
 from desk.domain.people import Person
 from desk.office import routing
 from desk.office.ahead import Ahead
+from desk.office.case_view import CaseView, Choice
 from desk.office.session import Session
-from desk.office.views import CaseView, Choice
 from desk.screens.case_dialog import CaseDialog, end_of_day, preview_lines
 from desk.widgets.fields import ChoiceField, DateField, Field, LineInput, Option, TextField
 from desk.widgets.names import NamesField

@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 
 from desk.errors import FieldError
 from desk.office import identity
+from desk.office.case_view import CaseView, Choice, Identity
 from desk.office.session import Session
-from desk.office.views import CaseView, Choice, Identity
 from desk.screens.dialogs import TITLE, Dialog, FormDialog
 from desk.widgets.fields import Field, Option, TextField
 from desk.widgets.lines_view import wrap_cells

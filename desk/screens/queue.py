@@ -22,8 +22,9 @@ from desk.domain.sla import Band, ClockKind
 from desk.errors import DeskError
 from desk.office.answers import WaitingDisposition, waiting_dispositions
 from desk.office.board import my_queue
+from desk.office.case_view import CaseView, Choice
 from desk.office.session import Session
-from desk.office.views import CaseView, Choice, VisitRow
+from desk.office.views import VisitRow
 from desk.screens.case_acts import CaseActs, read_case
 from desk.screens.case_pane import CasePane
 from desk.screens.follower import Follower

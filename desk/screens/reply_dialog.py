@@ -7,8 +7,8 @@ from typing import Any
 
 from desk.domain.disposition import INSTRUCTIONS
 from desk.office import answers
+from desk.office.case_view import CaseView, Choice
 from desk.office.session import Session
-from desk.office.views import CaseView, Choice
 from desk.screens.case_dialog import CaseDialog
 from desk.widgets.fields import AreaField, Field
 

@@ -12,8 +12,8 @@ from desk.domain.case import CaseFile
 from desk.domain.disposition import DispositionOrder
 from desk.office import answers, choosing, complaints, intake, routing
 from desk.office.case_store import load, rules
+from desk.office.case_view import Choice
 from desk.office.session import Session
-from desk.office.views import Choice
 from tests.office.random_office import HAVE, RandomOffice
 
 HOUR, DAY = 3600, 86_400

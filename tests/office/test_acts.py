@@ -53,11 +53,11 @@ from desk.office import (
     sign_in_tries,
     timekeeping,
 )
+from desk.office.case_view import EventView
 from desk.office.definitions import shipped_services
 from desk.office.history import case_history
 from desk.office.session import Office, Session
 from desk.office.verify import verify
-from desk.office.views import EventView
 from tests.conftest import Desk, at
 from tests.domain.calendars import ALWAYS
 

@@ -16,9 +16,9 @@ from desk.domain.sla import ClockKind
 from desk.errors import DeskError, FieldError
 from desk.office import casefile, choosing, complaints, corrections, intake, ledger, routing, timekeeping
 from desk.office.ahead import Ahead
+from desk.office.case_view import CaseView
 from desk.office.class_tables import table_for
 from desk.office.session import Session
-from desk.office.views import CaseView
 from tests.conftest import Desk, at
 from tests.screens.files import complaint, letter
 

@@ -12,9 +12,9 @@ from desk.domain.complaint import ComplaintDraft
 from desk.domain.sla import ClockKind
 from desk.errors import FieldError
 from desk.office import class_tables, complaints, intake
+from desk.office.case_view import CaseView
 from desk.office.casefile import view_case
 from desk.office.verify import verify
-from desk.office.views import CaseView
 from tests.conftest import Desk, at
 
 SHIPPED = ClassBasis(

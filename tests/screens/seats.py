@@ -10,8 +10,8 @@ from textual import events
 from textual.pilot import Pilot
 
 from desk.app import DeskApp
+from desk.office.case_view import CaseView
 from desk.office.casefile import view_case
-from desk.office.views import CaseView
 from desk.screens.case_pane import CasePane
 from desk.screens.dialogs import Dialog
 from desk.screens.queue import QueueList

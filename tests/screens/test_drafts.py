@@ -15,8 +15,8 @@ import desk.screens
 from desk.errors import RuleError
 from desk.office import choosing, routing
 from desk.office.calendar_acts import read_book
+from desk.office.case_view import AttachmentView, Choice
 from desk.office.casefile import view_case
-from desk.office.views import AttachmentView, Choice
 from desk.screens import calendar_dialogs as calendar, case_dialogs as acts, case_time_dialogs as times
 from desk.screens.attachment_dialog import AttachmentDialog
 from desk.screens.backup import BackupScreen

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from desk.domain.sla import Band, ClockKind
-from desk.office.views import CaseView
+from desk.office.case_view import CaseView
 from tests.screens.seats import Seat, Seats
 
 if TYPE_CHECKING:
