@@ -15,8 +15,8 @@ from desk.domain.service import Intake, Service
 from desk.errors import DeskError
 from desk.office.session import Session
 from desk.office.views import DuePreview, Logged
-from desk.screens.help import wrap
 from desk.widgets.fields import CheckList, ChoiceField, Field, Form, MomentField, Option, TextField
+from desk.widgets.lines_view import wrap_cells
 from desk.widgets.text import Line
 
 LABEL = 9
@@ -173,7 +173,7 @@ class IntakeForm(Form):
 
 def hanging(text: str, width: int, style: str = "$muted", limit: int = 2) -> list[Line]:
     """A longer text under the value column, in at most `limit` lines."""
-    parts = wrap(text, max(20, width - LABEL))
+    parts = wrap_cells(text, max(20, width - LABEL))
     shown = [*parts[: limit - 1], " ".join(parts[limit - 1 :])]
     return [Line().gap(LABEL).cell(part, width - LABEL, style) for part in shown if part]
 

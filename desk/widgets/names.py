@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from desk.widgets.fields import Field, LineInput, Option
 from desk.widgets.fields.dropdown import Dropdown
+from desk.widgets.matching import matching
 
 
 class NameInput(LineInput):
@@ -99,13 +100,12 @@ class NamesField(Field[tuple[str, ...]]):
 
     def matches(self, typed: str) -> list[Option]:
         """The people not yet added whose name or position holds every typed word."""
-        words = typed.casefold().split()
-        return [
-            option
-            for option in self._options
-            if option.key not in self._added
-            and all(word in f"{option.label} {option.hint} {option.key}".casefold() for word in words)
-        ]
+        return matching(
+            typed,
+            (option for option in self._options if option.key not in self._added),
+            label=lambda option: option.label,
+            words=lambda option: f"{option.label} {option.hint} {option.key}",
+        )
 
     def _tell(self) -> None:
         labels = {option.key: option.label for option in self._options}

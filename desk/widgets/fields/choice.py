@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from desk.widgets.fields.base import Field, LineInput
 from desk.widgets.fields.dropdown import Dropdown, Option
+from desk.widgets.matching import matching
 from desk.widgets.text import inert
 
 
@@ -103,14 +104,12 @@ class ChoiceField(Field[str | None]):
 
     def matches(self, typed: str) -> list[Option]:
         """The options that hold every typed word, those whose label begins with it first."""
-        words = typed.casefold().split()
-        found = [
-            option
-            for option in self._options
-            if all(word in f"{option.label} {option.hint} {option.key}".casefold() for word in words)
-        ]
-        start = " ".join(words)
-        return sorted(found, key=lambda option: not option.label.casefold().startswith(start))
+        return matching(
+            typed,
+            self._options,
+            label=lambda option: option.label,
+            words=lambda option: f"{option.label} {option.hint} {option.key}",
+        )
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
