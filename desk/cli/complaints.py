@@ -14,7 +14,6 @@ from desk.cli.registry import Answer, Command, Options
 from desk.cli.shapes import class_line, iso, when
 from desk.cli.values import moment
 from desk.domain.complaint import CHANNELS, CLASSES, ComplaintDraft
-from desk.domain.phone import normalise_phone
 from desk.errors import NotFound
 from desk.office import archive, casefile, complaints, exports, identity
 from desk.office.case_view import CaseView
@@ -106,7 +105,9 @@ def _identity_options(options: Options) -> None:
 
 def _list_options(options: Options) -> None:
     add_limit(options)
-    options.add_argument("--phone", metavar="TEKS", help="dari nomor telepon itu, ditulis selengkapnya")
+    options.add_argument(
+        "--phone", metavar="TEKS", help="dari nomor telepon itu, ditulis selengkapnya; pencariannya dicatat"
+    )
     _identity_options(options)
 
 
@@ -115,7 +116,7 @@ def _list(context: Context) -> Answer:
     if args.phone is None:
         rows = archive.list_cases(context.session, "complaint", args.limit)
     else:
-        rows = archive.complaints_from(context.session, normalise_phone(args.phone), args.limit)
+        rows = archive.complaints_from(context.session, args.phone, args.limit)
     if not in_full:
         return register(context.office, rows, "complaint_no")
     found = exports.full_identities(context.session, [row.number for row in rows], args.reason)

@@ -38,6 +38,14 @@ def test_an_earlier_complaint_from_the_number_is_named_and_found_by_the_whole_nu
     assert [row["complaint_no"] for row in found] == ["P-0002/2026", first]
     assert cli.do("complaint_officer", "complaint", "list", "--phone", "08120000067") == []
     assert cli.refuse("complaint_officer", 1, "complaint", "list", "--phone", "0812")["field"] == "phone"
+    assert cli.do("pr_officer", "complaint", "list", "--phone", "62-812-0000-0678") == []
+    assert cli.refuse("admin", 3, "complaint", "list", "--phone", "62-812-0000-0678")["code"] == "not_allowed"
+    told = cli.do("admin", "ledger", "list", "--kind", "number_looked_up")
+    assert [(event["by"], event["about"]) for event in told] == [
+        ("pr_officer", "office"),
+        *[("complaint_officer", "office")] * 2,
+    ]
+    assert cli.do("complaint_officer", "letter", "find", "081200000678") == []
 
 
 def test_what_was_written_down_wrongly_is_put_right_by_command(cli: Cli) -> None:
