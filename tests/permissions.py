@@ -198,7 +198,7 @@ closed       erase       heads
 
 OFFICE_ACTS = {
     "log_letter": "loggers", "log_complaint": "loggers", "confirm_clock": "heads admin", "destroy": "heads",
-    "export_identities": "heads", "incident_reported": "heads admin", "retention_set": "heads",
+    "export_identities": "heads", "look_up_number": "all", "incident_reported": "heads admin", "retention_set": "heads",
 }  # fmt: skip
 """Acts upon no case: who may. All others are the admin's."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.class_table import ClassBasis
 from desk.domain.disposition import Answer
+from desk.domain.phone import grouped_phone
 from desk.domain.service import Charge, Exit, Service
 from desk.domain.sla import Reading, Target
 from desk.domain.texts import TOMBSTONE
@@ -216,7 +217,12 @@ class Identity:
     number: str
     sender: str
     phone: str | None
-    """In groups. None: none was given."""
+    """As it is kept. None: none was given."""
+
+    @property
+    def phone_text(self) -> str | None:
+        """In groups, to be read aloud. None: none was given."""
+        return None if self.phone is None else grouped_phone(self.phone)
 
 
 @dataclass(frozen=True, slots=True)

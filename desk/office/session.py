@@ -297,15 +297,17 @@ class Session:
 def _office_changed(since: int) -> bool:
     """Whether an event after `since` is of the office itself: people, services, calendars, settings.
 
-    Somebody who comes or goes changes nothing of that.
+    Somebody who comes, goes or asks for a number changes nothing of that.
     """
     from desk.domain.case import Kind  # the gate opens without it
 
     kinds = db.EventLog.select(db.EventLog.kind).where(db.EventLog.id > since).distinct()
-    return any(kind not in _DOOR_KINDS | set(Kind) for (kind,) in db.tuples(kinds))
+    return any(kind not in _CHANGING_NOTHING | set(Kind) for (kind,) in db.tuples(kinds))
 
 
-_DOOR_KINDS = frozenset({"signed_in", "signed_out", "sign_in_locked", "sign_in_unlocked"})
+_CHANGING_NOTHING = frozenset(
+    {"signed_in", "signed_out", "sign_in_locked", "sign_in_unlocked", "number_looked_up"}
+)
 
 
 def _real_time(at: Instant | None, now: Instant, reason: str | None) -> Instant:

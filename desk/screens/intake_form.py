@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
+from textual.message import Message
 
 from desk.domain.calendar import Instant
 from desk.domain.moments import moment_text
@@ -26,6 +27,9 @@ class IntakeForm(Form):
     """What both forms share: the service, when it arrived, drafts, and the line that says when it is due."""
 
     KIND: ClassVar[Intake]
+
+    class Learned(Message):
+        """The preview has more to say than what was typed."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(id=f"form-{self.KIND}")

@@ -38,6 +38,14 @@ def test_an_earlier_complaint_from_the_number_is_named_and_found_by_the_whole_nu
     assert [row["complaint_no"] for row in found] == ["P-0002/2026", first]
     assert cli.do("complaint_officer", "complaint", "list", "--phone", "08120000067") == []
     assert cli.refuse("complaint_officer", 1, "complaint", "list", "--phone", "0812")["field"] == "phone"
+    assert cli.do("pr_officer", "complaint", "list", "--phone", "62-812-0000-0678") == []
+    assert cli.refuse("admin", 3, "complaint", "list", "--phone", "62-812-0000-0678")["code"] == "not_allowed"
+    told = cli.do("admin", "ledger", "list", "--kind", "number_looked_up")
+    assert [(event["by"], event["about"]) for event in told] == [
+        ("pr_officer", "office"),
+        *[("complaint_officer", "office")] * 2,
+    ]
+    assert cli.do("complaint_officer", "letter", "find", "081200000678") == []
 
 
 def test_what_was_written_down_wrongly_is_put_right_by_command(cli: Cli) -> None:
@@ -110,8 +118,19 @@ def test_lists_are_masked_and_in_full_only_by_a_head_with_a_reason_that_is_kept(
     event = db.EventLog.select().order_by(db.EventLog.id.desc()).get()
     assert (event.subject, event.kind, event.by) == ("office", "identities_exported", "manager")
     assert event.data == {"cases": [plain], "count": 1, "reason": "rekap untuk Inspektorat"}
-    shown = cli.do("manager", "complaint", "show", plain, *full)
-    assert (shown["sender"], shown["phone"]) == ("Siti Rahma", "081200000678")
-    assert cli.do("manager", "complaint", "show", hidden, *full)["sender"] == "S. R."
     assert "081200000678" in cli.text("manager", "complaint", "list", *full)
     assert cli.do("manager", "verify")["ok"]
+
+
+def test_one_complaint_in_full_is_shown_as_its_identity_is_and_its_history_says_so(cli: Cli) -> None:
+    number, hidden = complain(cli), complain(cli, "--anonymous", "--phone", "0813-1111-2222")
+    full = ("--full-identity", "--reason", "Memeriksa")
+    for who in ("manager", "complaint_officer"):
+        shown = cli.do(who, "complaint", "show", number, *full)
+        assert (shown["sender"], shown["phone"]) == ("Siti Rahma", "081200000678")
+        told = cli.do("manager", "case", "history", number)[-1]
+        assert (told["by"], told["text"]) == (who, "Identitas pengadu dibuka: Memeriksa")
+    assert cli.refuse("pr_officer", 3, "complaint", "show", number, *full)["code"] == "sealed"
+    assert cli.refuse("manager", 3, "complaint", "show", hidden, *full)["code"] == "sealed"
+    kinds = [kind for (kind,) in db.tuples(db.EventLog.select(db.EventLog.kind))]
+    assert (kinds.count("identity_shown"), kinds.count("identities_exported")) == (2, 0)

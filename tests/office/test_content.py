@@ -63,7 +63,7 @@ def test_a_complaint_is_put_right_with_its_key_and_masked_former_values(desk: De
     }
     content.correct(desk.person("receptionist"), number, changes, "salah dengar")
     found = identity.show(desk.person("manager"), number, "memeriksa")
-    assert (found.sender, found.phone) == ("Siti Rohmah", "0813-1111-2222")
+    assert (found.sender, found.phone) == ("Siti Rohmah", "081311112222")
     text = view_case(desk.person("manager"), number).history[-2].text
     assert "pengirim semula “S. R.”; nomor telepon semula “0812*****234”" in text
     assert "saluran semula WhatsApp; isi semula “Pungutan di loket”" in text

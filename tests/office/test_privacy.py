@@ -12,7 +12,7 @@ from desk.domain.complaint import ComplaintDraft
 from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import SECURITY_CLASSES, LetterDraft
 from desk.errors import NotAllowed
-from desk.office import archive, board, choosing, complaints, erasure, intake, privacy, routing
+from desk.office import archive, board, choosing, complaints, erasure, exclusion, intake, privacy, routing
 from desk.office.casefile import view_case
 from desk.office.caselist import CaseFilter, list_rows
 from tests.conftest import Desk, at
@@ -192,6 +192,26 @@ def test_neither_a_duplicate_nor_a_completion_tells_of_a_sealed_letter(desk: Des
     again = LetterDraft("surat-umum", "Inspektorat", "Lain", letter_no="700/1")
     assert intake.log_letter(clerk, again).duplicates == ()
     assert intake.senders(clerk, "insp") == ["Inspektorat"]
+
+
+def test_a_note_names_no_earlier_letter_that_is_kept_from_anybody(desk: Desk) -> None:
+    receptionist = desk.person("receptionist")
+    sealed, closed_to_one, open_one = (
+        secret(desk, "restricted"),
+        secret(desk, "ordinary"),
+        secret(desk, "ordinary"),
+    )
+    exclusion.exclude(desk.person("manager"), closed_to_one, ["pr_officer"], "disebut")
+    again = LetterDraft("surat-umum", "Inspektorat", "Salinan", letter_no="700/1")
+    logged = intake.log_letter(receptionist, again, same_as_ok="salinan")
+    assert set(logged.duplicates) == {sealed, closed_to_one, open_one}, "the receptionist sees all three"
+    [note] = view_case(desk.person("pr_officer"), logged.number).notes
+    assert note.text == f"Sama dengan {open_one}: salinan"
+    other = LetterDraft("surat-umum", "Sandi", "Hal", letter_no="9/1", security="secret")
+    hidden = intake.log_letter(receptionist, other).number
+    second = intake.log_letter(receptionist, replace(other, security="ordinary"), same_as_ok="salinan")
+    assert second.duplicates == (hidden,)
+    assert view_case(desk.person("pr_officer"), second.number).notes == ()
 
 
 def test_the_reason_of_an_agreed_target_is_sealed(desk: Desk) -> None:
