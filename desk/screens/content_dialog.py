@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from textual.binding import Binding, BindingType
+from textual.notifications import SeverityLevel
 
 from desk.domain.complaint import CHANNELS
 from desk.domain.letter import SECURITY_CLASSES, URGENCIES
 from desk.domain.service import Requirement
 from desk.errors import RuleError
 from desk.office import content, erasure
+from desk.office.after_erasure import follow_erasure
 from desk.office.case_view import CaseView, Choice
-from desk.office.erasure import BACKUPS_KEEP, NOT_CLEARED
+from desk.office.erasure import BACKUPS_KEEP
 from desk.office.session import Session
+from desk.screens.base import Shell
 from desk.screens.case_dialog import CaseDialog
 from desk.screens.intake_fields import NONE, LetterDateField, LetterNumberField, PhoneField
 from desk.screens.intake_form import options_of
@@ -130,7 +133,6 @@ class EraseDialog(CaseDialog):
         erasure.erase(
             self.session, self.case.case_no, values["basis"], confirm=values["confirm"], expected=expected
         )
-        if not erasure.clear_leftovers():
-            self.app.notify(NOT_CLEARED, severity="warning", markup=False, timeout=10)
-        if self.keeper is not None:
-            self.keeper.drafts.forget(self.case.case_no)
+        followed = follow_erasure(self.session, cast(Shell, self.app).drafts, [self.case.case_no])
+        severity: SeverityLevel = "information" if followed.cleared else "warning"
+        self.app.notify("\n".join(followed.told), severity=severity, markup=False, timeout=10)

@@ -22,9 +22,9 @@ from textual.widgets import Static
 
 from desk.domain.dates import format_day_short
 from desk.domain.moments import clock_text
+from desk.office.drafts import Draft, Drafts
 from desk.office.session import Session
 from desk.private_files import reason
-from desk.screens.drafts import Draft, Drafts
 from desk.widgets.fields import Field, Form
 from desk.widgets.text import inert
 
