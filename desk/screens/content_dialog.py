@@ -25,9 +25,10 @@ from desk.screens.intake_form import options_of
 from desk.widgets.fields import AreaField, CheckList, ChoiceField, Field, TextField
 
 PROTECTIONS = {
-    "is_anonymous": "Pengadu minta namanya dirahasiakan",
-    "is_confidential": "Isi pengaduan bersifat rahasia",
+    "is_anonymous": ("Rahasia nama", "Pengadu minta namanya dirahasiakan"),
+    "is_confidential": ("Rahasia isi", "Isi pengaduan bersifat rahasia"),
 }
+"""By field: its label and the wish itself."""
 
 
 class NewPhoneField(PhoneField):
@@ -61,9 +62,9 @@ class ContentDialog(CaseDialog):
             yield ChoiceField("security", "Sifat", classes, value=former.get("security"), required=True)
         else:
             yield from self._complaint_words() if self._may.words else ()
-            wishes = [Requirement(key, text, required=False) for key, text in PROTECTIONS.items()]
-            ticked = [key for key in PROTECTIONS if former.get(key)]
-            yield CheckList("wishes", "Perlindungan", wishes, ticked=ticked, plain=True)
+            for key, (label, text) in PROTECTIONS.items():  # a field each: one may be raised at another desk
+                wish = Requirement(key, text, required=False)
+                yield CheckList(key, label, [wish], ticked=[key] if former.get(key) else [], plain=True)
         yield TextField("reason", "Alasan", required=True)
 
     def _letter_words(self) -> Iterable[Field[Any]]:
@@ -94,10 +95,7 @@ class ContentDialog(CaseDialog):
         changed = {
             key: value for key, value in values.items() if key != "reason" and value != self._begun[key]
         }
-        if "wishes" in changed:
-            ticked = changed.pop("wishes")
-            before = self._begun["wishes"]
-            changed |= {key: key in ticked for key in PROTECTIONS if (key in ticked) != (key in before)}
+        changed |= {key: key in changed[key] for key in PROTECTIONS if key in changed}
         for key in ("letter_no", "phone"):
             if changed.get(key) == NONE:
                 changed[key] = None
