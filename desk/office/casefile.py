@@ -26,7 +26,6 @@ from desk.office.case_view import (
 from desk.office.history import case_history
 from desk.office.session import Office, Session
 
-
 MARK = 12
 """Characters of a case's mark."""
 
