@@ -48,7 +48,7 @@ class Draft:
 
 
 def about_case(case: CaseView, part: str = "") -> str:
-    """What a form on a case is about; `part`: what of the case. A number that a restoring gives again is another case."""
+    """What a form on a case is about; `part`: what of it. A number that a restoring gives again is another case."""
     return f"{case.case_no}@{case.mark}" + (f"#{part}" if part else "")
 
 
