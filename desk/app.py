@@ -16,11 +16,11 @@ from desk.config import Config
 from desk.domain.people import Permission
 from desk.errors import DeskError
 from desk.office import people
+from desk.office.drafts import Drafts
 from desk.office.session import Session
 from desk.screens.app_keys import KEYS
 from desk.screens.base import TABS, DeskScreen, SopContext
 from desk.screens.door import tell_at_door
-from desk.screens.drafts import Drafts
 from desk.screens.heartbeat import Heartbeat
 from desk.screens.locking import ALLOWED
 from desk.screens.way_in import open_gate

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from desk import __version__, db, places, presence, private_files
 from desk.domain.calendar import Instant
 from desk.domain.people import Permission
-from desk.errors import FieldError, StorageError
+from desk.errors import Busy, FieldError, StorageError
 from desk.office import backup_file, backup_proof, backup_seal
 from desk.office.backup_file import ATTACHMENTS, DATABASE, Manifest, Part
 from desk.office.session import Behind, Session
@@ -54,7 +54,11 @@ def make_backup(
     """
     session.require(Permission.ADMINISTER)
     draft = prepare(target, session.now(), passphrase=passphrase, replace=replace)
-    keep(session, draft)
+    try:
+        keep(session, draft)
+    except Busy:
+        draft.discard()
+        raise
     return draft
 
 
@@ -79,7 +83,10 @@ def prepare(target: Path, at: Instant, *, passphrase: str | None = None, replace
 
 
 def keep(session: Session, draft: Draft) -> None:
-    """Give a prepared backup its name, and tell of it. If either is refused, everything is as it was."""
+    """Give a prepared backup its name, and tell of it. If either is refused, everything is as it was, and it is gone.
+
+    After Busy it is still there, to be kept by another try or discarded.
+    """
     former, named = draft.work.with_suffix(".old"), False
     try:
         if draft.replace:
@@ -89,6 +96,8 @@ def keep(session: Session, draft: Draft) -> None:
             act.append("office", "backup_made", told_of(draft))
             name_it(draft)
             named = True
+    except Busy:
+        raise
     except BaseException:
         if named:
             _take_back(draft, former)

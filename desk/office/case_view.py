@@ -113,6 +113,8 @@ class CaseView:
     """Everything about one case, for the screens and `desk case show`."""
 
     case_no: str
+    mark: str
+    """Tells it from another case that got the same number after a restoring: a piece of its first event's hash."""
     kind: str
     """`letter`, `complaint` or `periodic`."""
     period: str | None

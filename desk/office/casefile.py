@@ -13,7 +13,7 @@ from desk.domain.due import Interval, merge_pauses
 from desk.domain.people import Permission
 from desk.domain.phone import mask_phone
 from desk.domain.target import Target
-from desk.office import attachments, case_store, numbers, privacy
+from desk.office import attachments, case_store, ledger, numbers, privacy
 from desk.office.case_view import (
     AnswerView,
     AttachmentView,
@@ -25,6 +25,9 @@ from desk.office.case_view import (
 )
 from desk.office.history import case_history
 from desk.office.session import Office, Session
+
+MARK = 12
+"""Characters of a case's mark."""
 
 
 def view_case(session: Session, number: str, as_of: Instant | None = None) -> CaseView:
@@ -48,12 +51,13 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
     history = case_history(office, service, number, as_of)
     present = case if as_of is None else case_store.load(number)
     sealed = not privacy.sees_content(session, present)
-    revision = _revision(history)
+    mark, revision = ledger.hash_of(history[0].event_id)[:MARK], _revision(history)
     if sealed:
         history = [_sealed(event) for event in history if event.kind not in _ABOUT_PEOPLE]
     phone = complaint.phone if complaint is not None else None
     return CaseView(
         case_no=number,
+        mark=mark,
         kind=case.kind,
         period=case.period,
         service=service,

@@ -26,7 +26,7 @@ NOT_CLEARED = (
 
 
 def erase(session: Session, number: str, basis: str, *, confirm: str, expected: int | None = None) -> None:
-    """Replace everything personal in a closed case by a tombstone, for good; `clear_leftovers` is to follow.
+    """Replace everything personal in a closed case by a tombstone, for good; `follow_erasure` is to follow.
 
     `confirm`: the number once more, since nothing brings it back. `basis` stays readable in the log.
     """
@@ -40,7 +40,7 @@ def erase(session: Session, number: str, basis: str, *, confirm: str, expected: 
 
 
 def erase_within(act: Act, number: str, basis: str, expected: int | None = None) -> None:
-    """The erasure of one case as part of an act; `clear_leftovers` is to follow its commit."""
+    """The erasure of one case as part of an act; `follow_erasure` is to follow its commit."""
     case = case_store.load_for_act(act, number, expected)
     events = erasure.erase(case, case_store.who(act), basis)
     db.EventText.update(text=None).where(db.EventText.case == number).execute()

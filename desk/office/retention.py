@@ -121,7 +121,7 @@ def _due(
 
 
 def destroy(session: Session, wanted: Sequence[str], basis: str) -> None:
-    """Destroy files that are due for it: all erased in one act, or none. `erasure.clear_leftovers` is to follow.
+    """Destroy files that are due for it: all erased in one act, or none. `follow_erasure` is to follow.
 
     `basis`: the minutes of destruction (berita acara). It stays readable, so no names belong into it.
     """

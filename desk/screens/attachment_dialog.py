@@ -13,6 +13,7 @@ from desk.errors import DeskError, FieldError
 from desk.office import copies
 from desk.office.case_view import CaseView
 from desk.office.copies import Copy
+from desk.office.drafts import about_case
 from desk.office.session import Session
 from desk.screens.base import DeskScreen
 from desk.screens.dialogs import ConfirmScreen, FormDialog
@@ -52,7 +53,7 @@ class AttachmentDialog(FormDialog[Copy | Path]):
 
     @property
     def draft_subject(self) -> str:
-        return self._case.case_no
+        return about_case(self._case)
 
     def compose_fields(self) -> Iterable[Field[Any]]:
         options = [

@@ -12,14 +12,19 @@ from textual.binding import Binding, BindingType
 from textual.worker import get_current_worker
 
 from desk.domain.calendar import Instant
-from desk.errors import DeskError, FieldError, StorageError
+from desk.errors import Busy, DeskError, FieldError, StorageError
 from desk.office import backup, backup_seal
 from desk.office.backup import Draft
 from desk.office.session import Session
 from desk.private_files import reason
 from desk.screens.base import Shell
-from desk.screens.dialogs import FormDialog
+from desk.screens.dialogs import ConfirmScreen, FormDialog
+from desk.screens.saving import is_waiting, submit
 from desk.widgets.fields import Field, TextField
+
+
+_LOOK_AGAIN = 0.5
+"""Seconds between two looks whether another act of this desk still waits."""
 
 
 @dataclass(frozen=True)
@@ -96,14 +101,39 @@ def _make(app: Shell, session: Session, order: Order, at: Instant) -> None:
 
 
 def _keep(app: Shell, session: Session, draft: Draft) -> None:
-    try:
-        backup.keep(session, draft)
-    except DeskError as error:
-        _refused(app, error)
+    """Back on the screen's thread: what was made in minutes waits for whoever writes just now."""
+    if is_waiting(app):
+        app.set_timer(_LOOK_AGAIN, partial(_keep, app, session, draft))
         return
-    except OSError as error:
-        _refused(app, _unwritable(error))
-        return
+
+    def act() -> None:
+        try:
+            backup.keep(session, draft)
+        except OSError as error:
+            raise _unwritable(error) from error
+
+    def refused(error: DeskError) -> None:
+        if isinstance(error, Busy):
+            _ask_again(app, session, draft, error)
+        else:
+            _refused(app, error)
+
+    submit(app, act, lambda _none: _tell(app, draft), refused)
+
+
+def _ask_again(app: Shell, session: Session, draft: Draft, error: Busy) -> None:
+    def answered(again: bool | None) -> None:
+        if again:
+            _keep(app, session, draft)
+        else:
+            draft.discard()
+            _refused(app, error)
+
+    text = "Cadangan sudah jadi, tetapi basis data masih dipakai. Coba lagi? Tidak: cadangan itu dihapus."
+    app.push_screen(ConfirmScreen("Cadangan belum tercatat", text), answered)
+
+
+def _tell(app: Shell, draft: Draft) -> None:
     told = [
         f"{draft.target}",
         f"{draft.manifest.events} peristiwa, {backup.size_text(draft.size)}.",

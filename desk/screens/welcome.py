@@ -183,13 +183,15 @@ class WelcomeScreen(Screen[None]):
         self._busy = True
         self.refresh_bindings()
         self.query_one(FaultLine).say("menyiapkan 60 hari kerja contoh, sekitar lima detik …", fault=False)
-        self._make_example(self._kept if self._keep else passing_place())
+        self._make_example(self._kept if self._keep else None)
 
     @work(thread=True)
-    def _make_example(self, config: Config) -> None:
+    def _make_example(self, kept: Config | None) -> None:
+        """`kept`: where it is to stay. None: it goes with the process."""
         from desk.demo.build import build_demo
 
         try:
+            config = kept or passing_place()
             if not opening.office_exists(config.database_url):
                 private_files.make_folder(config.home)
                 build_demo(config)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desk import db
-from desk.screens.drafts import Drafts
+from desk.office.drafts import Drafts
 from tests.cli.samples import COMPLAINT, log
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from desk.config import Config
 from desk.errors import StorageError
 from desk.faults import note_fault
 from desk.office import opening, setup, tokens
-from desk.screens.drafts import Drafts
+from desk.office.drafts import Drafts
 from tests.conftest import PASSWORD, Desk
 
 

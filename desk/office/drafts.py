@@ -23,6 +23,7 @@ from typing import Any
 
 from desk import private_files
 from desk.domain.calendar import Instant
+from desk.office.case_view import CaseView
 
 KEPT_FOR = 30 * 24 * 3600
 """Seconds after which a draft that nobody came back to is deleted."""
@@ -44,6 +45,16 @@ class Draft:
     """When it was last typed in."""
     values: Mapping[str, str]
     """By the key of the field."""
+
+
+def about_case(case: CaseView, part: str = "") -> str:
+    """What a form on a case is about; `part`: what of it. A number that a restoring gives again is another case."""
+    return f"{case.case_no}@{case.mark}" + (f"#{part}" if part else "")
+
+
+def _case_of(form: str) -> str:
+    """The number of the case that a form is about, or what else stands in its place."""
+    return form.partition(":")[2].partition("@")[0]
 
 
 class Drafts:
@@ -106,13 +117,13 @@ class Drafts:
             self._unwritten.pop(form, None)
             self._own(form).unlink(missing_ok=True)
 
-    def forget(self, subject: str) -> None:
+    def forget(self, number: str) -> None:
         """Delete what was typed in this folder about a case that was erased, by whomever. Never complains."""
         with self._door:
-            for form in [form for form in self._unwritten if form.endswith(f":{subject}")]:
+            for form in [form for form in self._unwritten if _case_of(form) == number]:
                 self._unwritten[form] = None
             for file, draft in list(self._files()):
-                if draft.form.endswith(f":{subject}"):
+                if _case_of(draft.form) == number:
                     with suppress(OSError):
                         file.unlink(missing_ok=True)
 

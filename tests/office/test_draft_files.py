@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from desk.screens.drafts import KEPT_FOR, LARGEST, Drafts
+from desk.office.drafts import KEPT_FOR, LARGEST, Drafts
 
 NOW = 1_800_000_000
 

@@ -1,0 +1,27 @@
+"""What must follow every erasure once it is committed, whichever face it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from desk.office import erasure, numbers
+from desk.office.drafts import Drafts
+from desk.office.session import Session
+
+
+class Followed(NamedTuple):
+    """How it came out."""
+
+    cleared: bool
+    """Whether nothing is left in the files of the database; otherwise it is tried again at the next start."""
+    told: tuple[str, ...]
+    """What the person must be told, in Indonesian."""
+
+
+def follow_erasure(session: Session, drafts: Drafts, cases: Iterable[str]) -> Followed:
+    """Delete what forms about these cases hold in this home, and what the erasure left in files. Never fails."""
+    for number in cases:
+        drafts.forget(numbers.canonical_number(number, session.office))
+    cleared = erasure.clear_leftovers()
+    return Followed(cleared, (*(() if cleared else (erasure.NOT_CLEARED,)), erasure.BACKUPS_KEEP))
