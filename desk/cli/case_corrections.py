@@ -103,8 +103,8 @@ def _erase(context: Context) -> Answer:
     args = context.args
     erasure.erase(context.session, args.case, args.basis, confirm=args.confirm)
     forget_drafts(context, args.case)
-    if not erasure.clear_leftovers():
-        context.warn(erasure.NOT_CLEARED)
+    if (remains := erasure.clear_leftovers()) is not None:
+        context.warn(remains)
     context.warn(erasure.BACKUPS_KEEP)
     return show_case(context)
 

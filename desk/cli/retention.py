@@ -123,10 +123,10 @@ def _destroy(context: Context) -> Answer:
     retention.destroy(context.session, args.cases, args.basis)
     for number in args.cases:
         forget_drafts(context, number)
-    if not (cleared := erasure.clear_leftovers()):
-        context.warn(erasure.NOT_CLEARED)
+    if (remains := erasure.clear_leftovers()) is not None:
+        context.warn(remains)
     context.warn(erasure.BACKUPS_KEEP)
-    data = {"destroyed": args.cases, "basis": args.basis, "cleared": cleared}
+    data = {"destroyed": args.cases, "basis": args.basis, "cleared": remains is None}
     return Answer(data, [f"Dimusnahkan: {', '.join(args.cases)}. Tahap dan waktunya tetap tercatat."])
 
 

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
+from typing import Any
 
 from desk import db, places, private_files
 from desk.domain.case import CaseFile, Kind
@@ -27,6 +28,10 @@ MAX_BYTES = 50_000_000
 MAX_CASE_BYTES = 200_000_000
 """Of all files of one case."""
 
+_LIVING = (
+    'SELECT DISTINCT sha256 FROM attachment JOIN "case" ON "case".number = attachment.case_id '
+    "WHERE \"case\".salt <> '' ORDER BY sha256"
+)
 _AS_IT_IS = (
     os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 )
@@ -98,6 +103,11 @@ def attach(act: Act, case: CaseFile, files: Sequence[Incoming]) -> None:
             Kind.ATTACHED, sha256=file.sha256, size=len(file.content), name=file.name
         )
         case_store.commit(act, case, [event])
+
+
+def living(source: Any) -> list[str]:
+    """Hashes of the attachments that the cases of a database hold; those of an erased case are gone."""
+    return [str(sha256) for (sha256,) in source.execute_sql(_LIVING)]
 
 
 def folder() -> Path:

@@ -26,7 +26,7 @@ PROJECTION = 5
 """What the tables hold of history. Raised whenever they come to hold something that older ones do not."""
 
 LEFTOVERS = "leftovers"
-"""Setting: the last erasure that has left bytes in the files, which are still to be cleared."""
+"""Setting: the last erasure that has left bytes in the files, which are still to be cleared (`erasure.py`)."""
 
 AUTOMATIC = Person("desk", "desk (otomatis)", frozenset())
 """Who acts where nobody does. The username is kept from people."""

@@ -14,7 +14,7 @@ from desk.domain.service import Requirement
 from desk.errors import RuleError
 from desk.office import content, erasure
 from desk.office.case_view import CaseView, Choice
-from desk.office.erasure import BACKUPS_KEEP, NOT_CLEARED
+from desk.office.erasure import BACKUPS_KEEP
 from desk.office.session import Session
 from desk.screens.case_dialog import CaseDialog
 from desk.screens.intake_fields import NONE, LetterDateField, LetterNumberField, PhoneField
@@ -130,7 +130,7 @@ class EraseDialog(CaseDialog):
         erasure.erase(
             self.session, self.case.case_no, values["basis"], confirm=values["confirm"], expected=expected
         )
-        if not erasure.clear_leftovers():
-            self.app.notify(NOT_CLEARED, severity="warning", markup=False, timeout=10)
+        if (remains := erasure.clear_leftovers()) is not None:
+            self.app.notify(remains, severity="warning", markup=False, timeout=10)
         if self.keeper is not None:
             self.keeper.drafts.forget(self.case.case_no)
