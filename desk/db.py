@@ -15,6 +15,7 @@ from typing import Any
 
 from desk import places, presence, private_files
 from desk.driver import (
+    INCONSISTENT as INCONSISTENT,
     OPENS_NOT as OPENS_NOT,
     PRAGMAS,
     Connection,
