@@ -150,10 +150,13 @@ def _sign_in(office: Office, config: Config) -> Iterator[Finding]:
 def _backup(office: Office, config: Config) -> Iterator[Finding]:
     del config
     kind = db.EventLog.kind == "backup_made"
-    last = db.EventLog.select(db.EventLog.recorded_at).where(kind).order_by(db.EventLog.id.desc()).first()
+    last = db.EventLog.select(db.EventLog.recorded_at, db.EventLog.data).where(kind)
+    last = last.order_by(db.EventLog.id.desc()).first()
     if last is None:
         yield State.WARN, "Belum pernah dicadangkan. Cadangkan: desk backup BERKAS"
         return
+    if fault := last.data.get("fault"):
+        yield State.BAD, f"Cadangan terakhir tidak utuh: {fault} Periksa: desk verify"
     days = max(0, office.now() - last.recorded_at) // 86_400
     when = full_text(office.calendar(), last.recorded_at)
     if days >= BACKUP_DAYS:

@@ -128,7 +128,7 @@ def _backup_first(file: Path, now: int) -> str:
         leftover.unlink()
     zone = db.Setting.get(db.Setting.key == "zone").value
     name = f"{_PREFIX}{backup.stamp(now, zone)}.desk"
-    backup.name_it(backup.prepare(folder / name, now, replace=True))
+    backup.name_it(backup.prepare(folder / name, now, None, replace=True))
     for old in sorted(folder.glob(f"{_PREFIX}*.desk"))[:-KEPT]:
         old.unlink()
     return name

@@ -48,7 +48,7 @@ def back_up(desk: Desk, tmp_path: Path, name: str = "a.desk") -> Path:
 
 
 def restored(
-    desk: Desk, file: Path, *, agree: bool = True, by: str | None = "admin"
+    desk: Desk, file: Path, *, agree: bool = True, by: str | None = "admin", accept_faults: bool = False
 ) -> tuple[Loss, Office | None]:
     """What was said to be lost, and the office that opens afterwards; None where nobody agreed."""
     losses: list[Loss] = []
@@ -58,7 +58,7 @@ def restored(
         return agree
 
     url = desk.config.database_url
-    with restore.unpacked(file, url, None, desk.clock) as found:
+    with restore.unpacked(file, url, None, desk.clock, accept_faults=accept_faults) as found:
         done = restore.restore(found, url, by, desk.clock, answer)
     assert not list(desk.config.home.glob(".desk-*"))
     return losses[0], None if done is None else opening.open_office(url, desk.clock)
@@ -254,12 +254,18 @@ def test_a_backup_whose_manifest_tells_another_head_is_refused(desk: Desk, tmp_p
     assert refusal(desk, forged) == "backup_damaged"
 
 
-def test_a_backup_whose_tables_do_not_follow_from_its_history_is_refused(desk: Desk, tmp_path: Path) -> None:
+def test_a_backup_whose_tables_do_not_follow_from_its_history_is_restored_only_where_that_is_accepted(
+    desk: Desk, tmp_path: Path
+) -> None:
     number = log(desk)
     db.Case.update(status="done").where(db.Case.number == number).execute()
     file = back_up(desk, tmp_path)
     db.fold_in()
     assert refusal(desk, file) == "backup_unsound"
+    _, office = restored(desk, file, accept_faults=True)
+    assert office is not None
+    [event] = db.EventLog.select().where(db.EventLog.kind == "restored")
+    assert event.data["fault"] == verify(Session.automatic(office)).fault
 
 
 def test_a_full_disk_is_told_before_anything_is_unpacked(
