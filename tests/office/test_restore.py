@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import shutil
 import sqlite3
@@ -26,6 +27,7 @@ from desk.office import (
     opening,
     people,
     restore,
+    restore_swap,
     routing,
     setup,
     tokens,
@@ -402,6 +404,49 @@ def test_a_replacing_that_is_killed_at_any_step_leaves_the_one_or_the_other_or_s
     assert seen[-1] in ("after", "refused")
     assert ("refused" in seen) is (state == "broken")
     assert seen == sorted(seen, key=["before", "refused", "after"].index)
+
+
+@pytest.mark.parametrize("place", ["desk.db", "desk.db-wal"])
+def test_a_replacing_that_fails_before_anything_is_gone_leaves_the_database_open_to_all(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """A program that is not desk keeps its companions there; then the former one cannot be kept aside."""
+    file = back_up(desk, tmp_path)
+    log(desk)
+    tail, second_name = ledger.tail(), restore_swap._second_name
+
+    def no_room(found: Path, other: Path) -> None:
+        if found.name == place:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        second_name(found, other)
+
+    monkeypatch.setattr(restore_swap, "_second_name", no_room)
+    with closing(sqlite3.connect(desk.config.home / "desk.db")) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT COUNT(*) FROM event_log").fetchone()
+        with pytest.raises(StorageError, match="tidak ada yang berubah"):
+            restored(desk, file)
+        assert not places.restoring_mark(desk.config.home / "desk.db").exists()
+        assert not list(desk.config.home.glob("*sebelum-pemulihan*"))
+        opening.open_office(desk.config.database_url, desk.clock)
+        assert ledger.tail() == tail
+
+
+def test_a_replacing_that_fails_leaves_the_mark_of_one_that_was_cut_before(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = back_up(desk, tmp_path)
+    db.fold_in()
+    mark = places.restoring_mark(desk.config.home / "desk.db")
+    mark.touch(mode=0o600)
+
+    def no_room(*_places: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(restore_swap, "_second_name", no_room)
+    with pytest.raises(StorageError):
+        restored(desk, file, by=None)
+    assert mark.exists()
 
 
 def _nothing_lost(home: Path, state: str) -> None:
