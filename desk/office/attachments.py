@@ -11,9 +11,12 @@ import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum, auto
 from io import BufferedReader
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from desk import db, places, private_files
 from desk.domain.case import CaseFile, Kind
@@ -113,6 +116,55 @@ def living(source: Any) -> list[str]:
 def folder() -> Path:
     """Where the files are: `attachments` beside the database."""
     return places.attachments_folder(Path(db.database.database))
+
+
+class Living(NamedTuple):
+    """An attachment of a case that was not erased."""
+
+    case: str
+    no: int
+    """Its place in the case, from 1."""
+    sha256: str
+    size: int
+
+
+def all_living() -> list[Living]:
+    """Every attachment that a case still holds, by case."""
+    rows = db.tuples(
+        db.Attachment.select(db.Attachment.case, db.Attachment.sha256, db.Attachment.size)
+        .join(db.Case)
+        .where(db.Case.salt != "")
+        .order_by(db.Attachment.case, db.Attachment.id)
+    )
+    return [
+        Living(number, no, sha256, size)
+        for number, held in groupby(rows, key=itemgetter(0))
+        for no, (_number, sha256, size) in enumerate(held, 1)
+    ]
+
+
+class FileState(Enum):
+    """How a file stands to the hash it is kept under."""
+
+    WHOLE = auto()
+    CHANGED = auto()
+    GONE = auto()
+
+
+def state(sha256: str) -> FileState:
+    """Whether the file of that hash is there and still what came in."""
+    file = folder() / sha256
+    if _holds(file, sha256):
+        return FileState.WHOLE
+    return FileState.CHANGED if os.path.lexists(file) else FileState.GONE
+
+
+def has_size(item: Living) -> bool:
+    """Whether its file is there in its size: asked in no time, and no proof of what is inside."""
+    try:
+        return (folder() / item.sha256).stat().st_size == item.size
+    except OSError:
+        return False
 
 
 def _keep(place: Path, file: Incoming) -> None:

@@ -227,9 +227,12 @@ def _pack(folder: Path, plain: Path, at: Instant, office: Office | None) -> Mani
 
 
 def _fault(office: Office) -> str | None:
-    """What keeps the state that is about to be copied from being restored without a question."""
+    """What keeps the state that is about to be copied from being restored without a question.
+
+    Attachments that are not whole are told of by themselves (`Manifest.missing`).
+    """
     try:
-        return verify(Session.automatic(office)).fault
+        return verify(Session.automatic(office), files=False).fault
     except StorageError as error:  # a value that cannot even be read; a disk that fails will fail the copy
         return error.message
 

@@ -16,7 +16,7 @@ from desk.config import Config
 from desk.domain.machine_clock import ClockState
 from desk.domain.moments import clock_text, full_text
 from desk.errors import DeskError, NotFound
-from desk.office import calendar_check, doctor_files, ledger, opening, sign_in_tries, timekeeping
+from desk.office import attachments, calendar_check, doctor_files, ledger, opening, sign_in_tries, timekeeping
 from desk.office.doctor_files import Finding, State
 from desk.office.session import Office
 
@@ -105,6 +105,17 @@ def _objects(office: Office, config: Config) -> Iterator[Finding]:
         yield State.OK, "Basis data hanya memuat tabel milik desk."
 
 
+def _attachments(office: Office, config: Config) -> Iterator[Finding]:
+    """Whether they are there at all; what is inside takes long to ask, and is a verification's."""
+    del office, config
+    held = attachments.all_living()
+    lost = sum(not attachments.has_size(item) for item in held)
+    if lost:
+        yield State.BAD, f"{lost} lampiran hilang atau berubah. Periksa: desk verify"
+    else:
+        yield State.OK, f"Semua lampiran ada: {len(held)}."
+
+
 def _last_event(office: Office, config: Config) -> Iterator[Finding]:
     del config
     tail = ledger.tail()
@@ -179,6 +190,7 @@ MACHINE_CHECKS: Mapping[str, Callable[[Config], Iterator[Finding]]] = {
 OFFICE_CHECKS: Mapping[str, Callable[[Office, Config], Iterator[Finding]]] = {
     "integrity": _integrity,
     "objects": _objects,
+    "attachments": _attachments,
     "last_event": _last_event,
     "backup": _backup,
     "clock": _clock,

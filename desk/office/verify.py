@@ -1,4 +1,4 @@
-"""Proof that nothing was changed behind desk's back: the hash chain, and the history replayed against the tables.
+"""Proof that nothing was changed behind desk's back: the hash chain, the history replayed against tables and files.
 
 The log is read twice: once in order, for the chain; then case by case, some hundred cases at a time, beside their rows
 in every table. So memory holds those cases, not the whole office.
@@ -17,6 +17,7 @@ from desk.errors import StorageError
 from desk.office import case_store, ledger, rows, verify_office, verify_people
 from desk.office.session import Office, Session
 from desk.office.verify_case import TABLES, Held, case_faults, text_faults
+from desk.office.verify_files import file_faults
 from desk.office.verify_people import Told, people_faults
 from desk.office.verify_registers import register_faults
 from desk.office.verify_tasks import stored_tasks, task_faults, unknown_tasks
@@ -68,17 +69,20 @@ class _Log:
         return f"Riwayat sampai peristiwa {self.expected.events} bukan lagi yang dahulu: seluruhnya ditulis ulang."
 
 
-def verify(session: Session, expected: str | None = None) -> Verdict:
+def verify(session: Session, expected: str | None = None, *, files: bool = True) -> Verdict:
     """Recompute the chain, replay every case and compare it with its stored state; stops at the first fault.
 
     `expected`: a head kept outside, `EVENTS:HASH`, which the chain must have come through, so that a chain rewritten
-    whole or cut at its end is found too. None: none was kept. FieldError if it is no head.
+    whole or cut at its end is found too. None: none was kept. FieldError if it is no head. `files`: look into the
+    attachments' files as well.
     """
     log = _Log(None if expected is None else ledger.parse_head(expected))
     with db.snapshot():
         fault = _chain_fault(log) or log.missed
         if fault is None:
             fault = next(_state_faults(session.office.clock, log), None)
+    if fault is None and files:
+        fault = next(file_faults(), None)
     return Verdict(log.events, len(log.last), ledger.Head(log.events, log.head), fault)
 
 
@@ -143,7 +147,9 @@ def _rule_faults(log: _Log) -> Iterator[str]:
             yield f"Kalender {key} (versi {version}) tidak ada dalam riwayat."
         try:
             body = json.loads(text)
-            same = ledger.body_digest(body).startswith(version) and key == body["key"]
+            same = (
+                ledger.body_digest(body).startswith(version) and key == body["key"] and isinstance(text, str)
+            )
         except UNREADABLE:
             same = False
         if not same:
