@@ -15,6 +15,7 @@ from typing import Any
 
 from desk import places, presence, private_files
 from desk.driver import (
+    INCONSISTENT as INCONSISTENT,
     OPENS_NOT as OPENS_NOT,
     PRAGMAS,
     Connection,
@@ -162,14 +163,13 @@ def close_database() -> None:
 
 
 def copy_database(target: Path) -> None:
-    """One state of the opened database as a new file of its own, while others go on writing."""
+    """One state of the opened database as a new file of its own, while others go on writing.
+
+    Within a `snapshot` it is the state that is read there.
+    """
     private_files.create_file(target)
-    with (
-        storage_errors(),
-        closing(sqlite3.connect(database.database, factory=Connection)) as source,
-        closing(sqlite3.connect(target, factory=Connection)) as copy,
-    ):
-        source.backup(copy)
+    with storage_errors(), closing(sqlite3.connect(target, factory=Connection)) as copy:
+        database.connection().backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
 
 

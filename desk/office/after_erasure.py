@@ -14,7 +14,7 @@ class Followed(NamedTuple):
     """How it came out."""
 
     cleared: bool
-    """Whether nothing is left in the files of the database; otherwise it is tried again at the next start."""
+    """Whether nothing is left in the files of the database, nor attachments beside it; else it is tried again later."""
     told: tuple[str, ...]
     """What the person must be told, in Indonesian."""
 
@@ -23,5 +23,5 @@ def follow_erasure(session: Session, drafts: Drafts, cases: Iterable[str]) -> Fo
     """Delete what forms about these cases hold in this home, and what the erasure left in files. Never fails."""
     for number in cases:
         drafts.forget(numbers.canonical_number(number, session.office))
-    cleared = erasure.clear_leftovers()
-    return Followed(cleared, (*(() if cleared else (erasure.NOT_CLEARED,)), erasure.BACKUPS_KEEP))
+    remains = erasure.clear_leftovers()
+    return Followed(remains is None, (*(() if remains is None else (remains,)), erasure.BACKUPS_KEEP))

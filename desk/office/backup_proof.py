@@ -7,13 +7,7 @@ from typing import Any, NamedTuple
 
 from desk import db
 from desk.errors import StorageError
-from desk.office import ledger
-
-_ATTACHED = (
-    'SELECT DISTINCT sha256 FROM attachment JOIN "case" ON "case".number = attachment.case_id '
-    "WHERE \"case\".salt <> '' ORDER BY sha256"
-)
-"""Hashes of the attachments that an office holds; those of an erased case are gone."""
+from desk.office import attachments, ledger
 
 
 class Proof(NamedTuple):
@@ -40,7 +34,7 @@ def prove(file: Path) -> Proof:
             head,
             tuple(sorted(db.applied_migrations(copy))),
             _office(copy),
-            tuple(row[0] for row in copy.execute_sql(_ATTACHED)),
+            tuple(attachments.living(copy)),
         )
 
 

@@ -12,7 +12,7 @@ from desk.domain.case import CaseFile
 from desk.domain.people import Permission
 from desk.domain.texts import TOMBSTONE
 from desk.errors import FieldError, StorageError
-from desk.office import attachments, case_store, findable, numbers, rows, settings
+from desk.office import case_store, erased_files, findable, numbers, rows, settings
 from desk.office.session import LEFTOVERS, Act, Session
 
 BACKUPS_KEEP = (
@@ -23,6 +23,14 @@ NOT_CLEARED = (
     "Isinya sudah dihapus, tetapi sisanya dalam berkas belum dapat dibersihkan, misalnya karena desk lain sedang "
     "terbuka; dicoba lagi saat desk dibuka."
 )
+
+FILES_KEPT = (
+    "Isinya sudah dihapus, tetapi salinan lampirannya tetap tersimpan, karena basis data lain di folder yang sama "
+    "memuatnya atau tidak dapat dibaca: {}. Hapus basis data itu bila sudah yakin; lampirannya menyusul saat desk "
+    "dibuka."
+)
+_ONLY_FILES = 0
+"""Value of `LEFTOVERS` where only files of attachments remain that another database names."""
 
 
 def erase(session: Session, number: str, basis: str, *, confirm: str, expected: int | None = None) -> None:
@@ -67,36 +75,29 @@ def _bury(case: CaseFile) -> None:
     rows.update(db.Attachment, {"case": number}, name=TOMBSTONE)
 
 
-def clear_leftovers() -> bool:
-    """Clear what erasures left in the files. False: not all of it could be; it is tried again at the next start.
+def clear_leftovers() -> str | None:
+    """Clear what erasures left in the files. Returns what to tell of what remains, in Indonesian; None: nothing does.
 
-    The erasure itself is done, so that nothing that fails here may be told as its failure.
+    The erasure itself is done, so that nothing that fails here may be told as its failure. What remains is tried again
+    at the next start.
     """
     try:
         return _cleared()
     except (StorageError, OSError):
-        return False
+        return NOT_CLEARED
 
 
-def _cleared() -> bool:
+def _cleared() -> str | None:
     left = db.Setting.key == LEFTOVERS
-    with db.writing():  # whoever attaches a file writes too, so none of these is on its way in
+    with db.writing():
         known = [value for (value,) in db.tuples(db.Setting.select(db.Setting.value).where(left))]
-        _sweep()
-    if not db.scrub():
-        return False
+        keepers = erased_files.delete()
+    if known != [_ONLY_FILES] and not db.scrub():
+        return NOT_CLEARED
     with db.writing():  # what another desk has erased meanwhile is not cleared yet
         db.Setting.delete().where(left, db.Setting.value.in_(known)).execute()
-        return not db.Setting.select().where(left).exists()
-
-
-def _sweep() -> None:
-    """Delete the files of attachments that no case holds any longer."""
-    place = attachments.folder()
-    if not place.is_dir():
-        return
-    living = db.Attachment.select(db.Attachment.sha256).join(db.Case).where(db.Case.salt != "").distinct()
-    kept = {sha256 for (sha256,) in db.tuples(living)}
-    for file in place.iterdir():
-        if file.name not in kept and not file.is_dir():
-            file.unlink(missing_ok=True)
+        if db.Setting.select().where(left).exists():
+            return NOT_CLEARED
+        if keepers:
+            settings.put(LEFTOVERS, _ONLY_FILES)
+    return FILES_KEPT.format(", ".join(keeper.name for keeper in keepers)) if keepers else None

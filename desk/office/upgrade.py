@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, count as count_from
 from pathlib import Path
 from typing import Any
 
 from desk import db, places, presence, private_files
 from desk.clock import Clock, SystemClock
+from desk.domain.calendar import Instant
 from desk.domain.people import Permission
 from desk.errors import StorageError
-from desk.office import backup, case_store, findable, opening, rows, same_number, settings
+from desk.office import backup, case_store, findable, ledger, opening, rows, same_number, settings
 from desk.office.opening import READING, UPGRADING
 from desk.office.session import PROJECTION, Behind, Office, Session
 
 KEPT = 5
-"""Backups made before upgrades; older ones go."""
+"""Backups made before upgrades; older ones go, by their names, and never the one just made."""
 ATTEMPTS = 20
 """How often it is tried to have the database alone: another desk may be about to do the same."""
 _PREFIX = "sebelum-pemutakhiran-"
@@ -126,9 +128,18 @@ def _backup_first(file: Path, now: int) -> str:
     private_files.make_folder(folder)
     for leftover in folder.glob(f"{backup.WORK_PREFIX}*"):  # of an upgrade that was cut; this one is alone
         leftover.unlink()
-    zone = db.Setting.get(db.Setting.key == "zone").value
-    name = f"{_PREFIX}{backup.stamp(now, zone)}.desk"
-    backup.name_it(backup.prepare(folder / name, now, replace=True))
-    for old in sorted(folder.glob(f"{_PREFIX}*.desk"))[:-KEPT]:
+    made = _free_place(folder, max(now, ledger.tail().recorded_at))
+    backup.name_it(backup.prepare(made, now, None))
+    others = [file for file in folder.glob(f"{_PREFIX}*.desk") if file != made]
+    for old in sorted(others, key=lambda file: file.stem)[: 1 - KEPT]:
         old.unlink()
-    return name
+    return made.name
+
+
+def _free_place(folder: Path, at: Instant) -> Path:
+    """Where no backup is yet. `at`: the machine's time, or the last record's where that is later: a clock that was
+    reset would give it the name of an old one, and the oldest go."""
+    zone = db.Setting.get(db.Setting.key == "zone").value
+    stem = f"{_PREFIX}{backup.stamp(at, zone)}"
+    names = chain([stem], (f"{stem}-{count}" for count in count_from(2)))
+    return next(place for name in names if not (place := folder / f"{name}.desk").exists())

@@ -13,8 +13,10 @@ from desk import db
 from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
 from desk.domain.retention import RetentionClass
-from desk.errors import FieldError
-from desk.office import incidents, intake, ledger, retention, routing
+from desk.errors import FieldError, StorageError
+from desk.office import idle_lock, incidents, intake, ledger, opening, retention, routing
+from desk.office.casefile import view_case
+from desk.office.session import Session
 from desk.office.verify import verify
 from desk.office.verify_registers import register_faults
 from tests.conftest import Desk
@@ -184,6 +186,59 @@ def test_what_desk_has_not_made_in_the_database_is_named(worked: Desk, strange: 
     db.database.execute_sql(strange)
     fault = verify(worked.person("admin")).fault
     assert fault == f"Basis data memuat {named}, yang bukan buatan desk."
+
+
+UNREADABLE = {
+    "a number that is no text": 'UPDATE "case" SET number = CAST(number AS BLOB)',
+    "a service key that is no text": 'UPDATE "case" SET service_version_id = 7',
+    "ids of texts that are no numbers": "UPDATE event_text SET event_id = 'x' || event_id",
+    "a key that is no text": 'UPDATE "case" SET salt = 7',
+    "a holder that is no text": "UPDATE case_access SET username = CAST(username AS BLOB)",
+    "a register's name that is no text": "UPDATE register SET name = CAST(name AS BLOB)",
+    "a setting's key that is no text": "UPDATE setting SET key = CAST(key AS BLOB) WHERE key = 'lock_minutes'",
+    "a user that is no text": "UPDATE user SET username = CAST(username AS BLOB) WHERE username = 'manager'",
+    "a name gone from the settings": "DELETE FROM setting WHERE key = 'office_name'",
+    "a version without a name": "INSERT INTO calendar_version SELECT '', key, body FROM calendar_version LIMIT 1",
+}
+
+
+@pytest.mark.parametrize("what", UNREADABLE)
+def test_a_row_that_nothing_can_be_made_of_is_told_as_a_fault(worked: Desk, what: str) -> None:
+    idle_lock.set_lock_minutes(worked.person("admin"), 10)
+    auditor = worked.person("admin")
+    db.database.execute_sql("PRAGMA foreign_keys = OFF")
+    assert db.database.execute_sql(UNREADABLE[what]).rowcount > 0
+    assert verify(auditor).fault
+
+
+def test_a_calendar_that_cases_stand_on_and_that_is_gone_is_named_though_it_was_read_before(
+    worked: Desk,
+) -> None:
+    auditor = worked.person("admin")
+    assert verify(auditor).fault is None
+    [(version,)] = db.tuples(db.Case.select(db.Case.calendar_version))
+    db.database.execute_sql("PRAGMA foreign_keys = OFF")
+    db.CalendarVersion.delete().execute()
+    assert (
+        verify(auditor).fault == f"Kalender (versi {version}), yang dipakai berkas, hilang dari basis data."
+    )
+
+
+def test_a_calendar_of_which_no_event_tells_is_named(worked: Desk) -> None:
+    body = {"key": "lain"}
+    version = ledger.body_digest(body)[:12]
+    db.CalendarVersion.insert(version=version, key="lain", body=body).execute()
+    assert verify(worked.person("admin")).fault == f"Kalender lain (versi {version}) tidak ada dalam riwayat."
+
+
+@pytest.mark.parametrize("table", ["calendar_version", "service_version"])
+def test_reading_a_case_whose_rules_are_gone_is_refused_in_words(worked: Desk, table: str) -> None:
+    db.database.execute_sql("PRAGMA foreign_keys = OFF")
+    db.database.execute_sql(f"DELETE FROM {table}")
+    office = opening.office_here(worked.clock)
+    with pytest.raises(StorageError, match="desk verify") as refusal:
+        view_case(Session(office, office.people["admin"]), "0001/2026")
+    assert refusal.value.code == "inconsistent"
 
 
 def test_a_number_skipped_behind_desks_back_stays_a_fault_after_the_next_letter(worked: Desk) -> None:
