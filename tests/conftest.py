@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, Phase, settings
 
 os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
@@ -68,6 +69,29 @@ class Desk:
 
     def advance(self, seconds: int) -> None:
         self.clock.set(self.clock.now() + seconds)
+
+
+@dataclass(frozen=True)
+class Hashing:
+    """What desk hashes passwords with where no test has made it cheap."""
+
+    hasher: Callable[[], PasswordHasher]
+    unknown: str
+    """The hash that no password has."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def real_hashing() -> Iterator[Hashing]:
+    """Hashing is slow on purpose; what desk does with passwords does not depend on how slow, so it is cheap here.
+
+    Processes that a test starts hash as everybody's do.
+    """
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    real = Hashing(people._hasher, people._UNKNOWN)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(people, "_hasher", lambda: cheap)
+        patch.setattr(people, "_UNKNOWN", cheap.hash("tidak dipakai siapa pun"))
+        yield real
 
 
 @pytest.fixture(scope="session")

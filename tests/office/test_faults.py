@@ -13,7 +13,7 @@ from desk.clock import SetClock
 from desk.config import Config
 from desk.domain.letter import LetterDraft
 from desk.errors import DeskError, StorageError
-from desk.office import attachments, intake, opening, people, periodic, setup, tokens
+from desk.office import attachments, intake, opening, periodic, setup, tokens
 from desk.office.session import Office, Session
 from desk.office.verify import verify
 from tests.conftest import MONDAY, PASSWORD, Desk
@@ -61,8 +61,6 @@ def prepared(offices: dict[str, tuple[Path, int]], tmp_path: Path) -> Iterator[P
 
 @pytest.fixture
 def driver(monkeypatch: pytest.MonkeyPatch) -> Driver:
-    quick = people._hasher().__class__(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(people, "_hasher", lambda: quick)
     return faulty_driver(monkeypatch)
 
 

@@ -26,7 +26,6 @@ from desk.office import (
     identity,
     intake,
     opening,
-    people,
     routing,
 )
 from desk.office.session import Session
@@ -191,7 +190,6 @@ def test_every_act_upon_no_case_is_done_by_whom_the_table_names(
     staffed: Desk, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = staffed
-    monkeypatch.setattr(people, "_hashed", lambda _password: "x", raising=False)  # slow on purpose
     monkeypatch.setattr(erasure, "clear_leftovers", lambda: True)  # works on the files, after the act
     act, _who, prepare = ALL_ACTS[name]
     row = Row("", name, OFFICE_ACTS.get(name, "admin"))
