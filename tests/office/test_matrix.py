@@ -3,15 +3,12 @@ offered, everything else is refused and not offered."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from desk import db
-from desk.clock import SetClock
-from desk.config import Config
 from desk.domain.disposition import DispositionOrder
 from desk.domain.people import Permission
 from desk.errors import DeskError
@@ -25,13 +22,11 @@ from desk.office import (
     exclusion,
     identity,
     intake,
-    opening,
-    people,
     routing,
 )
 from desk.office.session import Session
 from tests import permissions
-from tests.conftest import MONDAY, Desk, at
+from tests.conftest import MONDAY, Desk, at, open_copy
 from tests.office.test_acts import ALL_ACTS
 from tests.permissions import COMPLAINTS, KEPT, LETTERS, OFFICE_ACTS, Cases, Row, event_of
 
@@ -116,29 +111,20 @@ def _missing(session: Session, number: str) -> list[str]:
 
 
 @pytest.fixture
-def staffed(office_template: Path, tmp_path: Path) -> Iterator[Desk]:
-    """An office with all its people and nothing done yet."""
-    yield _staffed(office_template, tmp_path / "desk")
-    db.close_database()
+def home_template(staffed_template: Path) -> Path:
+    return staffed_template
 
 
 @pytest.fixture(scope="module")
-def prepared(office_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Cases]]:
+def prepared(
+    staffed_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Desk, Cases]]:
     """One office for all tries: each is rolled back."""
-    desk = _staffed(office_template, tmp_path_factory.mktemp("matrix") / "desk")
+    desk = open_copy(staffed_template, tmp_path_factory.mktemp("matrix") / "desk")
     with db.fast_building():
         cases = Cases(desk)
     yield desk, cases
     db.close_database()
-
-
-def _staffed(template: Path, home: Path) -> Desk:
-    shutil.copytree(template, home)
-    clock = SetClock(MONDAY)
-    config = Config(home, f"sqlite:///{home / 'desk.db'}")
-    desk = Desk(config, opening.open_office(config.database_url, clock), clock)
-    permissions.seat_people(desk)
-    return desk
 
 
 def is_done(act: Callable[..., object], *arguments: object) -> bool:
@@ -188,10 +174,8 @@ NO_CASE = sorted(
 
 @pytest.mark.parametrize("name", NO_CASE)
 def test_every_act_upon_no_case_is_done_by_whom_the_table_names(
-    staffed: Desk, name: str, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = staffed
-    monkeypatch.setattr(people, "_hashed", lambda _password: "x", raising=False)  # slow on purpose
     monkeypatch.setattr(erasure, "clear_leftovers", lambda: None)  # works on the files, after the act
     act, _who, prepare = ALL_ACTS[name]
     row = Row("", name, OFFICE_ACTS.get(name, "admin"))
