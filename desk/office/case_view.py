@@ -239,6 +239,8 @@ class Choice:
     """People who may lead a disposition, as (username, "Name, position")."""
     assignees: tuple[tuple[str, str], ...] = ()
     """People the open step may be assigned to, likewise; without its present holder."""
+    reopens: tuple[str, ...] = ()
+    """Steps that the case may begin anew at."""
     answers_to: int | None = None
     """The disposition, from 1, that read, accept and reply are about. None: none."""
     undoes: tuple[int, ...] = ()
@@ -248,6 +250,6 @@ class Choice:
     excludable: tuple[tuple[str, str], ...] = ()
     """People who may be kept out of the case, as (username, "Name, position")."""
     readmittable: tuple[tuple[str, str], ...] = ()
-    """Those who are kept out and may be let in again, likewise."""
+    """Who may be let in again, likewise: those who are kept out; anybody, to whom the case does not tell who is."""
     kept_out: frozenset[str] = frozenset()
-    """Usernames of those who are kept out: offered for nothing else."""
+    """Usernames of those who are kept out: offered for nothing else. Empty also where the case does not tell."""

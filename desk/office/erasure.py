@@ -12,7 +12,7 @@ from desk.domain.case import CaseFile
 from desk.domain.people import Permission
 from desk.domain.texts import TOMBSTONE
 from desk.errors import FieldError, StorageError
-from desk.office import case_store, erased_files, findable, numbers, rows, settings
+from desk.office import case_store, erased_files, findable, numbers, privacy, rows, settings
 from desk.office.session import LEFTOVERS, Act, Session
 
 BACKUPS_KEEP = (
@@ -36,7 +36,8 @@ _ONLY_FILES = 0
 def erase(session: Session, number: str, basis: str, *, confirm: str, expected: int | None = None) -> None:
     """Replace everything personal in a closed case by a tombstone, for good; `follow_erasure` is to follow.
 
-    `confirm`: the number once more, since nothing brings it back. `basis` stays readable in the log.
+    `confirm`: the number once more, since nothing brings it back. `basis` stays readable in the log. NotAllowed also
+    for whoever cancelled the case unseen.
     """
     with session.act(Permission.SUPERVISE) as act:
         number = numbers.canonical_number(number, session.office)
@@ -44,15 +45,20 @@ def erase(session: Session, number: str, basis: str, *, confirm: str, expected: 
             raise FieldError(
                 "confirm", f"Tulis nomor berkasnya, {number}, untuk memastikan.", code="unconfirmed"
             )
-        erase_within(act, number, basis, expected)
+        case = case_store.load_for_act(act, number, expected)
+        erasure.require_two_heads(case, session.person, sees=privacy.sees_content(session, case))
+        _erase(act, case, basis)
 
 
-def erase_within(act: Act, number: str, basis: str, expected: int | None = None) -> None:
-    """The erasure of one case as part of an act; `follow_erasure` is to follow its commit."""
-    case = case_store.load_for_act(act, number, expected)
+def destroy(act: Act, number: str, basis: str) -> None:
+    """The erasure of one case whose retention is over, as part of an act; `follow_erasure` is to follow its commit."""
+    _erase(act, case_store.load_for_act(act, number), basis)
+
+
+def _erase(act: Act, case: CaseFile, basis: str) -> None:
     events = erasure.erase(case, case_store.who(act), basis)
-    db.EventText.update(text=None).where(db.EventText.case == number).execute()
-    case_store.commit_correction(act, number, events)
+    db.EventText.update(text=None).where(db.EventText.case == case.number).execute()
+    case_store.commit_correction(act, case, events)
     _bury(case)
     settings.put(LEFTOVERS, act.last_event)
 

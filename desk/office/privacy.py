@@ -56,9 +56,20 @@ def sees_content(session: Session, case: CaseFile) -> bool:
     return access.sees_content(session.person, seal_of(session.office, case), standing_of(session, case))
 
 
-def blind(session: Session, case: CaseFile) -> str | None:
-    """The viewer's username where the content is kept from them. None: they see it."""
-    return None if sees_content(session, case) else session.person.username
+def opens(session: Session, case: CaseFile, permission: Permission) -> bool:
+    """Whether an act of the viewer, who did not see the case, would show it to them: `case` stands as after the act."""
+    seal, standing = seal_of(session.office, case), standing_of(session, case)
+    return access.opens(session.person, seal, standing, permission)
+
+
+def require_unopened(session: Session, case: CaseFile, permission: Permission, *, saw: bool) -> None:
+    """NotAllowed where an act would show the viewer what was kept from them. `case`: as it stands after the act; `saw`:
+    whether it was shown to them before."""
+    if not saw and opens(session, case, permission):
+        raise NotAllowed(
+            "Isi berkas ini tertutup bagi Anda; tindakan ini akan membukanya. Mintalah orang lain melakukannya.",
+            code="would_open",
+        )
 
 
 def permitted(session: Session, case: CaseFile) -> frozenset[Permission]:

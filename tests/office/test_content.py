@@ -113,6 +113,17 @@ def test_protection_is_raised_at_once_and_lowered_only_by_who_works_on_it_or_hea
     assert verify(desk.person("manager")).fault is None
 
 
+def test_a_head_does_not_learn_who_wished_to_stay_unknown_by_ending_the_anonymity(desk: Desk) -> None:
+    number = complain(desk, is_anonymous=True)
+    for who in ("manager", "section_head", "receptionist"):
+        assert isinstance(refused(desk, who, number, is_anonymous=False), NotAllowed)
+        with pytest.raises(NotAllowed):
+            identity.show(desk.person(who), number, "ingin tahu")
+    routing.take(desk.person("hotline_officer"), number)
+    content.correct(desk.person("hotline_officer"), number, {"is_anonymous": False}, "pengadu setuju")
+    assert identity.show(desk.person("manager"), number, "menghubungi").sender == "Siti Rahma"
+
+
 def test_who_may_only_raise_protection_is_shown_nothing_else_of_it(desk: Desk) -> None:
     number = complain(desk, is_confidential=True)
     desk.advance(3600)
