@@ -131,7 +131,7 @@ class CaseView:
     security: str
     channel: str | None
     phone: str | None
-    """Masked."""
+    """Masked. None: none was given, or it is not for the viewer."""
     class_key: str | None
     timed_class: str | None
     """The class that the class clock runs by; another where the class was changed after the delivery."""

@@ -45,13 +45,14 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
     row = db.Case.get_by_id(number)
     letter = db.Letter.get_or_none(db.Letter.case == number)
     complaint = db.Complaint.get_or_none(db.Complaint.case == number)
-    history = case_history(office, service, number, as_of)
+    anonymous = complaint is not None and complaint.is_anonymous
+    history = case_history(office, service, number, as_of, is_anonymous=anonymous)
     present = case if as_of is None else case_store.load(number)
     sealed = not privacy.sees_content(session, present)
     revision = _revision(history)
     if sealed:
         history = [_sealed(event) for event in history if event.kind not in _ABOUT_PEOPLE]
-    phone = complaint.phone if complaint is not None else None
+    phone = complaint.phone if complaint is not None and not anonymous else None
     return CaseView(
         case_no=number,
         kind=case.kind,
@@ -62,7 +63,9 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
         started_at=case.started_at,
         finished_at=case.ended_at,
         received_at=case.received_at,
-        sender=privacy.shown_sender(row.sender, is_complaint=complaint is not None, sealed=sealed),
+        sender=privacy.shown_sender(
+            {"kind": case.kind, "sender": row.sender, "is_anonymous": anonymous}, sealed=sealed
+        ),
         subject=privacy.SEALED if sealed else complaint.text if complaint is not None else row.subject,
         letter_no=None if letter is None or sealed else letter.letter_no,
         letter_date=None if letter is None or sealed else letter.letter_date,

@@ -113,7 +113,7 @@ def test_lists_are_masked_and_in_full_only_by_a_head_with_a_reason_that_is_kept(
     assert cli.refuse("manager", 2, "complaint", "list", "--full-identity")["field"] == "reason"
     rows = {row["complaint_no"]: row for row in cli.do("manager", "complaint", "list", *full)}
     assert (rows[plain]["from"], rows[plain]["phone"]) == ("Siti Rahma", "081200000678")
-    assert (rows[hidden]["from"], rows[hidden]["phone"]) == ("S. R.", None)
+    assert (rows[hidden]["from"], rows[hidden]["phone"]) == ("(anonim)", None)
     assert (rows[sealed]["from"], rows[sealed]["phone"]) == ("(rahasia)", None)
     event = db.EventLog.select().order_by(db.EventLog.id.desc()).get()
     assert (event.subject, event.kind, event.by) == ("office", "identities_exported", "manager")

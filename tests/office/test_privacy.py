@@ -12,7 +12,19 @@ from desk.domain.complaint import ComplaintDraft
 from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import SECURITY_CLASSES, LetterDraft
 from desk.errors import NotAllowed
-from desk.office import archive, board, choosing, complaints, erasure, exclusion, intake, privacy, routing
+from desk.office import (
+    answers,
+    archive,
+    board,
+    choosing,
+    complaints,
+    content,
+    erasure,
+    exclusion,
+    intake,
+    privacy,
+    routing,
+)
 from desk.office.casefile import view_case
 from desk.office.caselist import CaseFilter, list_rows
 from tests.conftest import Desk, at
@@ -32,10 +44,45 @@ def test_everybody_sees_of_a_complainant_only_initials_and_a_masked_number(desk:
         assert view.subject == "Pungutan di loket"
 
 
-def test_an_anonymous_complainant_is_masked_from_everybody_and_not_found_by_name(desk: Desk) -> None:
+def test_an_anonymous_complainant_has_no_initials_and_no_number_for_anybody(desk: Desk) -> None:
     number = complain(desk, is_anonymous=True)
-    assert view_case(desk.person("hotline_officer"), number).sender == "S. R."
-    assert archive.search(desk.person("manager"), "rahma") == []
+    routing.take(desk.person("hotline_officer"), number)
+    copies = DispositionOrder(("hotline_officer",), ("follow_up",), cc=("pr_officer",))
+    routing.dispose(desk.person("hotline_officer"), number, copies)
+    now = desk.clock.now()
+    for who in desk.office.people:
+        session = desk.person(who)
+        for as_of in (None, now):
+            view = view_case(session, number, as_of)
+            assert (view.sender, view.phone, view.subject) == ("(anonim)", None, "Pungutan di loket")
+            assert [row.sender for row in list_rows(session, CaseFilter(), as_of)] == ["(anonim)"]
+        assert [row.sender for row in board.board_rows(session, now)] == ["(anonim)"]
+        assert [row.sender for row in archive.search(session, "pungutan")] == ["(anonim)"]
+        assert [row.sender for row in archive.list_cases(session, "complaint")] == ["(anonim)"]
+        assert [row.sender for row in archive.day_register(session, desk.office.today())] == ["(anonim)"]
+        assert {row.sender for row in answers.waiting_dispositions(session)} <= {"(anonim)"}
+        assert archive.search(session, "rahma") == []
+    assert len(answers.waiting_dispositions(desk.person("pr_officer"))) == 1
+
+
+def test_whoever_becomes_anonymous_has_no_former_name_or_number_in_the_history(desk: Desk) -> None:
+    number, manager = complain(desk), desk.person("manager")
+    content.correct(manager, number, {"sender": "Siti Rohmah", "phone": "0813-1111-2222"}, "salah tulis")
+    assert "S. R." in view_case(manager, number).history[-1].text
+    content.correct(manager, number, {"is_anonymous": True}, "diminta")
+    content.correct(manager, number, {"sender": "Budi", "text": "Pungutan"}, "salah tulis")
+    assert view_case(manager, number).sender == "(anonim)"
+    told = [event.text for event in view_case(manager, number).history]
+    assert told[-1] == "Isi dibetulkan: isi semula “Pungutan di loket”; pengirim. Alasan: salah tulis"
+    assert "S. R." not in str(told)
+    assert "****" not in str(told)
+
+
+def test_an_erased_anonymous_complaint_is_shown_as_erased(desk: Desk) -> None:
+    number, manager = complain(desk, is_anonymous=True), desk.person("manager")
+    routing.cancel(manager, number, "dicabut")
+    erasure.erase(manager, number, "SK 1", confirm=number)
+    assert view_case(manager, number).sender == "(dihapus)"
 
 
 def test_a_confidential_content_is_sealed_from_all_who_do_not_work_on_it(desk: Desk) -> None:
