@@ -69,6 +69,25 @@ def test_what_was_written_down_wrongly_is_put_right_by_command(cli: Cli) -> None
     assert cli.do("manager", "verify")["ok"]
 
 
+def test_a_sealed_case_is_shown_by_command_without_class_channel_and_words_of_dispositions(cli: Cli) -> None:
+    number = complain(cli, "--confidential", "--class", "oversight", "--exclude", "agency_head")
+    words = ("--to", "complaint_officer", "--instruction", "review_and_advise", "--cc", "pr_officer")
+    cli.do("complaint_officer", "case", "dispose", number, *words)
+    open_one, sealed = (cli.do(who, "case", "show", number) for who in ("complaint_officer", "agency_head"))
+    assert open_one.keys() == sealed.keys()
+    assert (sealed["class"], sealed["class_basis"]) == (None, None)
+    [sheet], [whole] = sealed["dispositions"], open_one["dispositions"]
+    assert sheet.keys() == whole.keys()
+    assert (sheet["to"], sheet["cc"], sheet["instructions"], sheet["answers"]) == ([], [], [], [])
+    assert whole["instructions"] == ["review_and_advise"]
+    assert cli.do("agency_head", "complaint", "show", number)["channel"] is None
+    for words in (("case", "show"), ("complaint", "show"), ("case", "explain")):
+        told = cli.text("agency_head", *words, number)
+        for word in ("pengawasan", "Telepon", "Pranata", "Teliti", "belum digolongkan"):
+            assert word not in told, told
+    assert "(rahasia)" in cli.text("agency_head", "case", "show", number)
+
+
 def test_a_complaint_is_protected_by_command_at_once(cli: Cli) -> None:
     number, why = complain(cli), ("--reason", "diminta pengadu")
     assert cli.refuse("mail_clerk", 2, "complaint", "protect", number, *why)["field"] == "anonymous"

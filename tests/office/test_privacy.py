@@ -11,6 +11,7 @@ from desk import db
 from desk.domain.complaint import ComplaintDraft
 from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import SECURITY_CLASSES, LetterDraft
+from desk.domain.sla import ClockKind
 from desk.errors import NotAllowed
 from desk.office import (
     answers,
@@ -21,6 +22,7 @@ from desk.office import (
     content,
     erasure,
     exclusion,
+    explaining,
     intake,
     privacy,
     routing,
@@ -283,6 +285,56 @@ def test_lists_of_the_command_line_seal_what_the_board_seals(desk: Desk) -> None
             row.case_no: row.subject for row in list_rows(desk.person("hotline_officer"), CaseFilter(), as_of)
         }
         assert own[number] == "Pungutan di loket"
+
+
+def disposed(desk: Desk, **changes: bool) -> str:
+    """A complaint of oversight, given to one person with a copy to another who has answered."""
+    draft = ComplaintDraft(
+        "pengaduan-elektronik", "email", "Pungutan", "Siti Rahma", class_key="oversight", **changes
+    )
+    number = complaints.log_complaint(desk.person("receptionist"), draft, keep_out=["agency_head"]).number
+    order = DispositionOrder(
+        ("sms_officer",), ("review_and_advise",), cc=("pr_officer",), due_at=at("2026-11-25 10:00")
+    )
+    routing.dispose(desk.person("sms_officer"), number, order)
+    answers.answer_disposition(desk.person("pr_officer"), number, None, "replied", "sudah dibaca")
+    return number
+
+
+@pytest.mark.parametrize(("who", "is_confidential"), [("steering_officer", True), ("agency_head", False)])
+def test_a_sealed_case_tells_neither_class_nor_channel_nor_to_whom_it_was_given_and_with_what_words(
+    desk: Desk, who: str, is_confidential: bool
+) -> None:
+    number = disposed(desk, is_confidential=is_confidential)
+    view, seen = (view_case(desk.person(name), number) for name in (who, "sms_officer"))
+    assert (view.channel, view.class_key, view.timed_class, view.class_basis) == (None, None, None, None)
+    [sheet] = view.dispositions
+    assert (sheet.to, sheet.cc, sheet.instructions, sheet.answers) == ((), (), (), ())
+    assert (sheet.by, sheet.at, sheet.due_at) == ("sms_officer", seen.received_at, at("2026-11-25 10:00"))
+    assert [reading.deadline for reading in view.clocks] == [reading.deadline for reading in seen.clocks]
+    assert (view.open_visit.step_no, view.open_visit.holder) == (  # type: ignore[union-attr]
+        seen.open_visit.step_no,
+        seen.open_visit.holder,  # type: ignore[union-attr]
+    )
+    told = [explaining.explainer(desk.person(name), number) for name in (who, "sms_officer")]
+    classes = [found.sentences(found.at(found.ref(ClockKind.CLASS_), seen.received_at)) for found in told]
+    assert ["Berkadar pengawasan" in str(sentences) for sentences in classes] == [False, True]
+    assert (seen.channel, seen.class_key) == ("email", "oversight")
+    [sheet] = seen.dispositions
+    assert (len(sheet.to), len(sheet.cc), len(sheet.answers), sheet.instructions) == (
+        1,
+        1,
+        1,
+        ("review_and_advise",),
+    )
+
+
+def test_a_head_classes_a_sealed_complaint_without_being_told_its_class(desk: Desk) -> None:
+    number, manager = disposed(desk, is_confidential=True), desk.person("manager")
+    assert set(view_case(manager, number).class_table) >= {"minor", "oversight"}
+    complaints.change_class(manager, number, "minor", "ringan")
+    assert view_case(manager, number).class_key is None
+    assert view_case(desk.person("sms_officer"), number).class_key == "minor"
 
 
 def test_a_sealed_case_keeps_the_reasons_of_its_pauses(desk: Desk) -> None:
