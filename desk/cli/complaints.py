@@ -17,6 +17,7 @@ from desk.domain.complaint import CHANNELS, CLASSES, ComplaintDraft
 from desk.errors import NotFound
 from desk.office import archive, casefile, complaints, exports, identity
 from desk.office.case_view import CaseView
+from desk.office.privacy import SEALED
 from desk.office.session import Office
 
 
@@ -186,7 +187,7 @@ def _lines(office: Office, view: CaseView) -> list[str]:
     return pairs(
         ("Nomor pengaduan", view.case_no),
         ("Layanan", view.service.name),
-        ("Saluran", CHANNELS[view.channel or "counter"]),
+        ("Saluran", SEALED if view.channel is None else CHANNELS[view.channel]),
         ("Pengadu", view.sender),
         ("Telepon", view.phone),
         ("Isi", view.subject),

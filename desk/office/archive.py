@@ -118,7 +118,7 @@ def _row(session: Session, row: dict[str, Any]) -> RegisterRow:
         number=row["number"],
         at=row["received_at"],
         service_short=service.short or service.name,
-        sender=privacy.shown_sender(row["sender"], is_complaint=row["kind"] == "complaint", sealed=sealed),
+        sender=privacy.shown_sender(row, sealed=sealed),
         subject=privacy.SEALED if sealed else row["subject"],
         status=STATUS_TEXT[Status(row["status"])],
         missing=row["missing"] or 0,

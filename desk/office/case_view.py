@@ -55,7 +55,7 @@ class DispositionView:
     by: str
     by_name: str
     to: tuple[tuple[str, str], ...]
-    """Recipients as (username, name), the lead first."""
+    """Recipients as (username, name), the lead first. Empty, as are copies, instructions and answers: it is sealed."""
     cc: tuple[tuple[str, str], ...]
     instructions: tuple[str, ...]
     """Instruction keys; texts are in `desk.domain.disposition.INSTRUCTIONS`."""
@@ -132,15 +132,17 @@ class CaseView:
     urgency: str
     security: str
     channel: str | None
+    """None: no complaint, or sealed."""
     phone: str | None
-    """Masked."""
+    """Masked. None: none was given, or it is not for the viewer."""
     class_key: str | None
+    """None: not classed, or sealed."""
     timed_class: str | None
     """The class that the class clock runs by; another where the class was changed after the delivery."""
     class_table: dict[str, int]
     """Class key to its limit in working days, as the case keeps it; empty for letters."""
     class_basis: ClassBasis | None
-    """Of that table. None: no complaint, or one opened before desk kept it."""
+    """Of that table. None: no complaint, one opened before desk kept it, or sealed."""
     event_start: Instant | None
     event_end: Instant | None
     ticked: frozenset[str]

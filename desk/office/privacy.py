@@ -6,6 +6,7 @@ Of one case by its history (`sees_content`, `require_may_act`), of the rows of a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -17,8 +18,9 @@ from desk import db
 from desk.domain import access
 from desk.domain.access import SEALED_CLASSES, STRANGER, Seal, Standing
 from desk.domain.case import CaseFile, Status
-from desk.domain.complaint import mask_name
+from desk.domain.complaint import ANONYMOUS, mask_name
 from desk.domain.people import ANY_POSITION, Permission
+from desk.domain.texts import TOMBSTONE
 from desk.errors import NotAllowed
 from desk.office import rows
 
@@ -111,12 +113,12 @@ class Sight:
 
 
 COLUMNS = (
-    *(db.Letter.security, db.Complaint.is_confidential),
+    *(db.Letter.security, db.Complaint.is_confidential, db.Complaint.is_anonymous),
     *(db.CaseAccess.known, db.CaseAccess.given, db.CaseAccess.kept),
     *(db.Case.status, db.Case.service_version),
 )
 OPEN_STEP = (db.Visit.step, db.Visit.actors, db.Visit.holder, db.Visit.external)
-"""With `COLUMNS` everything that `sight` asks of a row."""
+"""With `COLUMNS` everything that `sight` and `shown_sender` ask of a row."""
 
 
 def joined(query: ModelSelect[Any], session: Session) -> ModelSelect[Any]:
@@ -155,11 +157,17 @@ def sight(session: Session, row: dict[str, Any]) -> Sight:
     )
 
 
-def shown_sender(name: str, *, is_complaint: bool, sealed: bool) -> str:
-    """A sender as anybody sees it: letters in full, complainants as initials, nothing of a sealed case."""
+def shown_sender(row: Mapping[str, Any], *, sealed: bool) -> str:
+    """The sender of a row with `kind`, `sender` and `is_anonymous` as anybody sees it.
+
+    Letters in full, complainants as initials, nothing of an anonymous one or of a sealed case.
+    """
+    name: str = row["sender"]
     if sealed:
         return SEALED
-    return mask_name(name) if is_complaint else name
+    if row["kind"] != "complaint" or name == TOMBSTONE:
+        return name
+    return ANONYMOUS if row["is_anonymous"] else mask_name(name)
 
 
 # Within a query

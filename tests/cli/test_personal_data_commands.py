@@ -69,6 +69,25 @@ def test_what_was_written_down_wrongly_is_put_right_by_command(cli: Cli) -> None
     assert cli.do("manager", "verify")["ok"]
 
 
+def test_a_sealed_case_is_shown_by_command_without_class_channel_and_words_of_dispositions(cli: Cli) -> None:
+    number = complain(cli, "--confidential", "--class", "oversight", "--exclude", "agency_head")
+    words = ("--to", "complaint_officer", "--instruction", "review_and_advise", "--cc", "pr_officer")
+    cli.do("complaint_officer", "case", "dispose", number, *words)
+    open_one, sealed = (cli.do(who, "case", "show", number) for who in ("complaint_officer", "agency_head"))
+    assert open_one.keys() == sealed.keys()
+    assert (sealed["class"], sealed["class_basis"]) == (None, None)
+    [sheet], [whole] = sealed["dispositions"], open_one["dispositions"]
+    assert sheet.keys() == whole.keys()
+    assert (sheet["to"], sheet["cc"], sheet["instructions"], sheet["answers"]) == ([], [], [], [])
+    assert whole["instructions"] == ["review_and_advise"]
+    assert cli.do("agency_head", "complaint", "show", number)["channel"] is None
+    for words in (("case", "show"), ("complaint", "show"), ("case", "explain")):
+        told = cli.text("agency_head", *words, number)
+        for word in ("pengawasan", "Telepon", "Pranata", "Teliti", "belum digolongkan"):
+            assert word not in told, told
+    assert "(rahasia)" in cli.text("agency_head", "case", "show", number)
+
+
 def test_a_complaint_is_protected_by_command_at_once(cli: Cli) -> None:
     number, why = complain(cli), ("--reason", "diminta pengadu")
     assert cli.refuse("mail_clerk", 2, "complaint", "protect", number, *why)["field"] == "anonymous"
@@ -113,7 +132,7 @@ def test_lists_are_masked_and_in_full_only_by_a_head_with_a_reason_that_is_kept(
     assert cli.refuse("manager", 2, "complaint", "list", "--full-identity")["field"] == "reason"
     rows = {row["complaint_no"]: row for row in cli.do("manager", "complaint", "list", *full)}
     assert (rows[plain]["from"], rows[plain]["phone"]) == ("Siti Rahma", "081200000678")
-    assert (rows[hidden]["from"], rows[hidden]["phone"]) == ("S. R.", None)
+    assert (rows[hidden]["from"], rows[hidden]["phone"]) == ("(anonim)", None)
     assert (rows[sealed]["from"], rows[sealed]["phone"]) == ("(rahasia)", None)
     event = db.EventLog.select().order_by(db.EventLog.id.desc()).get()
     assert (event.subject, event.kind, event.by) == ("office", "identities_exported", "manager")

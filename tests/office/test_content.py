@@ -172,7 +172,7 @@ def test_trying_out_the_name_of_a_complainant_leaves_its_trace(desk: Desk) -> No
     number = complain(desk, is_anonymous=True)
     (name,) = next(db.tuples(db.Case.select(db.Case.sender).where(db.Case.number == number)))
     content.correct(desk.person("manager"), number, {"sender": name}, "menebak")
-    assert "pengirim semula" in told(desk, number)
+    assert "Isi dibetulkan: pengirim. Alasan: menebak" in told(desk, number)
     assert verify(desk.person("manager")).fault is None
 
 
