@@ -22,7 +22,6 @@ from desk.screens.dialogs import ConfirmScreen, FormDialog
 from desk.screens.saving import is_waiting, submit
 from desk.widgets.fields import Field, TextField
 
-
 _LOOK_AGAIN = 0.5
 """Seconds between two looks whether another act of this desk still waits."""
 
