@@ -27,7 +27,7 @@ def after_erasing(context: Context, cases: list[str]) -> bool:
     from desk.office.drafts import Drafts
 
     drafts = Drafts(context.config.drafts, "", context.session.now)
-    cleared, told = follow_erasure(context.session, drafts, cases)
+    cleared, told = follow_erasure(context.session, context.config, drafts, cases)
     for text in told:
         context.warn(text)
     return cleared

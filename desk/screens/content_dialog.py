@@ -131,6 +131,7 @@ class EraseDialog(CaseDialog):
         erasure.erase(
             self.session, self.case.case_no, values["basis"], confirm=values["confirm"], expected=expected
         )
-        followed = follow_erasure(self.session, cast(Shell, self.app).drafts, [self.case.case_no])
+        app = cast(Shell, self.app)
+        followed = follow_erasure(self.session, app.config, app.drafts, [self.case.case_no])
         severity: SeverityLevel = "information" if followed.cleared else "warning"
-        self.app.notify("\n".join(followed.told), severity=severity, markup=False, timeout=10)
+        app.notify("\n".join(followed.told), severity=severity, markup=False, timeout=10)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from desk import db
 from desk.office.drafts import Drafts
+from desk.office.opened_copies import OpenedCopies
 from tests.cli.samples import COMPLAINT, log
 
 if TYPE_CHECKING:
@@ -107,7 +108,10 @@ def test_a_closed_case_is_erased_by_command_and_it_is_said_what_still_holds_it(c
     drafts.keep(f"NoteDialog:{case}", {"text": "ditelepon Budi"})
     drafts.keep("NoteDialog:0002/2026", {"text": "lain"})
     drafts.close()
+    copies = OpenedCopies(cli.desk.config.opened)
+    erased, kept = copies.place(case), copies.place("0002/2026")
     result = cli.run("manager", "case", "erase", case, *words, case)
+    assert not erased.exists() and kept.exists()
     left = Drafts(cli.desk.config.drafts, "mail_clerk", cli.desk.clock.now).left_behind()
     assert [draft.form for draft in left] == ["NoteDialog:0002/2026"]
     assert result.status == 0, result.err
