@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from desk import db
+from desk import db, schema
 from desk.clock import Clock
 from desk.domain.case import UNSEEN, Event, Kind
 from desk.errors import StorageError
@@ -214,7 +214,7 @@ def _held(chunk: list[str]) -> dict[str, Held]:
 
 def _strays() -> Iterator[str]:
     """What desk has not made, and rows of cases that are not there, once every case has been asked for."""
-    for name in db.foreign_objects():
+    for name in schema.foreign_objects():
         yield f"Basis data memuat {name}, yang bukan buatan desk."
     known = db.Case.select(db.Case.number)
     for table in TABLES:
