@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,8 +14,13 @@ from desk.errors import StorageError
 MIGRATIONS = Path(__file__).parent / "migrations"
 NEWER = "Basis data ini dibuat oleh desk yang lebih baru. Perbarui desk dahulu."
 _HISTORY = "schema_migration"
-_KINDS = {"trigger": "pemicu", "table": "tabel"}
-"""Of what a database holds beside indexes, in Indonesian."""
+_KINDS = {"trigger": "pemicu", "table": "tabel", "index": "indeks"}
+"""Of what a database holds, in Indonesian."""
+_OBJECTS = (
+    "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY type, name"
+)
+"""But for those of the engine itself."""
+_INDEX = re.compile(r'^CREATE (UNIQUE )?INDEX "\w+" ON "(\w+)" ')
 
 
 def migrate() -> list[str]:
@@ -64,24 +70,57 @@ def has_schema() -> bool:
 
 
 def integrity_faults(source: Any = db.database) -> list[str]:
-    """What the engine finds wrong in the file of a database, in its own words; empty if nothing is."""
-    found = [str(text) for (text,) in source.execute_sql("PRAGMA quick_check(20)")]
+    """What the engine finds wrong in the file of a database, in its own words; empty if nothing is.
+
+    Indexes are held against their tables, since a row that one does not show is on no board.
+    """
+    found = [str(text) for (text,) in source.execute_sql("PRAGMA integrity_check(20)")]
     return [] if found == ["ok"] else found
 
 
 def foreign_objects() -> list[str]:
-    """What stands in the opened database beside desk's own tables and indexes: `pemicu x`, `view x`, `tabel x`.
+    """What stands in the opened database beside what desk makes: `pemicu x`, `view x`, `tabel x`, `indeks x`,
+    `kolom x.y`.
 
-    A trigger would change what desk writes, with nobody having done it.
+    A trigger would change what desk writes, with nobody having done it; an index decides what is unique, and which rows
+    are found.
     """
     own = {table._meta.table_name for table in db.TABLES} | {_HISTORY}
-    found = db.database.execute_sql(
-        "SELECT type, name FROM sqlite_master WHERE type <> 'index' ORDER BY type, name"
-    )
+    indexes = _own_indexes()
     return [
         f"{_KINDS.get(kind, kind)} {name}"
-        for kind, name in found
-        if kind != "table" or not (name in own or name.startswith("sqlite_"))
+        for kind, name, sql in db.database.execute_sql(_OBJECTS)
+        if not (_made(sql) in indexes if kind == "index" else kind == "table" and name in own)
+    ] + _foreign_columns()
+
+
+def missing_indexes() -> list[str]:
+    """The indexes that the opened database lacks: `Indeks visit ("holder")`."""
+    stored = {_made(sql) for kind, _name, sql in db.database.execute_sql(_OBJECTS) if kind == "index"}
+    missing = sorted(_own_indexes() - stored)
+    return [made.replace("UNIQUE INDEX", "Indeks unik").replace("INDEX", "Indeks") for made in missing]
+
+
+def _own_indexes() -> set[str]:
+    """What desk's indexes are made by, without their names, which go by names of classes in the steps."""
+    made = {f'UNIQUE INDEX {_HISTORY} ("name")'}
+    for table in db.TABLES:
+        manager: Any = table._schema  # type: ignore[attr-defined]
+        made |= {_made(index.query()[0]) for index in manager._create_indexes(safe=False)}
+    return made
+
+
+def _made(sql: str) -> str:
+    """`INDEX visit ("holder")`, of the statement that makes it."""
+    return _INDEX.sub(r"\1INDEX \2 ", sql, count=1)
+
+
+def _foreign_columns() -> list[str]:
+    return [
+        f"kolom {table._meta.table_name}.{column.name}"
+        for table in db.TABLES
+        for column in db.database.get_columns(table._meta.table_name)
+        if column.name not in table._meta.columns
     ]
 
 

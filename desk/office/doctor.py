@@ -95,14 +95,16 @@ def _integrity(office: Office, config: Config) -> Iterator[Finding]:
 
 def _objects(office: Office, config: Config) -> Iterator[Finding]:
     del office, config
-    found = schema.foreign_objects()
+    found, missing = schema.foreign_objects(), schema.missing_indexes()
     if found:
         yield (
             State.BAD,
             f"Basis data memuat yang bukan milik desk: {', '.join(found)}. Cari tahu siapa yang menaruhnya.",
         )
-    else:
-        yield State.OK, "Basis data hanya memuat tabel milik desk."
+    if missing:
+        yield State.BAD, f"Hilang dari basis data: {', '.join(missing)}. Pulihkan dari cadangan."
+    if not found and not missing:
+        yield State.OK, "Basis data memuat tabel dan indeks milik desk, dan tidak ada yang lain."
 
 
 def _attachments(office: Office, config: Config) -> Iterator[Finding]:
