@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from desk import db
+from desk import db, schema
 from desk.errors import StorageError
 from desk.office import attachments, ledger
 
@@ -26,13 +26,13 @@ class Proof(NamedTuple):
 def prove(file: Path) -> Proof:
     """Look through a database that nobody has open; StorageError for one that is not sound."""
     with db.other_database(file) as copy:
-        if faults := db.integrity_faults(copy):
+        if faults := schema.integrity_faults(copy):
             raise StorageError(f"Berkas basis data rusak ({faults[0]}).", code="damaged")
         events, head = _head(copy)
         return Proof(
             events,
             head,
-            tuple(sorted(db.applied_migrations(copy))),
+            tuple(sorted(schema.applied_migrations(copy))),
             _office(copy),
             tuple(attachments.living(copy)),
         )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from desk import db, private_files
+from desk import db, private_files, schema
 from desk.clock import Clock
 from desk.config import Config
 from desk.domain.machine_clock import ClockState
@@ -72,7 +72,7 @@ def _database(config: Config) -> Iterator[Finding]:
 
 
 def _schema() -> Iterator[Finding]:
-    pending = db.pending_migrations()
+    pending = schema.pending_migrations()
     if pending:
         yield (
             State.WARN,
@@ -86,7 +86,7 @@ def _schema() -> Iterator[Finding]:
 
 def _integrity(office: Office, config: Config) -> Iterator[Finding]:
     del office, config
-    faults = db.integrity_faults()
+    faults = schema.integrity_faults()
     if faults:
         yield State.BAD, f"Berkas basis data rusak ({faults[0]}). Pulihkan dari cadangan."
     else:
@@ -95,14 +95,16 @@ def _integrity(office: Office, config: Config) -> Iterator[Finding]:
 
 def _objects(office: Office, config: Config) -> Iterator[Finding]:
     del office, config
-    found = db.foreign_objects()
+    found, missing = schema.foreign_objects(), schema.missing_indexes()
     if found:
         yield (
             State.BAD,
             f"Basis data memuat yang bukan milik desk: {', '.join(found)}. Cari tahu siapa yang menaruhnya.",
         )
-    else:
-        yield State.OK, "Basis data hanya memuat tabel milik desk."
+    if missing:
+        yield State.BAD, f"Hilang dari basis data: {', '.join(missing)}. Pulihkan dari cadangan."
+    if not found and not missing:
+        yield State.OK, "Basis data memuat tabel dan indeks milik desk, dan tidak ada yang lain."
 
 
 def _attachments(office: Office, config: Config) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk import db, places, presence, private_files
+from desk import db, places, presence, private_files, schema
 from desk.clock import Clock, SystemClock
 from desk.domain.calendar import WorkingCalendar
 from desk.domain.moments import full_text
@@ -116,8 +116,8 @@ def _unpack(file: Path, folder: Path, passphrase: str | None) -> tuple[Path, Man
         plain = folder / "plain"
         backup_seal.unseal(file, plain, passphrase or "")
     manifest = backup_file.read_manifest(plain)
-    if set(manifest.schema) - db.known_migrations():
-        raise StorageError(db.NEWER.replace("Basis data", "Cadangan"), code="newer")
+    if set(manifest.schema) - schema.known_migrations():
+        raise StorageError(schema.NEWER.replace("Basis data", "Cadangan"), code="newer")
     _require_space(folder, manifest.size)
     content = folder / "content"
     manifest = backup_file.unpack(plain, content)
@@ -142,7 +142,7 @@ def _bring_up_to_date(
     """
     db.open_database(f"sqlite:///{database}", announced=False)
     if opening.is_outdated():
-        db.migrate()
+        schema.migrate()
         upgrade.apply(clock, {"schema": manifest.schema, "backup": None})
     office = opening.office_here(clock)
     fault = verify(

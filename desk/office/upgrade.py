@@ -12,7 +12,7 @@ from itertools import chain, count as count_from
 from pathlib import Path
 from typing import Any
 
-from desk import db, places, presence, private_files
+from desk import db, places, presence, private_files, schema
 from desk.clock import Clock, SystemClock
 from desk.domain.calendar import Instant
 from desk.domain.people import Permission
@@ -69,14 +69,14 @@ def _upgrade(file: Path, clock: Clock | None) -> Upgraded:
     if not opening.is_outdated():
         return Upgraded((), None)
     begun = _begun() or _begin(file, (clock or SystemClock()).now())
-    db.migrate()
+    schema.migrate()
     return Upgraded(tuple(apply(clock, begun)), places.backups_folder(file) / begun["backup"])
 
 
 def apply(clock: Clock | None, begun: dict[str, Any]) -> Sequence[str]:
     """What follows the schema: read the tables anew where that is due, and tell. Returns the schema steps made."""
     office = opening.office_here(clock)
-    steps = sorted(db.applied_migrations() - set(begun["schema"]))
+    steps = sorted(schema.applied_migrations() - set(begun["schema"]))
     with Session.automatic(office).act(Permission.READ, behind=Behind.HELD) as act:
         act.append(
             "office", "upgraded", {"steps": steps, "projection": PROJECTION, "backup": begun["backup"]}
@@ -117,7 +117,7 @@ def _begun() -> dict[str, Any] | None:
 
 def _begin(file: Path, now: int) -> dict[str, Any]:
     made = _backup_first(file, now)
-    begun = {"schema": sorted(db.applied_migrations()), "backup": made}
+    begun = {"schema": sorted(schema.applied_migrations()), "backup": made}
     with db.writing():
         settings.put(UPGRADING, begun)
     return begun

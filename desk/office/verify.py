@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from desk import db
+from desk import db, schema
 from desk.clock import Clock
 from desk.domain.case import UNSEEN, Event, Kind
 from desk.errors import StorageError
@@ -89,6 +89,7 @@ def verify(session: Session, expected: str | None = None, *, files: bool = True)
 def _state_faults(clock: Clock, log: _Log) -> Iterator[str]:
     """What is wrong with the state, given the log. Whatever cannot be made sense of is a fault, no error of desk."""
     try:
+        yield from _schema_faults()
         yield from _rule_faults(log)
         yield from _faults(Office(clock), log)  # no memory of what has been in the tables before
     except UNREADABLE:
@@ -134,6 +135,16 @@ def _note(log: _Log, row: ledger.LogRow) -> None:
         log.last.setdefault(row.subject, 0)
     else:
         log.last[row.subject] = row.id
+
+
+def _schema_faults() -> Iterator[str]:
+    """What the engine itself finds, and what desk has not made: what an index hides, the rest would not see."""
+    for text in schema.integrity_faults():
+        yield f"Berkas basis data rusak ({text})."
+    for name in schema.foreign_objects():
+        yield f"Basis data memuat {name}, yang bukan buatan desk."
+    for name in schema.missing_indexes():
+        yield f"{name} hilang dari basis data."
 
 
 def _rule_faults(log: _Log) -> Iterator[str]:
@@ -213,9 +224,7 @@ def _held(chunk: list[str]) -> dict[str, Held]:
 
 
 def _strays() -> Iterator[str]:
-    """What desk has not made, and rows of cases that are not there, once every case has been asked for."""
-    for name in db.foreign_objects():
-        yield f"Basis data memuat {name}, yang bukan buatan desk."
+    """Rows of cases that are not there, once every case has been asked for."""
     known = db.Case.select(db.Case.number)
     for table in TABLES:
         if table is not db.Case:

@@ -6,6 +6,8 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -14,8 +16,9 @@ from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
 from desk.domain.retention import RetentionClass
 from desk.errors import FieldError, StorageError
-from desk.office import idle_lock, incidents, intake, ledger, opening, retention, routing
+from desk.office import backup, doctor, idle_lock, incidents, intake, ledger, opening, retention, routing
 from desk.office.casefile import view_case
+from desk.office.doctor_files import State
 from desk.office.session import Session
 from desk.office.verify import verify
 from desk.office.verify_registers import register_faults
@@ -239,6 +242,68 @@ def test_reading_a_case_whose_rules_are_gone_is_refused_in_words(worked: Desk, t
     with pytest.raises(StorageError, match="desk verify") as refusal:
         view_case(Session(office, office.people["admin"]), "0001/2026")
     assert refusal.value.code == "inconsistent"
+
+
+def hide_from_an_index() -> None:
+    """The open visit is missing from an index: it came while the schema did not know of the index."""
+    index = "SELECT name, sql, rootpage FROM sqlite_master WHERE tbl_name = 'visit' AND name LIKE '%overdue_after%'"
+    name, sql, root = db.database.execute_sql(index).fetchone()
+    writable = ("PRAGMA writable_schema = ON", ())
+    file = db.database.database
+    db.close_database()
+    for statements in (
+        [
+            ("UPDATE visit SET is_open = 0 WHERE is_open", ()),
+            writable,
+            ("DELETE FROM sqlite_master WHERE name = ?", (name,)),
+        ],
+        [
+            ("UPDATE visit SET is_open = 1 WHERE finished_at IS NULL", ()),
+            writable,
+            ("INSERT INTO sqlite_master VALUES ('index', ?, 'visit', ?, ?)", (name, root, sql)),
+        ],
+    ):
+        with closing(sqlite3.connect(file)) as connection:
+            for text, values in statements:
+                connection.execute(text, values)
+            connection.commit()
+
+
+def test_a_row_that_an_index_does_not_show_is_named_by_verify_doctor_and_backup(
+    worked: Desk, tmp_path: Path
+) -> None:
+    hide_from_an_index()
+    office = opening.open_office(worked.config.database_url, worked.clock)
+    assert str(verify(Session.automatic(office)).fault).startswith("Berkas basis data rusak (")
+    checks = {check.key: check.state for check in doctor.examine(worked.config, worked.clock)}
+    assert checks["integrity"] is State.BAD
+    with pytest.raises(StorageError) as refusal:
+        backup.make_backup(Session(office, office.people["admin"]), tmp_path / "a.desk")
+    assert refusal.value.code == "damaged"
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ("CREATE INDEX x ON visit (holder)", "Basis data memuat indeks x, yang bukan buatan desk."),
+        ("ALTER TABLE visit ADD COLUMN x TEXT", "Basis data memuat kolom visit.x, yang bukan buatan desk."),
+        (
+            'DROP INDEX "periodictask_service_step_period"',
+            'Indeks unik periodic_task ("service", "step", "period") hilang dari basis data.',
+        ),
+    ],
+)
+def test_indexes_and_columns_are_those_that_desk_makes(worked: Desk, change: str, fault: str) -> None:
+    db.database.execute_sql(change)
+    assert verify(worked.person("admin")).fault == fault
+    [told] = [check for check in doctor.examine(worked.config, worked.clock) if check.key == "objects"]
+    assert told.state is State.BAD
+
+
+def test_an_index_made_anew_under_its_name_but_of_other_columns_is_named(worked: Desk) -> None:
+    db.database.execute_sql('DROP INDEX "eventlog_subject"')
+    db.database.execute_sql('CREATE INDEX "eventlog_subject" ON "event_log" ("subject") WHERE id > 7')
+    assert "indeks eventlog_subject" in str(verify(worked.person("admin")).fault)
 
 
 def test_a_number_skipped_behind_desks_back_stays_a_fault_after_the_next_letter(worked: Desk) -> None:
