@@ -158,8 +158,10 @@ def _is_excludable(session: Session, case: CaseFile, person: Person, *, sees: bo
     """Whether to offer that this person be kept out, as far as the case tells whoever acts."""
     name = person.username
     if sees:
-        left = exclusion.leaves_a_head(case, session.person, [name], session.office.people)
-        return left and name not in case.kept_from
+        is_dispensable = not person.may(Permission.SUPERVISE) or exclusion.leaves_a_head(
+            case, session.person, [name], session.office.people
+        )
+        return is_dispensable and name not in case.kept_from
     visit = case.open_visit
     if visit is None or visit.holder != name:
         return True

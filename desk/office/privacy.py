@@ -36,8 +36,9 @@ SEALED = "(rahasia)"
 
 def seal_of(office: Office, case: CaseFile) -> Seal:
     """How closely the case's content is kept, and where the case stands now."""
-    letters = rows.select(db.Letter, ("security",), {"case": case.number})
-    complaints = rows.select(db.Complaint, ("is_confidential",), {"case": case.number})
+    own = {"case": case.number}
+    letters = rows.select(db.Letter, ("security",), own) if case.kind == "letter" else []
+    complaints = rows.select(db.Complaint, ("is_confidential",), own) if case.kind == "complaint" else []
     security = letters[0][0] if letters else "ordinary"
     is_confidential = bool(complaints and complaints[0][0])
     visit = case.open_visit
