@@ -1,4 +1,4 @@
-"""Copies of attachments that were opened: they go with their desk, with their case, and with the next desk at the latest."""
+"""Copies of attachments that were opened go with their desk, with their case, and with the next desk at the latest."""
 
 from __future__ import annotations
 
