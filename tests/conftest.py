@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, Phase, settings
+
+if TYPE_CHECKING:
+    from tests.leaks import Planted
 
 os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
 
@@ -70,6 +74,37 @@ class Desk:
         self.clock.set(self.clock.now() + seconds)
 
 
+def open_copy(template: Path, home: Path, now: int = MONDAY) -> Desk:
+    """A copy of a closed office, open at that instant."""
+    shutil.copytree(template, home)
+    clock = SetClock(now)
+    config = Config(home, f"sqlite:///{home / 'desk.db'}")
+    return Desk(config, opening.open_office(config.database_url, clock), clock)
+
+
+@dataclass(frozen=True)
+class Hashing:
+    """What desk hashes passwords with where no test has made it cheap."""
+
+    hasher: Callable[[], PasswordHasher]
+    unknown: str
+    """The hash that no password has."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def real_hashing() -> Iterator[Hashing]:
+    """Hashing is slow on purpose; what desk does with passwords does not depend on how slow, so it is cheap here.
+
+    Processes that a test starts hash as everybody's do.
+    """
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    real = Hashing(people._hasher, people._UNKNOWN)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(people, "_hasher", lambda: cheap)
+        patch.setattr(people, "_UNKNOWN", cheap.hash("tidak dipakai siapa pun"))
+        yield real
+
+
 @pytest.fixture(scope="session")
 def office_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A finished office, built once per process and copied for each test."""
@@ -84,9 +119,19 @@ def office_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
             if key != "admin":
                 people.insert_user(key, title, [key], hashed)
                 act.append(f"user:{key}", "user_added", {"positions": [key]})
-    db.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close_database()
     return home
+
+
+@pytest.fixture(scope="session")
+def staffed_template(office_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same office with those whom `tests/permissions.py` names beside one person per position."""
+    from tests.permissions import seat_people
+
+    desk = open_copy(office_template, tmp_path_factory.mktemp("staffed") / "desk")
+    seat_people(desk)
+    db.close_database()
+    return desk.config.home
 
 
 @pytest.fixture(scope="session")
@@ -101,12 +146,33 @@ def busy_template(office_template: Path, tmp_path_factory: pytest.TempPathFactor
     return home
 
 
+@pytest.fixture(scope="session")
+def planted_template(staffed_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Planted:
+    """The staffed office with the marked cases of `tests/leaks.py` in it."""
+    from tests.leaks import Planted
+
+    folder = tmp_path_factory.mktemp("planted")
+    desk = open_copy(staffed_template, folder / "desk")
+    with db.fast_building():
+        planted = Planted(desk, folder)
+    db.close_database()
+    return planted
+
+
 @pytest.fixture
-def desk(office_template: Path, tmp_path: Path) -> Iterator[Desk]:
-    """A fresh copy of the template office, open at Monday 23 November 2026, 09:00 WIB."""
-    home = tmp_path / "desk"
-    shutil.copytree(office_template, home)
-    clock = SetClock(MONDAY)
-    config = Config(home, f"sqlite:///{home / 'desk.db'}")
-    yield Desk(config, opening.open_office(config.database_url, clock), clock)
+def planted(planted_template: Planted, desk: Desk) -> Planted:
+    """The marked cases in this test's own office, at the time they were made by; `home_template` is to be theirs."""
+    return planted_template.moved_to(desk)
+
+
+@pytest.fixture
+def home_template(office_template: Path) -> Path:
+    """What `desk` is a copy of; a module that wants another one has a fixture of this name."""
+    return office_template
+
+
+@pytest.fixture
+def desk(home_template: Path, tmp_path: Path) -> Iterator[Desk]:
+    """A fresh copy of a template office, open at Monday 23 November 2026, 09:00 WIB."""
+    yield open_copy(home_template, tmp_path / "desk")
     db.close_database()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
+from typing import Self
 
 from desk.domain.complaint import ComplaintDraft
 from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
 from desk.office import answers, complaints, corrections, exclusion, intake, routing
-from tests import permissions
 from tests.conftest import Desk, at
 from tests.permissions import KEPT, SECOND, event_of
 
@@ -21,12 +22,11 @@ WHY_LATE = f"{MARK} alasan terlambat"
 
 
 class Planted:
-    """An office with the cases in it, one of every way of being kept."""
+    """A staffed office with the cases in it, one of every way of being kept."""
 
     def __init__(self, desk: Desk, folder: Path) -> None:
         self.desk = desk
         self._folder = folder
-        permissions.seat_people(desk)
         desk.set("2026-11-23 10:00")
         self.letters = {
             security: self._letter(security) for security in ("restricted", "secret", "top_secret")
@@ -36,6 +36,13 @@ class Planted:
         """An open complaint, kept from `KEPT` alone."""
         self.readers = dict.fromkeys(self.letters.values(), "pr_officer")
         self.readers |= {self.confidential: SECOND, self.about_kept: "agency_secretary"}
+
+    def moved_to(self, desk: Desk) -> Self:
+        """The same in a copy of that office, which goes on from when the cases were made."""
+        desk.clock.set(self.desk.clock.now())
+        there = copy.copy(self)
+        there.desk = desk
+        return there
 
     @property
     def numbers(self) -> list[str]:

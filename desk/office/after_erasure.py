@@ -16,13 +16,13 @@ class Followed(NamedTuple):
     """How it came out."""
 
     cleared: bool
-    """Whether nothing is left in the files of the database; otherwise it is tried again at the next start."""
+    """Whether nothing is left in the files of the database, nor attachments beside it; else it is tried again later."""
     told: tuple[str, ...]
     """What the person must be told, in Indonesian."""
 
 
 def follow_erasure(session: Session, config: Config, drafts: Drafts, cases: Iterable[str]) -> Followed:
-    """Delete what this home holds of these cases beside the database, and what their erasure left in files.
+    """Delete what this home holds of these cases beside the database, and what their erasure left. Never fails.
 
     `drafts`: the running desk's, which may hold some that are not written yet.
     """
@@ -30,5 +30,5 @@ def follow_erasure(session: Session, config: Config, drafts: Drafts, cases: Iter
     for number in (numbers.canonical_number(number, session.office) for number in cases):
         drafts.forget(number)
         copies.forget(number)
-    cleared = erasure.clear_leftovers()
-    return Followed(cleared, (*(() if cleared else (erasure.NOT_CLEARED,)), erasure.BACKUPS_KEEP))
+    remains = erasure.clear_leftovers()
+    return Followed(remains is None, (*(() if remains is None else (remains,)), erasure.BACKUPS_KEEP))

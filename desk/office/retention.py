@@ -132,7 +132,7 @@ def destroy(session: Session, wanted: Sequence[str], basis: str) -> None:
             raise RuleError(f"Belum jatuh retensi musnah: {', '.join(wrong)}.", code="not_due")
         why = require_text("basis", basis, "Berita acara")
         for number in dict.fromkeys(chosen):
-            erasure.erase_within(act, number, why)
+            erasure.destroy(act, number, why)
         act.append("office", "files_destroyed", {"cases": sorted(set(chosen)), "basis": why})
 
 

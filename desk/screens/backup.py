@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.worker import get_current_worker
 
+from desk import db
 from desk.domain.calendar import Instant
 from desk.errors import Busy, DeskError, FieldError, StorageError
 from desk.office import backup, backup_seal
@@ -85,7 +86,8 @@ def back_up(app: Shell, session: Session) -> None:
 def _make(app: Shell, session: Session, order: Order, at: Instant) -> None:
     """In a thread: what takes time. The act itself belongs to the desk's own connection."""
     try:
-        draft = backup.prepare(order.target, at, passphrase=order.passphrase)
+        with db.own_connection():
+            draft = backup.prepare(order.target, at, session.office, passphrase=order.passphrase)
     except DeskError as error:
         answer = partial(_refused, app, error)
     except OSError as error:
@@ -138,7 +140,14 @@ def _tell(app: Shell, draft: Draft) -> None:
         f"{draft.manifest.events} peristiwa, {backup.size_text(draft.size)}.",
         *backup.warnings(draft),
     ]
-    app.notify("\n".join(told), title="Cadangan selesai", markup=False, timeout=12)
+    is_sound = draft.manifest.fault is None
+    app.notify(
+        "\n".join(told),
+        title="Cadangan selesai" if is_sound else "Cadangan selesai, tetapi tidak utuh",
+        severity="information" if is_sound else "error",
+        markup=False,
+        timeout=12 if is_sound else 60,
+    )
 
 
 def _unwritable(error: OSError) -> StorageError:

@@ -199,7 +199,7 @@ class ReopenDialog(CaseDialog):
         super().__init__(session, case, choice, "Buka kembali", text)
 
     def compose_fields(self) -> Iterable[Field[Any]]:
-        steps = [step for step in self.case.service.steps if not step.is_external]
+        steps = [step for step in self.case.service.steps if step.no in self.choice.reopens]
         options = [Option(step.no, f"{step.no} {step.label}") for step in steps]
         yield ChoiceField("step", "Mulai langkah", options, required=True)
         yield TextField("reason", "Alasan", required=True)

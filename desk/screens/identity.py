@@ -74,7 +74,7 @@ class IdentityScreen(Dialog[None]):
     ]
 
     def __init__(self, found: Identity) -> None:
-        lines = [*_row("Nama", found.sender), *_row("Telepon", found.phone or "tidak disebut")]
+        lines = [*_row("Nama", found.sender), *_row("Telepon", found.phone_text or "tidak disebut")]
         super().__init__(f"Identitas pengadu · {found.number}", lines_content(lines))
 
     def action_close(self) -> None:

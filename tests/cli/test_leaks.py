@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from desk import db
 from desk.cli.registry import WORDS, Command, commands_of
 from tests.leaks import MARK, PREFIX, Planted
 from tests.permissions import KEPT
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Cli
-    from tests.conftest import Desk
 
 UNTRIED = {
     "init", "demo", "login", "logout", "passwd", "user", "service", "calendar", "clock", "class",
@@ -109,10 +107,13 @@ def tries(
 
 
 @pytest.fixture
-def planted(desk: Desk, tmp_path: Path) -> Planted:
-    with db.fast_building():
-        planted = Planted(desk, tmp_path)
-    desk.set("2026-11-23 13:30")
+def home_template(planted_template: Planted) -> Path:
+    return planted_template.desk.config.home
+
+
+@pytest.fixture
+def planted(planted: Planted) -> Planted:
+    planted.desk.set("2026-11-23 13:30")
     return planted
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,6 +52,11 @@ WORDS: dict[str, str] = {
 ACTS = {" ".join(words.split()[:2]) for words in WORDS.values()}
 
 
+@pytest.fixture
+def home_template(staffed_template: Path) -> Path:
+    return staffed_template
+
+
 @contextmanager
 def _undone() -> Iterator[None]:
     """In the place of a transaction: what was written is taken back."""
@@ -76,7 +82,6 @@ def test_every_command_upon_a_case_ends_as_the_table_says(
     cli: Cli, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with db.fast_building():
-        permissions.seat_people(cli.desk)
         cases = Cases(cli.desk, (kind,))
     first: dict[str, Row] = {}
     for row in permissions.rows(kind):
@@ -110,7 +115,6 @@ def test_every_command_upon_a_case_is_in_the_table() -> None:
 
 
 def test_who_is_kept_out_is_refused_at_the_field_and_not_by_permission(cli: Cli, desk: Desk) -> None:
-    permissions.seat_people(desk)
     cases = Cases(desk, ("ordinary",))
     number = cases.numbers["ordinary", "first"]
     error = cli.refuse("manager", 1, "case", "assign", number, "--to", KEPT, *WHY)

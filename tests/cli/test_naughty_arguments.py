@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -180,14 +179,16 @@ class Line:
 
 
 @pytest.fixture
-def busy(busy_template: tuple[Path, int], cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
+def home_template(busy_template: Path) -> Path:
+    return busy_template
+
+
+@pytest.fixture
+def busy(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
     monkeypatch.setenv("DESK_PASSWORD", PASSWORD)
     monkeypatch.setenv("DESK_NEW_PASSWORD", f"{PASSWORD}-baru")
     monkeypatch.chdir(tmp_path)
     db.close_database()
-    home = cli.desk.config.home
-    shutil.rmtree(home)
-    shutil.copytree(busy_template, home)
     return cli
 
 

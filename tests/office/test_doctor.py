@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desk import db, filesystems
+from desk import db, filesystems, schema
 from desk.config import Config
 from desk.office import doctor, doctor_files
 from desk.office.backup import make_backup
@@ -93,9 +93,9 @@ def test_a_database_of_a_newer_desk_is_bad_and_of_an_older_one_is_left_as_it_is(
     assert examine(desk)["schema"][0].state is State.BAD
     db.database.execute_sql("DELETE FROM schema_migration WHERE name = '9999_nanti'")
     later = desk.config.home / "langkah"
-    shutil.copytree(db.MIGRATIONS, later)
+    shutil.copytree(schema.MIGRATIONS, later)
     (later / "9999_nanti.py").write_text("raise AssertionError")
-    monkeypatch.setattr(db, "MIGRATIONS", later)
+    monkeypatch.setattr(schema, "MIGRATIONS", later)
     found = examine(desk)
     assert found["schema"][0].state is State.WARN
     assert "clock" not in found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,13 +9,12 @@ import pytest
 
 from desk import db
 from desk.clock import SetClock
-from desk.config import Config
 from desk.domain.letter import LetterDraft
 from desk.errors import DeskError, StorageError
-from desk.office import attachments, intake, opening, people, periodic, setup, tokens
+from desk.office import attachments, intake, opening, periodic, setup, tokens
 from desk.office.session import Office, Session
 from desk.office.verify import verify
-from tests.conftest import MONDAY, PASSWORD, Desk
+from tests.conftest import MONDAY, PASSWORD, Desk, open_copy
 from tests.office.faulty import FAULTS, TOLD, Driver, Moment, contents, failing_disk, faulty_driver
 from tests.office.test_acts import ALL_ACTS
 
@@ -28,21 +26,12 @@ def offices(office_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     """For each act an office in which it can be done, and the instant there."""
     made = {}
     for name, (_act, _who, prepare) in ALL_ACTS.items():
-        home = tmp_path_factory.mktemp("faults") / name
-        shutil.copytree(office_template, home)
-        desk = _opened(home, MONDAY)
+        desk = open_copy(office_template, tmp_path_factory.mktemp("faults") / name)
         if prepare:
             prepare(desk)
-        db.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.close_database()
-        made[name] = (home, desk.clock.now())
+        made[name] = (desk.config.home, desk.clock.now())
     return made
-
-
-def _opened(home: Path, now: int) -> Desk:
-    clock = SetClock(now)
-    config = Config(home, f"sqlite:///{home / 'desk.db'}")
-    return Desk(config, opening.open_office(config.database_url, clock), clock)
 
 
 @pytest.fixture
@@ -51,9 +40,7 @@ def prepared(offices: dict[str, tuple[Path, int]], tmp_path: Path) -> Iterator[P
 
     def copied(name: str) -> Desk:
         home, now = offices[name]
-        place = tmp_path / f"desk{len(list(tmp_path.iterdir()))}"
-        shutil.copytree(home, place)
-        return _opened(place, now)
+        return open_copy(home, tmp_path / f"desk{len(list(tmp_path.iterdir()))}", now)
 
     yield copied
     db.close_database()
@@ -61,8 +48,6 @@ def prepared(offices: dict[str, tuple[Path, int]], tmp_path: Path) -> Iterator[P
 
 @pytest.fixture
 def driver(monkeypatch: pytest.MonkeyPatch) -> Driver:
-    quick = people._hasher().__class__(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(people, "_hasher", lambda: quick)
     return faulty_driver(monkeypatch)
 
 

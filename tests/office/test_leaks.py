@@ -31,16 +31,14 @@ from desk.office.casefile import view_case
 from desk.office.caselist import CaseFilter, list_rows, open_rows
 from desk.office.session import Session
 from desk.office.verify import verify
-from tests.conftest import Desk
 from tests.leaks import LOW, MARK, PREFIX, WHY_LATE, Planted
 from tests.office.test_matrix import case_acts
 from tests.permissions import KEPT
 
 
 @pytest.fixture
-def planted(desk: Desk, tmp_path: Path) -> Planted:
-    with db.fast_building():
-        return Planted(desk, tmp_path)
+def home_template(planted_template: Planted) -> Path:
+    return planted_template.desk.config.home
 
 
 def said(read: Callable[[], object]) -> str:

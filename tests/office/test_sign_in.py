@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+import argon2
 import pytest
 
 from desk import db
@@ -15,19 +16,9 @@ from desk.domain.sign_in_limit import FORGOTTEN_AFTER, FREE_TRIES
 from desk.errors import AccessError, DeskError, FieldError, NotAllowed, NotFound, RuleError, StorageError
 from desk.office import ledger, opening, people, sign_in_tries
 from desk.office.session import Office
-from tests.conftest import PASSWORD, Desk
+from tests.conftest import PASSWORD, Desk, Hashing
 
 WRONG = "bukan-sandi-ini"
-
-
-@pytest.fixture(autouse=True)
-def cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rules of counting do not depend on how dear a check is."""
-    from argon2 import PasswordHasher
-
-    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(people, "_hasher", lambda: cheap)
-    monkeypatch.setattr(people, "_UNKNOWN", cheap.hash("tidak dipakai siapa pun"))
 
 
 def refused(call: Callable[[], object]) -> str:
@@ -74,6 +65,15 @@ def test_known_and_unknown_names_are_answered_alike(desk: Desk) -> None:
         return answers
 
     assert told("manager") == told("tidak-ada")
+
+
+def test_a_guess_is_dear_whether_or_not_anybody_has_that_name(real_hashing: Hashing) -> None:
+    dear = ("type", "version", "time_cost", "memory_cost", "parallelism")
+    for stored in (real_hashing.hasher().hash(PASSWORD), real_hashing.unknown):
+        costs = argon2.extract_parameters(stored)
+        assert [getattr(costs, name) for name in dear] == [
+            getattr(argon2.profiles.RFC_9106_LOW_MEMORY, name) for name in dear
+        ]
 
 
 def test_an_unknown_name_costs_as_many_checks_as_a_known_one_and_a_waiting_one_none(

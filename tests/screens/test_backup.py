@@ -45,6 +45,17 @@ async def test_it_goes_into_the_offices_own_folder_unless_told_otherwise(desk: D
     assert db.EventLog.select().where(db.EventLog.kind == "backup_made").count() == 1
 
 
+async def test_an_office_at_fault_is_backed_up_and_told_so_loudly(desk: Desk) -> None:
+    db.Setting.update(value="Asia/Jayapura").where(db.Setting.key == "zone").execute()
+    async with Seats(desk) as seats:
+        admin = await seats.at("admin")
+        await admin.press("alt+c", "ctrl+s")
+        await done(admin)
+        assert "tidak utuh" in titles(admin)
+        assert "Setelan zone tidak sama dengan riwayat." in admin.told
+    assert list((desk.config.home / "backups").glob("*.desk"))
+
+
 async def test_it_is_sealed_by_a_passphrase_typed_twice(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     sealed: list[str] = []
 

@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from desk import db
 from desk.office import exclusion
 from desk.screens.archive import ArchiveScreen
 from desk.screens.case_pane import CasePane
-from tests.conftest import Desk
 from tests.leaks import MARK, PREFIX, Planted
 from tests.permissions import KEPT
 from tests.screens.seats import Seat, Seats
@@ -23,9 +21,8 @@ DIALOGS = ("e", "h", "f9", "ctrl+p", "f1", *"tsdrjmyalcgkwubxponifzv", "delete")
 
 
 @pytest.fixture
-def planted(desk: Desk, tmp_path: Path) -> Planted:
-    with db.fast_building():
-        return Planted(desk, tmp_path)
+def home_template(planted_template: Planted) -> Path:
+    return planted_template.desk.config.home
 
 
 def shown(seat: Seat) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ from textual.screen import Screen
 import desk.screens
 from desk import db
 from desk.app import DeskApp
-from desk.office import choosing, opening
+from desk.office import choosing
 from desk.office.calendar_acts import read_book
 from desk.office.casefile import view_case
 from desk.office.session import Session
@@ -124,16 +123,17 @@ def drafts(screen: Screen[Any]) -> dict[str, str]:
 
 
 @pytest.fixture
-def session(desk: Desk, busy_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
+def home_template(busy_template: Path) -> Path:
+    return busy_template
+
+
+@pytest.fixture
+def session(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
     place = tmp_path / "rumah" / "sendiri"
     place.mkdir(parents=True)
     monkeypatch.setenv("HOME", str(place))
     monkeypatch.chdir(place)
-    db.close_database()
-    shutil.rmtree(desk.config.home)
-    shutil.copytree(busy_template, desk.config.home)
-    office = opening.open_office(desk.config.database_url, desk.clock)
-    return Session(office, office.people[EVERYBODY])
+    return desk.person(EVERYBODY)
 
 
 @pytest.mark.parametrize("form", list(forms()), ids=lambda form: form.__name__)

@@ -86,15 +86,24 @@ class Terminal:
 
     def wait_for(self, *texts: str) -> Self:
         """Read what the program paints until the screen shows all the texts."""
-        self.wait_until(lambda: all(text in self.text for text in texts), f"never shown: {texts}")
+
+        def shown() -> bool:
+            now = self.text
+            return all(text in now for text in texts)
+
+        self.wait_until(shown, f"never shown: {texts}")
         return self
 
     def wait_for_match(self, pattern: str) -> re.Match[str]:
         """The same for a regular expression; returns what it found."""
-        self.wait_until(lambda: re.search(pattern, self.text) is not None, f"never matched: {pattern}")
-        found = re.search(pattern, self.text)
-        assert found is not None
-        return found
+        found: list[re.Match[str]] = []
+
+        def matches() -> bool:
+            found[:] = re.finditer(pattern, self.text)
+            return bool(found)
+
+        self.wait_until(matches, f"never matched: {pattern}")
+        return found[0]
 
     def wait_for_change(self, before: str) -> Self:
         """Read until the screen is another than `before`."""
@@ -102,15 +111,22 @@ class Terminal:
         return self
 
     def wait_until(self, done: Callable[[], bool], complaint: str) -> None:
-        """Read until it is so; asked anew after whatever the program paints."""
+        """Read until it is so; asked anew after all that the program has painted by then."""
         until = time.monotonic() + PATIENCE
         while not done():
             left = until - time.monotonic()
             assert left > 0, f"{complaint}\n{self.text}"
             try:
-                self._take(self._child.read_nonblocking(65536, timeout=left))
+                self._take(self._written(left))
             except (pexpect.TIMEOUT, pexpect.EOF) as silence:
                 raise AssertionError(f"{complaint} ({type(silence).__name__})\n{self.text}") from None
+
+    def _written(self, patience: float) -> bytes:
+        """Everything that can be read by now; at least a byte. TIMEOUT, EOF: nothing comes any more."""
+        written: bytes = self._child.read_nonblocking(65536, timeout=patience)
+        with contextlib.suppress(pexpect.TIMEOUT, pexpect.EOF):
+            written += self._child.read_nonblocking(65536, timeout=0)
+        return written
 
     def _take(self, written: bytes) -> None:
         self.raw += written

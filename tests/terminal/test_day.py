@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 
 from desk.demo.people import DEMO_PASSWORD
 from tests.terminal.terminal import Terminal
+from tests.terminal.walking import fault, forward, go_to
 
 SIZES = [(80, 24), (100, 30)]
 
@@ -30,7 +30,7 @@ def test_sign_in_log_a_letter_dispose_it_and_see_it_on_the_board(
         desk.press("F2").wait_for("Tercatat", "terdaftar")
         number = desk.wait_for_match(r"Nomor agenda +(\d{4}/\d{4})")[1]
         desk.press("Enter").press("F6").wait_for("Milik saya")
-        _forward(desk, number)
+        forward(desk, number)
 
         desk.press("^l").wait_for("Bramanto Sudirjaya").press("Down", "Enter")
         desk.wait_for("Milik saya", number)
@@ -46,10 +46,12 @@ def test_sign_in_log_a_letter_dispose_it_and_see_it_on_the_board(
         desk.type(number).wait_for("1 berkas", "Siaran uji coba")
         desk.press("^q")
         assert desk.wait_for_end() == 0
-    assert _verify(demo_home) == 0
+    assert fault(demo_home) is None
 
 
-def test_leaving_in_the_middle_of_a_letter_keeps_what_was_typed(demo_home: str) -> None:
+def test_leaving_in_the_middle_of_a_letter_keeps_what_was_typed_and_the_books_in_order(
+    demo_home: str,
+) -> None:
     with Terminal(demo_home, 80, 24) as desk:
         desk.wait_for("Rini Puspawardani").press("Enter")
         desk.wait_for("Surat masuk", "Layanan")
@@ -69,21 +71,8 @@ def test_the_first_screen_of_a_machine_without_an_office_offers_two_ways(tmp_pat
     assert not (tmp_path / "none" / "desk.db").exists()
 
 
-def go_to(desk: Terminal, number: str) -> None:
-    """Put the cursor on a case of the queue."""
-    row = r"[▲►●○·║] +[-–\d:]+ +(P-\d{4}/\d{4}|\d{4}/\d{4})"
-    desk.wait_for_match(rf"[▲►●○·║] +[-–\d:]+ +{number}")
-    place = re.findall(row, desk.text).index(number)
-    desk.press("Home", *["Down"] * place).wait_for_match(rf"▌[▲►●○·║] +[-–\d:]+ +{number}")
-
-
-def _forward(desk: Terminal, number: str) -> None:
-    go_to(desk, number)
-    desk.press("s").wait_for("Selesaikan")
-    desk.press("F2").wait_for(f"{number} diteruskan")
-
-
 def _verify(home: str) -> int:
+    """As a person proves it, with the commands; its exit status."""
     desk = [sys.executable, "-m", "desk", "--home", home]
     environment = os.environ | {"DESK_PASSWORD": DEMO_PASSWORD}
     subprocess.run([*desk, "login", "manajer"], env=environment, capture_output=True, check=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.terminal import Terminal
-from tests.terminal.test_day import go_to
+from tests.terminal.walking import go_to
 
 ENDINGS: dict[str, Callable[[Terminal], None]] = {
     "killed": Terminal.kill,

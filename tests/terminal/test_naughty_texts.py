@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from desk import db
-from desk.demo.people import DEMO_PASSWORD
 from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
-from desk.office import intake, opening, routing
+from desk.office import intake, opening, routing, tokens
 from desk.office.session import Session
 from tests.naughty import MARK, SHORT_MIX, STORABLE, is_inert
 from tests.terminal.terminal import Terminal
@@ -28,7 +24,8 @@ SEQUENCE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[()*+].|[ -/]*[0-~])")
 
 @pytest.fixture(scope="module")
 def naughty_template(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo office with every text of the corpus in it, and names of people, office and holidays made of them."""
+    """The demo office with every text of the corpus in it, and names of people, office and holidays made of them;
+    the manager is signed in on the command line."""
     home = tmp_path_factory.mktemp("naughty") / "demo"
     shutil.copytree(demo_template, home)
     office = opening.open_office(f"sqlite:///{home / 'desk.db'}")
@@ -43,6 +40,7 @@ def naughty_template(demo_template: Path, tmp_path_factory: pytest.TempPathFacto
     routing.finish(session, number, output=SHORT_MIX)
     heads = [person for person in office.people.values() if "section_head" in person.positions]
     routing.dispose(Session(office, heads[0]), number, order)
+    tokens.keep_token(Session(office, office.people["manajer"]), home / "session")
     for person in office.people.values():
         db.User.update(name=f"{person.name} {SHORT_MIX}").where(db.User.username == person.username).execute()
     db.Holiday.update(name=SHORT_MIX, basis=SHORT_MIX).execute()
@@ -113,9 +111,6 @@ def test_every_screen_full_of_the_corpus_leaves_the_terminal_as_it_was(naughty_h
 def test_what_the_command_line_prints_leaves_the_terminal_as_it_was(
     naughty_home: str, words: list[str]
 ) -> None:
-    environment = os.environ | {"DESK_PASSWORD": DEMO_PASSWORD}
-    line = [sys.executable, "-m", "desk", "--home", naughty_home, "login", "manajer"]
-    subprocess.run(line, env=environment, capture_output=True, check=True)
     with Terminal(naughty_home, 100, 30, words) as desk:
         desk.wait_for_end()
         assert desk.raw

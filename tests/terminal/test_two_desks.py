@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
 
 from tests.terminal.terminal import Terminal
-from tests.terminal.test_day import _forward as forward, _verify as verify, go_to
+from tests.terminal.walking import fault, forward, go_to
 
 SIZE = (100, 30)
-SOON = 2.0
-"""Seconds within which a screen follows the other desk."""
-BUSY_MACHINE = 6.0
-"""Seconds granted beyond, since several test programs may share the machine."""
 
 
 @pytest.fixture
@@ -26,7 +21,7 @@ def two(demo_home: str) -> Iterator[tuple[Terminal, Terminal]]:
         for desk in (first, second):
             desk.press("^q")
             assert desk.wait_for_end() == 0
-    assert verify(demo_home) == 0
+    assert fault(demo_home) is None
 
 
 def sign_in(desk: Terminal, username: str) -> None:
@@ -53,13 +48,6 @@ def log(desk: Terminal, subject: str) -> str:
     return number
 
 
-def soon(desk: Terminal, text: str) -> None:
-    """The screen shows the text without a key, within two seconds on a machine that is not busy."""
-    began = time.monotonic()
-    desk.wait_for(text)
-    assert time.monotonic() - began < SOON + BUSY_MACHINE
-
-
 def gone(desk: Terminal, text: str) -> None:
     desk.wait_until(lambda: text not in desk.text, f"still shown: {text}")
 
@@ -70,22 +58,22 @@ def test_register_queue_board_and_archive_follow_the_other_desk(two: tuple[Termi
     sign_in(other, "rini")
     other.press("F5").wait_for("Register hari ini")
     number = log(counter, "Surat pertama")
-    soon(other, number)
+    other.wait_for(number)
     other.press("F6").wait_for("Milik saya", number)
     second = log(counter, "Surat kedua")
-    soon(other, second)
+    other.wait_for(second)
     counter.press("F6").wait_for("Milik saya")
     forward(counter, number)
     gone(other, number)
     other.press("F8").wait_for("Arsip", second)
     third = log(counter, "Surat ketiga")
-    soon(other, third)
+    other.wait_for(third)
     other.press("F7").wait_for("Langkah berjalan").press("p").wait_for("Pemegang").type("rini\r")
     other.wait_for("Tidak ada langkah dalam saringan ini.")
     counter.press("F6").wait_for("Milik saya")
     go_to(counter, third)
     counter.press("t").wait_for(f"{third} diambil")
-    soon(other, third[:4])
+    other.wait_for(third[:4])
 
 
 def test_an_open_case_names_who_has_it_open_and_a_conflict_loses_nothing(
@@ -101,10 +89,10 @@ def test_an_open_case_names_who_has_it_open_and_a_conflict_loses_nothing(
     go_to(counter, number)
     counter.press("Enter").wait_for("Langkah SOP", "Esc Kembali")
     other.press("s").wait_for("Selesaikan langkah", "Dibuka oleh Rini Puspawardani (meja lain)")
-    soon(counter, "dibuka oleh Rini Puspawardani (meja lain)")
+    counter.wait_for("dibuka oleh Rini Puspawardani (meja lain)")
     other.type("hasil yang diketik")
     counter.press("s").wait_for("Selesaikan langkah").press("F2").wait_for(f"{number} diteruskan")
-    soon(other, "Berkas ini berubah; perubahannya")
+    other.wait_for("Berkas ini berubah; perubahannya")
     other.press("F2").wait_for("Berkas berubah", "Yang hendak Anda simpan", "hasil yang diketik")
     other.wait_for("sudah tidak terbuka", "Salin", "Lihat berkas")
     other.press("Escape").wait_for("Langkah SOP", "Esc Kembali")
