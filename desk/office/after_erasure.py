@@ -22,7 +22,7 @@ class Followed(NamedTuple):
 
 
 def follow_erasure(session: Session, config: Config, drafts: Drafts, cases: Iterable[str]) -> Followed:
-    """Delete what this home holds of these cases beside the database, and what their erasure left in files.
+    """Delete what this home holds of these cases beside the database, and what their erasure left. Never fails.
 
     `drafts`: the running desk's, which may hold some that are not written yet.
     """
