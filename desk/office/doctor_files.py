@@ -76,6 +76,9 @@ def leftovers(config: Config) -> Iterator[Finding]:
     database = places.database_file(config.database_url)
     if places.restoring_mark(database).exists():
         yield State.BAD, "Pemulihan terputus. Jalankan lagi: desk restore BERKAS"
+    unfinished = places.unfinished_attachments(database)
+    for place in unfinished:
+        yield State.WARN, f"Sisa lampiran yang terputus: {place}. Dibersihkan saat desk dibuka."
     cut = _found(config, f"{backup.WORK_PREFIX}*", f"{restore.WORK_PREFIX}*", ".desk-lock-*")
     for place in cut:
         yield (
@@ -85,7 +88,7 @@ def leftovers(config: Config) -> Iterator[Finding]:
     kept = _found(config, f"{database.stem}{restore.ASIDE}*{database.suffix}")
     for place in kept:
         yield State.WARN, f"Basis data sebelum pemulihan masih disimpan: {place}. Hapus bila sudah yakin."
-    if not cut and not kept:
+    if not (unfinished or cut or kept):
         yield State.OK, "Tidak ada sisa pekerjaan yang terputus."
 
 
