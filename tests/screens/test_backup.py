@@ -138,6 +138,6 @@ async def test_the_desk_does_not_open_what_others_can_open(desk: Desk, seat: Any
     place.chmod(place.stat().st_mode | 0o044)
     db.close_database()
     async with seat(desk.config, desk.clock) as someone:
-        await someone.pilot.pause()
+        await someone.settle()
         assert someone.app.return_code == 1
         assert "chmod" in "".join(str(told) for told in someone.app._exit_renderables)

@@ -60,7 +60,7 @@ async def test_everything_that_is_too_open_is_told_on_lines_of_its_own(desk: Des
         place.chmod(place.stat().st_mode | 0o044)
     db.close_database()
     async with seat(desk.config, desk.clock) as someone:
-        await someone.pilot.pause()
+        await someone.settle()
         [told] = someone.app._exit_renderables
     assert [line.rpartition(" ")[2] for line in str(told).splitlines()] == [
         str(desk.config.home), str(desk.config.home / "desk.db"),
