@@ -12,6 +12,7 @@ from textual import events
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.timer import Timer
 
 from desk.app import DeskApp
 from desk.clock import Clock
@@ -84,6 +85,12 @@ class Seat:
         """Call something as the app itself would: several apps live here, and each has its own context."""
         self.app.call_later(call)
         await self.settle()
+
+    async def elapse(self, timer: Timer) -> None:
+        """Let the time of this one-shot timer be over."""
+        assert timer._callback is not None
+        timer.stop()
+        await self.do(timer._callback)
 
     @property
     def picture(self) -> str:

@@ -11,7 +11,7 @@ from desk.domain.calendar import Instant
 from desk.domain.complaint import ComplaintDraft
 from desk.domain.letter import LetterDraft
 from desk.office import complaints, intake
-from desk.screens.archive import WAIT, ArchiveScreen, Found
+from desk.screens.archive import ArchiveScreen, Found
 from tests.conftest import Desk
 from tests.screens.seats import Seat
 
@@ -42,8 +42,10 @@ async def open_archive(s: Seat) -> ArchiveScreen:
 async def look_for(s: Seat, text: str) -> None:
     """Type, and let the wait for the next key be over."""
     await s.type(text)
-    await s.pilot.pause(WAIT + 0.05)
-    await s.settle()
+    screen = s.screen
+    assert isinstance(screen, ArchiveScreen)
+    assert screen._waiting is not None
+    await s.elapse(screen._waiting)
 
 
 def numbers(screen: ArchiveScreen) -> list[str]:

@@ -67,7 +67,6 @@ async def test_a_running_step_shows_what_is_left_who_holds_it_and_whose_clock_it
     number = log(desk)
     desk.advance(600)
     async with seat(desk.config, desk.clock, manager(desk), size=(140, 32)) as s:
-        await s.settle()
         row = line_of(s, number)
         assert "●  00:20:00" in row
         assert "WA Center" in row
@@ -88,7 +87,6 @@ async def test_a_step_outside_the_office_has_no_timer(desk: Desk, seat: SeatMake
         routing.finish(desk.person(who), number, way)
     desk.advance(5 * 3600)
     async with seat(desk.config, desk.clock, manager(desk)) as s:
-        await s.settle()
         row = line_of(s, number)
         assert "║  menunggu  " in row
         assert "%" not in row
@@ -98,7 +96,6 @@ async def test_a_step_outside_the_office_has_no_timer(desk: Desk, seat: SeatMake
 async def test_a_timer_moves_every_second_from_memory(desk: Desk, seat: SeatMaker) -> None:
     number = log(desk)
     async with seat(desk.config, desk.clock, manager(desk)) as s:
-        await s.settle()
         shown = []
         for _ in range(3):
             await beat(s, desk)
@@ -113,7 +110,6 @@ async def test_a_row_whose_due_passes_goes_up_within_a_heartbeat(desk: Desk, sea
     paused = log(desk, "konten-medsos")
     routing.pause(desk.person("agency_head"), paused, "applicant", "menunggu materi")
     async with seat(desk.config, desk.clock, manager(desk)) as s:
-        await s.settle()
         assert place_of(s, late) < place_of(s, f" {never}") < place_of(s, f" {paused}")
         desk.advance(15 * 60 - 11)
         early = log(desk)
@@ -130,7 +126,6 @@ async def test_a_row_whose_due_passes_goes_up_within_a_heartbeat(desk: Desk, sea
 
 async def test_the_work_of_another_desk_shows_within_two_heartbeats(desk: Desk, seat: SeatMaker) -> None:
     async with seat(desk.config, desk.clock, manager(desk)) as s:
-        await s.settle()
         assert "Tidak ada langkah berjalan" in s.picture
         number = log(desk)
         await beat(s, desk)
@@ -143,7 +138,6 @@ async def test_the_cursor_stays_on_its_case_when_the_order_changes(desk: Desk, s
     desk.advance(60)
     second = log(desk, subject="kedua")
     async with seat(desk.config, desk.clock, manager(desk)) as s:
-        await s.settle()
         await s.press("down")
         assert board(s).rows.item is not None
         assert board(s).rows.item.case_no == second
@@ -161,28 +155,23 @@ async def test_filters_by_service_holder_and_band_are_told_in_the_border_and_esc
     routing.take(desk.person("mail_clerk"), log(desk))
     complaint = complain(desk)
     async with seat(desk.config, desk.clock, manager(desk)) as s:
-        await s.settle()
         await s.press("l")
         await s.type("sms")
         await s.press("enter")
-        await s.settle()
         assert "layanan Aduan SMS/WA" in s.picture
         assert complaint in s.picture
         assert "WA Center" not in s.picture
         await s.press("escape")
-        await s.settle()
         assert "WA Center" in s.picture
         await s.press("p")
         await s.type("pengadministrasi")
         await s.press("enter")
-        await s.settle()
         assert "pemegang Pengadministrasi Surat" in s.picture
         assert "WA Center" in s.picture
         assert complaint not in s.picture
         await s.press("escape", "b")
         await s.type("jeda")
         await s.press("enter")
-        await s.settle()
         assert "║ jeda" in s.picture
         assert "Tidak ada langkah dalam saringan ini" in s.picture
 
@@ -193,16 +182,13 @@ async def test_groups_count_by_holder_and_service_and_enter_filters_to_one(
     routing.take(desk.person("mail_clerk"), log(desk))
     complaint = complain(desk)
     async with seat(desk.config, desk.clock, manager(desk)) as s:
-        await s.settle()
         await s.press("g")
-        await s.settle()
         assert "Per pemegang" in s.picture
         assert "Per layanan" in s.picture
         assert "Belum diambil" in s.picture
         await s.press("tab", "down")
         service = s.screen.query_one("#services").item.name
         await s.press("enter")
-        await s.settle()
         assert "Per layanan" not in s.picture
         assert f"layanan {service}" in s.picture
         assert ("WA Center" in s.picture) is (service == "WA Center")
@@ -213,7 +199,6 @@ async def test_enter_opens_the_case_under_the_cursor(desk: Desk, seat: SeatMaker
     number = log(desk)
     opened: list[str] = []
     async with seat(desk.config, desk.clock, manager(desk)) as s:
-        await s.settle()
         s.app.open_case = opened.append
         await s.press("enter")
         assert opened == [number]
@@ -237,7 +222,6 @@ async def test_text_from_people_is_shown_inert(desk: Desk, seat: SeatMaker, text
 async def test_nothing_wraps_at_80x24_and_the_counts_stand_in_one_line(desk: Desk, seat: SeatMaker) -> None:
     number = log(desk)
     async with seat(desk.config, desk.clock, manager(desk), size=(80, 24)) as s:
-        await s.settle()
         lines = s.picture.splitlines()
         assert lines[1].startswith(" ▲ 0 terlambat  ► 0 mendesak  ● 1 aman")
         assert number.partition("/")[0] in line_of(s, "00:30:00")
@@ -246,7 +230,6 @@ async def test_nothing_wraps_at_80x24_and_the_counts_stand_in_one_line(desk: Des
 
 async def test_the_wall_shows_the_board_alone_until_escape(desk: Desk, seat: SeatMaker) -> None:
     async with seat(desk.config, desk.clock, manager(desk), size=(160, 45)) as s:
-        await s.settle()
         assert "Masuk" in s.picture.splitlines()[0]
         await s.press("w")
         assert "Masuk" not in s.picture.splitlines()[0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from textual import events
 from textual.pilot import Pilot
 
 from desk import db
@@ -14,7 +13,7 @@ from desk.app import DeskApp
 from desk.office import people
 from desk.screens.lock import LockScreen
 from desk.screens.passwords import NewPasswordScreen
-from tests.screens.seats import Seat
+from tests.screens.seats import Seat, seated
 
 if TYPE_CHECKING:
     from tests.conftest import Desk
@@ -63,8 +62,7 @@ async def at_the_screens(desk: Desk) -> list[str]:
         await seat.press("alt+l")
         await seat.enter(WRONG)
         await seat.press("ctrl+a")
-        app.post_message(events.Paste(OWN))
-        await seat.settle()
+        await seat.type(OWN)
         await seat.press("shift+home", "ctrl+c", "ctrl+x")
         assert app.clipboard == ""
         await seat.enter(OWN)
@@ -126,11 +124,8 @@ async def test_a_fault_of_the_program_leaves_no_password_in_its_report(
         raise RuntimeError(f"kesalahan program dengan {password}")
 
     monkeypatch.setattr(people, "sign_in", broken)
-    app = DeskApp(desk.config, desk.clock)
     with pytest.raises(Exception, match="kesalahan program"):
-        async with app.run_test(size=(80, 24)) as pilot:
-            seat = Seat(pilot)
-            await seat.settle()
+        async with seated(desk.config, desk.clock, size=(80, 24)) as seat:
             for text in ("mail_clerk", OWN):
                 await seat.type(text)
                 await seat.press("enter")

@@ -24,7 +24,6 @@ async def sign_in(s: Any, username: str, password: str) -> None:
     await s.press("enter")
     await s.type(password)
     await s.press("enter")
-    await s.settle()
 
 
 async def test_the_right_password_opens_the_persons_own_screen(desk: Any, seat: Any) -> None:
@@ -59,7 +58,6 @@ async def test_an_example_office_lets_one_pick_a_person(desk: Any, seat: Any) ->
     async with seat(desk.config, desk.clock) as s:
         chosen = s.screen.query_one(PeopleList).item
         await s.press("enter")
-        await s.settle()
         assert s.app.session.person == chosen
 
 
@@ -80,7 +78,6 @@ async def test_typing_in_the_list_of_an_example_goes_to_that_person(desk: Any, s
             assert username[:8] in s.picture
             assert f"cari: {typed}" in s.picture
         await s.press("enter")
-        await s.settle()
         assert s.app.session.person.username == "manager"
 
 

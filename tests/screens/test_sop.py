@@ -125,7 +125,6 @@ async def test_arrows_and_the_picker_lead_to_another_service_and_escape_back(
 
 async def test_without_a_case_the_key_asks_for_the_service(desk: Desk, seat: SeatMaker) -> None:
     async with seat(desk.config, desk.clock, desk.person("manager")) as s:
-        await s.settle()
         await s.press("f9")
         await s.type("konten")
         await s.press("enter")

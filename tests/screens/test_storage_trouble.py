@@ -319,7 +319,6 @@ async def test_a_file_that_was_moved_away_takes_no_act_until_it_is_back(desk: An
         await s.press("ctrl+s")
         assert isinstance(s.screen, NoteDialog) and "kembalikan berkasnya" in s.picture
         await s.press("f7")
-        await s.settle()
         assert not file.exists(), "no worker makes an empty one"
         file.with_name("away").rename(file)
         await beat(s)
@@ -373,6 +372,6 @@ async def test_a_worker_that_is_let_down_does_not_end_the_desk(desk: Any, seat: 
 
     async with seat(desk.config, desk.clock, desk.person("manager")) as s:
         worker = s.app.run_worker(work, thread=True)
-        await until(s, lambda: worker.state is WorkerState.ERROR)
         await s.settle()
+        assert worker.state is WorkerState.ERROR
         assert s.app.is_running and s.app.trouble is not None

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from desk import db
-from desk.app import DeskApp
 from desk.clock import SetClock
 from desk.config import Config
 from desk.office import opening, people
@@ -17,6 +16,7 @@ from desk.screens.sign_in import SignInScreen
 from desk.screens.users import AddUserScreen
 from desk.screens.welcome import WelcomeScreen
 from tests.conftest import Desk
+from tests.screens.seats import seated
 
 MONDAY = 1_795_399_200
 """Monday 23 November 2026, 09.00 WIB."""
@@ -74,10 +74,7 @@ async def test_setting_up_leads_over_the_first_people_to_the_gate(tmp_path: Path
     async with seat(config, SetClock(MONDAY)) as s:
         await fill_in(s)
         await s.press("enter")
-        for _ in range(200):
-            await s.pilot.pause(0.02)
-            if "Kantor sudah siap" in s.picture:
-                break
+        assert "Kantor sudah siap" in s.picture
         assert "perkiraan" in s.picture
         await s.press("enter")
         assert isinstance(s.screen, AddUserScreen)
@@ -101,16 +98,13 @@ async def test_setting_up_leads_over_the_first_people_to_the_gate(tmp_path: Path
 async def test_a_fault_of_desk_itself_is_told_in_words_and_noted_without_what_citizens_wrote(
     desk: Desk,
 ) -> None:
-    app = DeskApp(desk.config, desk.clock)
-
     def fail() -> None:
         secret = "Siti mengadu"
         raise RuntimeError(secret)
 
     with pytest.raises(RuntimeError):
-        async with app.run_test() as pilot:
-            app.call_later(fail)
-            await pilot.pause()
+        async with seated(desk.config, desk.clock) as s:
+            await s.do(fail)
     noted = (desk.config.home / "desk.log").read_text(encoding="utf-8")
     assert "builtins.RuntimeError" in noted
     assert "Siti" not in noted
