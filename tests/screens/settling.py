@@ -8,7 +8,7 @@ from typing import Any
 from textual.app import App
 
 ROUNDS = 5_000
-"""Turns of the event loop after which an app is taken for one that never rests; opening a screen takes some hundred."""
+"""Turns of the event loop after which an app is taken for one that never rests; opening a screen takes about sixty."""
 
 
 async def settle(app: App[Any], *, threads: bool = True) -> None:
