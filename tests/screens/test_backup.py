@@ -25,18 +25,12 @@ if TYPE_CHECKING:
 NAME = "desk-20261123-0900.desk"
 
 
-async def done(seat: Seat) -> None:
-    await seat.app.workers.wait_for_complete()
-    await seat.settle()
-
-
 async def test_it_goes_into_the_offices_own_folder_unless_told_otherwise(desk: Desk) -> None:
     async with Seats(desk) as seats:
         admin = await seats.at("admin")
         await admin.press("alt+c")
         assert NAME in admin.picture
         await admin.press("ctrl+s")
-        await done(admin)
         assert admin.dialog is None, admin.picture
         assert "data pribadi" in admin.told
     file = desk.config.home / "backups" / NAME
@@ -77,7 +71,6 @@ async def test_it_is_sealed_by_a_passphrase_typed_twice(desk: Desk, monkeypatch:
         assert "Tidak sama" in admin.picture
         await admin.type(" sekali ini, memang")
         await admin.press("ctrl+s")
-        await done(admin)
         assert "Cadangan selesai" in titles(admin)
         assert "data pribadi" not in admin.told
     assert sealed == ["pendek sekali ini, memang"]
@@ -116,7 +109,6 @@ async def test_a_backup_that_fails_is_told_and_the_desk_goes_on(
     async with Seats(desk) as seats:
         admin = await seats.at("admin")
         await admin.press("alt+c", "ctrl+s")
-        await done(admin)
         assert words in admin.told
         assert "Cadangan tidak jadi" in titles(admin)
     assert db.EventLog.select().where(db.EventLog.kind == "backup_made").count() == 0
@@ -152,7 +144,6 @@ async def test_the_desk_does_not_open_what_others_can_open(desk: Desk, seat: Any
     place.chmod(place.stat().st_mode | 0o044)
     db.close_database()
     async with seat(desk.config, desk.clock) as someone:
-        await someone.pilot.pause()
         assert someone.app.return_code == 1
         assert "chmod" in "".join(str(told) for told in someone.app._exit_renderables)
 
