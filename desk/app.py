@@ -16,11 +16,12 @@ from desk.config import Config
 from desk.domain.people import Permission
 from desk.errors import DeskError
 from desk.office import people
+from desk.office.drafts import Drafts
+from desk.office.opened_copies import OpenedCopies
 from desk.office.session import Session
 from desk.screens.app_keys import KEYS
 from desk.screens.base import TABS, DeskScreen, SopContext
 from desk.screens.door import tell_at_door
-from desk.screens.drafts import Drafts
 from desk.screens.heartbeat import Heartbeat
 from desk.screens.locking import ALLOWED
 from desk.screens.way_in import open_gate
@@ -92,6 +93,7 @@ class DeskApp(Heartbeat):
         self.config = config
         self.clock = clock
         self.drafts = Drafts(config.drafts, "", (clock or SystemClock()).now)
+        self.copies = OpenedCopies(config.opened)
 
     # Coming in
 
@@ -105,9 +107,15 @@ class DeskApp(Heartbeat):
         if not self.is_headless:
             self.heed_endings()
 
+    def on_unmount(self) -> None:
+        """Signing out ends here too."""
+        self.copies.drop()
+
     def enter(self, session: Session) -> None:
         self.session = session
         self.use_drafts(Drafts(self.config.drafts, session.person.username, session.now))
+        self.copies = OpenedCopies(self.config.opened)
+        self.copies.sweep()
         self.begin_beating(session)
         self.switch_mode(home_mode(session))
         self.call_later(self.ask_clock, at_door=True)

@@ -14,7 +14,7 @@ class Config:
     """The places desk reads and writes."""
 
     home: Path
-    """Folder of the database, the session token and drafts: its owner's alone."""
+    """Folder of the database, the session token, drafts and opened copies: its owner's alone."""
     database_url: str
     """`sqlite:///FILE`."""
 
@@ -26,13 +26,19 @@ class Config:
     def drafts(self) -> Path:
         return self.home / "drafts"
 
+    @property
+    def opened(self) -> Path:
+        """Folder of the copies of attachments that other programs have open."""
+        return self.home / "opened"
+
     def require_private(self) -> None:
-        """StorageError if anybody but its owner may open the home, its drafts or the database, all told at once.
+        """StorageError if anybody but its owner may open the home, its folders or the database, all told at once.
 
         The session file is looked at where it is read: being open to others ends the session.
         """
         database = places.database_file(self.database_url)
-        private_files.require_private(self.home, self.drafts, *places.private_places(database))
+        own = (self.home, self.drafts, self.opened)
+        private_files.require_private(*own, *places.private_places(database))
 
 
 def read_config(home: str | None = None, database_url: str | None = None) -> Config:

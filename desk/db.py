@@ -15,6 +15,7 @@ from typing import Any
 
 from desk import places, presence, private_files
 from desk.driver import (
+    INCONSISTENT as INCONSISTENT,
     OPENS_NOT as OPENS_NOT,
     PRAGMAS,
     Connection,
@@ -61,12 +62,6 @@ from desk.tables.personal_data import (
     RetentionClass as RetentionClass,
     RetentionRule as RetentionRule,
 )
-
-MIGRATIONS = Path(__file__).parent / "migrations"
-NEWER = "Basis data ini dibuat oleh desk yang lebih baru. Perbarui desk dahulu."
-_HISTORY = "schema_migration"
-_KINDS = {"trigger": "pemicu", "table": "tabel"}
-"""Of what a database holds beside indexes, in Indonesian."""
 
 _opened: tuple[Path, tuple[int, int] | None] | None = None
 """The file that `open_database` has opened, and which file that was. None: none was opened."""
@@ -162,14 +157,13 @@ def close_database() -> None:
 
 
 def copy_database(target: Path) -> None:
-    """One state of the opened database as a new file of its own, while others go on writing."""
+    """One state of the opened database as a new file of its own, while others go on writing.
+
+    Within a `snapshot` it is the state that is read there.
+    """
     private_files.create_file(target)
-    with (
-        storage_errors(),
-        closing(sqlite3.connect(database.database, factory=Connection)) as source,
-        closing(sqlite3.connect(target, factory=Connection)) as copy,
-    ):
-        source.backup(copy)
+    with storage_errors(), closing(sqlite3.connect(target, factory=Connection)) as copy:
+        database.connection().backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
 
 
@@ -211,90 +205,6 @@ def other_database(file: Path) -> Iterator[Any]:
         yield engine
     finally:
         engine.close()
-
-
-def migrate() -> list[str]:
-    """Bring an opened database to this desk's schema, or refuse one that is newer; the steps it lacked.
-
-    Each step is a transaction of its own with the mark that it was made, so that one cut at any point is gone on with
-    by migrating again.
-    """
-    pending = sorted(pending_migrations())
-    for name in pending:
-        with storage_errors(), _without_references(), database.atomic("EXCLUSIVE"):
-            _make_step(name)
-    return pending
-
-
-def _make_step(name: str) -> None:
-    from playhouse.migrations import Runner
-
-    if name in _applied():
-        return  # another desk was faster
-    Runner(database.obj, directory=str(MIGRATIONS)).up(target=name)
-    if broken := database.execute_sql("PRAGMA foreign_key_check").fetchone():
-        raise StorageError(f"Langkah skema {name} meninggalkan rujukan putus di {broken[0]}.", code="schema")
-
-
-@contextmanager
-def _without_references() -> Iterator[None]:
-    """A step may build a table anew; rows that refer to it would be deleted along. Only outside of a transaction."""
-    database.execute_sql("PRAGMA foreign_keys = OFF")
-    try:
-        yield
-    finally:
-        database.execute_sql("PRAGMA foreign_keys = ON")
-
-
-def pending_migrations() -> set[str]:
-    """The schema steps an opened database still lacks; StorageError for one that knows more than this desk."""
-    known, applied = known_migrations(), applied_migrations()
-    if applied - known:
-        raise StorageError(NEWER, code="newer")
-    return known - applied
-
-
-def has_schema() -> bool:
-    """Whether the opened database has been migrated at all."""
-    return bool(_applied())
-
-
-def integrity_faults(source: Any = database) -> list[str]:
-    """What the engine finds wrong in the file of a database, in its own words; empty if nothing is."""
-    found = [str(text) for (text,) in source.execute_sql("PRAGMA quick_check(20)")]
-    return [] if found == ["ok"] else found
-
-
-def foreign_objects() -> list[str]:
-    """What stands in the opened database beside desk's own tables and indexes: `pemicu x`, `view x`, `tabel x`.
-
-    A trigger would change what desk writes, with nobody having done it.
-    """
-    own = {table._meta.table_name for table in TABLES} | {_HISTORY}
-    found = database.execute_sql(
-        "SELECT type, name FROM sqlite_master WHERE type <> 'index' ORDER BY type, name"
-    )
-    return [
-        f"{_KINDS.get(kind, kind)} {name}"
-        for kind, name in found
-        if kind != "table" or not (name in own or name.startswith("sqlite_"))
-    ]
-
-
-def known_migrations() -> set[str]:
-    """The schema steps that this desk knows."""
-    return {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
-
-
-def applied_migrations(source: Any = database) -> set[str]:
-    """The schema steps that a database has seen."""
-    return _applied(source)
-
-
-def _applied(source: Any = database) -> set[str]:
-    if _HISTORY not in source.get_tables():
-        return set()
-    return {name for (name,) in source.execute_sql(f"SELECT name FROM {_HISTORY}")}
 
 
 def tuples(query: Any) -> Iterator[tuple[Any, ...]]:

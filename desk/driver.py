@@ -24,6 +24,9 @@ from desk.errors import Busy, StorageError, Unreadable
 LOCKED = "locked"
 """Code of the error that somebody else has the database."""
 
+INCONSISTENT = "inconsistent"
+"""Code of the error that rows contradict one another, or that what they speak of is gone."""
+
 OPENS_NOT = frozenset({"damaged", "unreadable", "disk_error", "database"})
 """Codes of the errors of a database that cannot be read at all."""
 
@@ -206,7 +209,7 @@ _WORDS = {
     sqlite3.SQLITE_NOTADB: _DAMAGED,
     sqlite3.SQLITE_CONSTRAINT: (
         "Isi basis data tidak cocok dengan catatannya. Belum ada yang disimpan; jalankan desk verify.",
-        "inconsistent",
+        INCONSISTENT,
     ),
 }
 """Message and code by the engine's own code."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from desk import filesystems, private_files
@@ -9,12 +10,15 @@ from desk.errors import StorageError
 
 
 def database_file(url: str) -> Path:
-    """The file of a URL, `sqlite:///FILE`; StorageError for another kind of URL."""
+    """The file of a URL, `sqlite:///FILE`; StorageError for another kind of URL.
+
+    Links are followed: locks and all that lies beside it must be the same whichever path leads there.
+    """
     if not url.startswith("sqlite:///"):
         raise StorageError(
             f"Alamat basis data tidak dikenal: {url}. Gunakan sqlite:///BERKAS.", code="database_url"
         )
-    return Path(url.removeprefix("sqlite:///"))
+    return Path(os.path.realpath(url.removeprefix("sqlite:///")))
 
 
 def with_companions(database: Path) -> tuple[Path, Path, Path]:

@@ -131,6 +131,7 @@ _REASONS = {
     errno.ENOTDIR: "tempat itu bukan folder",
     errno.EISDIR: "tempat itu sebuah folder",
     errno.EEXIST: "tempat itu sudah terisi",
+    errno.EMSGSIZE: "isinya terlalu panjang",
     errno.ENAMETOOLONG: "namanya terlalu panjang",
     errno.EINVAL: "namanya tidak dapat dipakai di sana",
     errno.EMFILE: "terlalu banyak berkas terbuka",

@@ -33,7 +33,8 @@ SECOND = "second"
 """Another mail clerk and SMS officer."""
 
 # Words of the tables: a position (whoever holds it), @name (that person alone), `heads`, `loggers`, `all` (any position
-# but admin), `-` (nobody). An empty cell: as in the column before. What a state does not name, nobody may do.
+# but admin), !name (but not that person), `-` (nobody). An empty cell: as in the column before. What a state does not
+# name, nobody may do.
 
 LETTER_ACTS = """
 state        act         open content                  restricted            secret and closer
@@ -93,7 +94,7 @@ given        read        @team_member @division_staff
 given        accept      @division_staff
 given        reply       @team_member @division_staff
 given        note        @pr_officer heads
-given        undo        heads
+given        undo        heads                                               heads !section_head
 given        retime      heads
 given        assign      heads
 given        cancel      heads
@@ -106,7 +107,7 @@ for_all      finish      all                           heads @receptionist   -
 for_all      dispose     all                           heads @receptionist   -
 for_all      pause       all                           heads @receptionist   -
 for_all      note        all                           heads @receptionist   heads
-for_all      undo        heads
+for_all      undo        heads                                               heads !section_head
 for_all      retime      heads
 for_all      assign      heads
 for_all      cancel      heads
@@ -137,7 +138,7 @@ closed       void        heads
 closed       exclude     heads @receptionist
 closed       readmit     heads
 closed       content     loggers heads                                       loggers
-closed       erase       heads
+closed       erase       heads                                               heads !manager
 """
 
 COMPLAINT_ACTS = """
@@ -193,12 +194,12 @@ closed       exclude     heads @receptionist
 closed       readmit     heads
 closed       content     loggers heads                                       loggers
 closed       identity    heads                         -                     -
-closed       erase       heads
+closed       erase       heads                                               heads !manager
 """
 
 OFFICE_ACTS = {
     "log_letter": "loggers", "log_complaint": "loggers", "confirm_clock": "heads admin", "destroy": "heads",
-    "export_identities": "heads", "incident_reported": "heads admin", "retention_set": "heads",
+    "export_identities": "heads", "look_up_number": "all", "incident_reported": "heads admin", "retention_set": "heads",
 }  # fmt: skip
 """Acts upon no case: who may. All others are the admin's."""
 
@@ -214,8 +215,9 @@ class Row:
 
     def allows(self, person: Person) -> bool:
         """Whether the table lets this person do it."""
-        out = (NOBODY, OFF, KEPT) if self.state else (NOBODY, OFF)
-        return person.username not in out and any(_is_meant(word, person) for word in self.who.split())
+        words = self.who.split()
+        out = {NOBODY, OFF, *([KEPT] if self.state else []), *(word[1:] for word in words if word[0] == "!")}
+        return person.username not in out and any(_is_meant(word, person) for word in words)
 
 
 def _is_meant(word: str, person: Person) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from desk.cli.case_shared import case_option, forget_drafts, show_case
+from desk.cli.case_shared import after_erasing, case_option, show_case
 from desk.cli.context import Context
 from desk.cli.output import table
 from desk.cli.registry import Answer, Command, Options
@@ -102,10 +102,7 @@ def _erase_options(options: Options) -> None:
 def _erase(context: Context) -> Answer:
     args = context.args
     erasure.erase(context.session, args.case, args.basis, confirm=args.confirm)
-    forget_drafts(context, args.case)
-    if not erasure.clear_leftovers():
-        context.warn(erasure.NOT_CLEARED)
-    context.warn(erasure.BACKUPS_KEEP)
+    after_erasing(context, [args.case])
     return show_case(context)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desk.cli.context import Context
 from desk.cli.registry import Answer, Options
 from desk.cli.shapes import case_json, case_lines
-from desk.office import casefile, numbers
+from desk.office import casefile
 
 
 def case_option(options: Options) -> None:
@@ -21,9 +21,13 @@ def show_case(context: Context) -> Answer:
     return Answer(case_json(context.office, view, now), case_lines(context.office, view, now))
 
 
-def forget_drafts(context: Context, number: str) -> None:
-    """What was typed in forms about an erased case, in this home."""
-    from desk.screens.drafts import Drafts
+def after_erasing(context: Context, cases: list[str]) -> bool:
+    """Do what follows an erasure, and warn. False: the files are not clear of it yet."""
+    from desk.office.after_erasure import follow_erasure
+    from desk.office.drafts import Drafts
 
-    found = numbers.canonical_number(number, context.office)
-    Drafts(context.config.drafts, "", context.session.now).forget(found)
+    drafts = Drafts(context.config.drafts, "", context.session.now)
+    cleared, told = follow_erasure(context.session, context.config, drafts, cases)
+    for text in told:
+        context.warn(text)
+    return cleared

@@ -14,10 +14,10 @@ from desk.cli.registry import Answer, Command, Options
 from desk.cli.shapes import class_line, iso, when
 from desk.cli.values import moment
 from desk.domain.complaint import CHANNELS, CLASSES, ComplaintDraft
-from desk.domain.phone import normalise_phone
 from desk.errors import NotFound
 from desk.office import archive, casefile, complaints, exports, identity
-from desk.office.case_view import CaseView, Identity
+from desk.office.case_view import CaseView
+from desk.office.privacy import SEALED
 from desk.office.session import Office
 
 
@@ -106,19 +106,21 @@ def _identity_options(options: Options) -> None:
 
 def _list_options(options: Options) -> None:
     add_limit(options)
-    options.add_argument("--phone", metavar="TEKS", help="dari nomor telepon itu, ditulis selengkapnya")
+    options.add_argument(
+        "--phone", metavar="TEKS", help="dari nomor telepon itu, ditulis selengkapnya; pencariannya dicatat"
+    )
     _identity_options(options)
 
 
 def _list(context: Context) -> Answer:
-    args = context.args
+    args, in_full = context.args, _wants_identity(context)
     if args.phone is None:
         rows = archive.list_cases(context.session, "complaint", args.limit)
     else:
-        rows = archive.complaints_from(context.session, normalise_phone(args.phone), args.limit)
-    found = _full(context, [row.number for row in rows])
-    if not found:
+        rows = archive.complaints_from(context.session, args.phone, args.limit)
+    if not in_full:
         return register(context.office, rows, "complaint_no")
+    found = exports.full_identities(context.session, [row.number for row in rows], args.reason)
     told = [replace(row, sender=found[row.number].sender) if row.number in found else row for row in rows]
     answer = register(context.office, told, "complaint_no")
     phones = {number: item.phone for number, item in found.items()}
@@ -127,15 +129,14 @@ def _list(context: Context) -> Answer:
     return Answer(data, [*answer.lines, *(["", "Telepon"] if lines else []), *lines])
 
 
-def _full(context: Context, numbers: list[str]) -> dict[str, Identity]:
-    """The identities asked for with `--full-identity`; empty without it."""
-    if not context.args.full_identity:
-        if context.args.reason is not None:
-            raise UsageError("--reason hanya dipakai bersama --full-identity", "reason")
-        return {}
-    if context.args.reason is None:
+def _wants_identity(context: Context) -> bool:
+    """Whether `--full-identity` was given, and as it should be."""
+    args = context.args
+    if args.full_identity and args.reason is None:
         raise UsageError("--full-identity memerlukan --reason", "reason")
-    return exports.full_identities(context.session, numbers, context.args.reason)
+    if args.reason is not None and not args.full_identity:
+        raise UsageError("--reason hanya dipakai bersama --full-identity", "reason")
+    return bool(args.full_identity)
 
 
 def _show_options(options: Options) -> None:
@@ -144,9 +145,10 @@ def _show_options(options: Options) -> None:
 
 
 def _show_one(context: Context) -> Answer:
-    view = _complaint(context)
-    if found := _full(context, [view.case_no]):
-        view = replace(view, sender=found[view.case_no].sender, phone=found[view.case_no].phone)
+    in_full, view = _wants_identity(context), _complaint(context)
+    if in_full:
+        found = identity.show(context.session, view.case_no, context.args.reason)
+        view = replace(view, sender=found.sender, phone=found.phone)
     return Answer(_json(context.office, view), _lines(context.office, view))
 
 
@@ -185,7 +187,7 @@ def _lines(office: Office, view: CaseView) -> list[str]:
     return pairs(
         ("Nomor pengaduan", view.case_no),
         ("Layanan", view.service.name),
-        ("Saluran", CHANNELS[view.channel or "counter"]),
+        ("Saluran", SEALED if view.channel is None else CHANNELS[view.channel]),
         ("Pengadu", view.sender),
         ("Telepon", view.phone),
         ("Isi", view.subject),
@@ -219,10 +221,10 @@ def _protect(context: Context) -> Answer:
 
 def _identity(context: Context) -> Answer:
     found = identity.show(context.session, context.args.number, context.args.reason)
-    data = {"complaint_no": found.number, "sender": found.sender, "phone": found.phone}
+    data = {"complaint_no": found.number, "sender": found.sender, "phone": found.phone_text}
     return Answer(
         data,
-        pairs(("Nomor pengaduan", found.number), ("Pengadu", found.sender), ("Telepon", found.phone)),
+        pairs(("Nomor pengaduan", found.number), ("Pengadu", found.sender), ("Telepon", found.phone_text)),
     )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from desk.cli.case_shared import case_option, forget_drafts
+from desk.cli.case_shared import after_erasing, case_option
 from desk.cli.context import Context
 from desk.cli.output import table
 from desk.cli.registry import Answer, Command, Options
 from desk.cli.values import count_from_zero
 from desk.domain.dates import format_date
 from desk.domain.retention import ACTIONS, RetentionClass
-from desk.office import erasure, retention
+from desk.office import retention
 
 
 def _class_options(options: Options) -> None:
@@ -121,12 +121,7 @@ def _destroy_options(options: Options) -> None:
 def _destroy(context: Context) -> Answer:
     args = context.args
     retention.destroy(context.session, args.cases, args.basis)
-    for number in args.cases:
-        forget_drafts(context, number)
-    if not (cleared := erasure.clear_leftovers()):
-        context.warn(erasure.NOT_CLEARED)
-    context.warn(erasure.BACKUPS_KEEP)
-    data = {"destroyed": args.cases, "basis": args.basis, "cleared": cleared}
+    data = {"destroyed": args.cases, "basis": args.basis, "cleared": after_erasing(context, args.cases)}
     return Answer(data, [f"Dimusnahkan: {', '.join(args.cases)}. Tahap dan waktunya tetap tercatat."])
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desk import db
 from desk.cli.context import Context, ask
-from desk.cli.output import pairs, write_error
+from desk.cli.output import error_document, pairs, write_error
 from desk.cli.parser import UsageError
 from desk.cli.registry import Answer, Command, Options
 from desk.cli.shapes import iso
@@ -48,6 +48,7 @@ def _backup(context: Context) -> Answer:
         "size": made.size,
         "sealed": made.sealed,
         "missing": list(manifest.missing),
+        "fault": manifest.fault,
     }
     lines = pairs(
         ("Cadangan", made.target.name),
@@ -56,8 +57,11 @@ def _backup(context: Context) -> Answer:
         ("Kepala riwayat", manifest.head),
         ("Ukuran", backup.size_text(made.size)),
         ("Disandi", "ya" if made.sealed else "tidak"),
+        ("Utuh", "ya" if manifest.fault is None else "TIDAK"),
     )
-    return Answer(data, lines)
+    if manifest.fault is None:
+        return Answer(data, lines)
+    return Answer(error_document(backup.UNSOUND, manifest.fault, None) | data, lines, status=1)
 
 
 def _new_passphrase() -> str:
@@ -75,6 +79,9 @@ def _new_passphrase() -> str:
 def _restore_options(options: Options) -> None:
     options.add_argument("file", metavar="BERKAS", help="berkas cadangan")
     options.add_argument("--yes", action="store_true", help="tidak bertanya dahulu")
+    options.add_argument(
+        "--accept-faults", action="store_true", help="memulihkan juga yang menurut pemeriksaan tidak utuh"
+    )
 
 
 def _restore(context: Context) -> Answer:
@@ -99,7 +106,9 @@ def _restore(context: Context) -> Answer:
             write_error(line)
         return args.yes or context.agrees("Pulihkan?")
 
-    with restore.unpacked(file, config.database_url, passphrase, context.clock) as found:
+    with restore.unpacked(
+        file, config.database_url, passphrase, context.clock, accept_faults=args.accept_faults
+    ) as found:
         done = restore.restore(found, config.database_url, by, context.clock, agree)
     if done is None:
         raise RuleError("Tidak jadi dipulihkan; tidak ada yang berubah.", code="cancelled")
@@ -120,6 +129,7 @@ def _restored(context: Context, found: restore.Unpacked, loss: Loss, done: resto
         "erased_brought_back": list(loss.erased),
         "disabled_brought_back": list(loss.disabled),
         "missing": list(found.manifest.missing),
+        "fault": found.fault,
         "kept_as": kept,
     }
     lines = pairs(
@@ -148,7 +158,10 @@ def _signed_in(context: Context) -> str | None:
 
 def _told(found: restore.Unpacked, loss: Loss) -> list[str]:
     manifest = found.manifest
-    lines = [f"Cadangan: {manifest.office}, {found.made_at}, {manifest.events} peristiwa, utuh."]
+    state = "utuh" if found.fault is None else "TIDAK UTUH"
+    lines = [f"Cadangan: {manifest.office}, {found.made_at}, {manifest.events} peristiwa, {state}."]
+    if found.fault is not None:
+        lines.append(f"Yang tidak utuh: {found.fault}")
     since = "" if loss.since is None else full_text(found.calendar, loss.since)
     lines.append(_LOSSES[loss.relation].format(lost=loss.lost_events, since=since))
     for first, last in loss.numbers:

@@ -25,6 +25,7 @@ from desk.domain.service import Charge
 from desk.domain.sla import Band, Reading
 from desk.office.case_view import CaseView, DispositionView, PauseView, VisitView
 from desk.office.caselist import CaseRow
+from desk.office.privacy import SEALED
 from desk.office.session import Office
 
 
@@ -223,10 +224,14 @@ def attachment_lines(view: CaseView) -> list[str]:
 
 def class_line(view: CaseView) -> str | None:
     """A complaint's class, its limit and the table it stands on; None for others."""
+    if view.is_sealed:
+        return SEALED if view.class_table else None
     return class_text(view.class_key, view.class_table, view.class_basis) if view.class_table else None
 
 
 def _disposition_lines(office: Office, no: int, item: DispositionView) -> list[str]:
+    if not item.to:
+        return [f"Disposisi {no} {when(office, item.at)}: {item.by_name}: {SEALED}"]
     orders = ", ".join(INSTRUCTIONS.get(key, key) for key in item.instructions)
     to = ", ".join(name for _username, name in item.to)
     copies = f"; tembusan {', '.join(name for _username, name in item.cc)}" if item.cc else ""

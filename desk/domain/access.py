@@ -107,6 +107,19 @@ def has_in_hand(person: Person, seal: Seal) -> bool:
     return seal.holder is None and ANY_POSITION not in seal.actors and person.holds_any(tuple(seal.actors))
 
 
+def opens(person: Person, seal: Seal, standing: Standing, permission: Permission) -> bool:
+    """Whether an act of this person, from whom the case was kept, would show it to them as it stands after the act.
+    Nobody may do such an act: what is sealed is opened by others, who see it and give it away, or by the case on its
+    course.
+
+    Three ways in are nobody's own doing. To work (take, finish, dispose ...) one sees the case already (`may_act`): a
+    step that waits for one's position has opened it before it is taken. At the counter (complete), the SOP says whose
+    the first step is, not who ticks the last requirement. And a case that has run its course is shown to all heads,
+    also to the one who undoes its reopening.
+    """
+    return permission is not Permission.LOG and not seal.is_done and sees_content(person, seal, standing)
+
+
 def may_see_identity(
     person: Person, seal: Seal, standing: Standing = STRANGER, *, is_anonymous: bool = False
 ) -> bool:

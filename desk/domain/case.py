@@ -242,6 +242,8 @@ class CaseFile:
     ending: Ending | None = None
     """How the case has ended, or will: an exit to another agency settles it in advance."""
     cancelled_at: Instant | None = None
+    cancelled_by: str | None = None
+    """Username. None: it is not cancelled."""
     voided: bool = False
     worked_on: bool = False
     """Whether anybody has taken, disposed or finished anything yet."""

@@ -60,6 +60,10 @@ def check_complaint(draft: ComplaintDraft) -> ComplaintDraft:
     return replace(draft, text=text, sender=sender, phone=phone)
 
 
+ANONYMOUS = "(anonim)"
+"""Stands everywhere for a complainant who wants to stay anonymous, whatever name was written down."""
+
+
 def mask_name(name: str) -> str:
     """Initials, as in `S. R.`; nothing is to be masked of somebody who gave no name, or whose name was erased."""
     if name in (NO_NAME, TOMBSTONE):

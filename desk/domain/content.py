@@ -1,7 +1,8 @@
 """What came in, written down wrongly or to be kept more closely: who may put it right, field by field. Pure.
 
 Sources: the grace of `correction.py`; domain rules on anonymous and confidential complaints, whose protection is set at
-once when the citizen asks, and lifted only by those who work on the complaint.
+once when the citizen asks, and lifted only by those who work on the complaint; anonymity by the holder of the step
+alone, who alone learns the name (`access.may_see_identity`).
 """
 
 from __future__ import annotations
@@ -38,10 +39,12 @@ class Hands:
     raises: bool = False
     """Keep it more closely."""
     lowers: bool = False
-    """Keep it less closely."""
+    """Keep it less closely, but for anonymity."""
+    unmasks: bool = False
+    """End a complainant's anonymity."""
 
     def __bool__(self) -> bool:
-        return self.words or self.raises or self.lowers
+        return self.words or self.raises or self.lowers or self.unmasks
 
 
 def hands(
@@ -52,10 +55,12 @@ def hands(
         return Hands()
     is_own = person.username == case.logged_by and now - logged_at <= GRACE
     heads = person.may(Permission.SUPERVISE) and sees_content(person, seal, standing)
+    holds = seal.holder == person.username
     return Hands(
         words=is_own or heads,
         raises=person.may(Permission.LOG) or has_in_hand(person, seal) or heads,
-        lowers=seal.holder == person.username or heads,
+        lowers=holds or heads,
+        unmasks=holds,
     )
 
 
@@ -68,12 +73,15 @@ def require_correction(
     """
     changed = {name for name, value in after.items() if value != before[name]}
     raised = {name for name in changed & PROTECTION if is_closer(name, before[name], after[name])}
+    lowered = (changed & PROTECTION) - raised
     if not may or (set(asked) - PROTECTION and not may.words):
         minutes = GRACE // 60
         raise NotAllowed(f"Isi dibetulkan oleh pencatatnya dalam {minutes} menit, sesudahnya oleh pimpinan.")
     if raised and not may.raises:
         raise NotAllowed("Perlindungan dinaikkan oleh pencatat surat dan pengaduan atau yang mengerjakannya.")
-    if (changed & PROTECTION) - raised and not may.lowers:
+    if "is_anonymous" in lowered and not may.unmasks:
+        raise NotAllowed("Anonimitas pengadu hanya dicabut oleh pemegang langkah.")
+    if lowered - {"is_anonymous"} and not may.lowers:
         raise NotAllowed(
             "Perlindungan hanya diturunkan oleh pemegang langkah atau pimpinan yang melihat isinya."
         )

@@ -1,11 +1,15 @@
-"""Erasing what is personal in a closed case (UU 27/2022): steps, times and verdicts stay. Pure, like `workflow.py`."""
+"""Erasing what is personal in a closed case (UU 27/2022): steps, times and verdicts stay. Pure, like `workflow.py`.
+
+Heads erase. What a head does not see they do not make vanish alone: another one erases what they cancelled unseen.
+"""
 
 from __future__ import annotations
 
 from desk.domain.case import CaseFile, Event, Kind
+from desk.domain.people import Person
 from desk.domain.texts import require_text
 from desk.domain.workflow import Actor
-from desk.errors import RuleError
+from desk.errors import NotAllowed, RuleError
 
 
 def require_erasable(case: CaseFile) -> None:
@@ -14,6 +18,15 @@ def require_erasable(case: CaseFile) -> None:
         raise RuleError("Isi berkas baru dapat dihapus setelah berkasnya ditutup.", code="open")
     if case.erased_at is not None:
         raise RuleError("Isi berkas ini sudah dihapus.", code="erased")
+
+
+def require_two_heads(case: CaseFile, person: Person, *, sees: bool) -> None:
+    """NotAllowed for whoever cancelled the case and does not see its content (`sees`)."""
+    if case.cancelled_by == person.username and not sees:
+        raise NotAllowed(
+            "Berkas ini Anda batalkan dan isinya tertutup bagi Anda; penghapusannya dilakukan pimpinan lain.",
+            code="own_cancellation",
+        )
 
 
 def erase(case: CaseFile, who: Actor, basis: str) -> list[Event]:

@@ -204,7 +204,7 @@ def _reopened(case: CaseFile, event: Event) -> None:
     case.close_open_visit(event.at)
     if case.cycle is not None and case.cycle.ended_at is None:
         case.cycle.ended_at = event.at
-    case.cancelled_at = None
+    case.cancelled_at = case.cancelled_by = None
     case.ending = None
     case.cycles.append(Cycle(event.at, calendar_version=case.calendar_version))
 
@@ -215,6 +215,7 @@ def _cancelled(case: CaseFile, event: Event) -> None:
         case.cycle.ended_at = event.at
         case.cycle.cancelled = case.cycle.delivered_at is None
     case.cancelled_at = event.at
+    case.cancelled_by = event.by
 
 
 def _noted(case: CaseFile, event: Event) -> None:

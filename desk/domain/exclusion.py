@@ -1,12 +1,17 @@
 """Keeping people out of a case, such as those whom a complaint names, and letting them in again. Pure.
 
 Whoever logged a case keeps people out of it, and heads do; only heads let them in again, and nobody decides about
-themselves. What it means to be kept out is told by `access.py`, and whom a step may go to instead by `disposition.py`.
+themselves. Nobody makes the office's heads blind to it but themselves: another one always stays who may decide
+(`leaves_a_head`). What it means to be kept out is told by `access.py`, and whom a step may go to instead by
+`disposition.py`.
+
+Whoever acts without seeing the case (`sees`) is not told who is kept out of it. Their act is recorded whether or not it
+changes anything: what it says holds after it either way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from desk.domain.case import CaseFile, Event, Kind
 from desk.domain.disposition import is_vacated
@@ -33,6 +38,19 @@ def may_readmit(case: CaseFile, person: Person) -> bool:
     return person.username not in case.kept_from and person.may(Permission.SUPERVISE)
 
 
+def leaves_a_head(
+    case: CaseFile, by: Person, usernames: Collection[str], people: Mapping[str, Person]
+) -> bool:
+    """Whether, apart from `by`, an active head stays who is not kept out of the case; if one was there at all.
+
+    Otherwise whoever a complaint is about could take it over by keeping out everybody else. The only head of an office
+    may be kept out by whoever logged the case.
+    """
+    heads = {name for name, person in people.items() if person.active and person.may(Permission.SUPERVISE)}
+    others = heads - case.kept_from - {by.username}
+    return not others or len(heads) == 1 or bool(others.difference(usernames))
+
+
 def exclude(
     case: CaseFile,
     who: Actor,
@@ -40,8 +58,11 @@ def exclude(
     why: str,
     people: Mapping[str, Person],
     field: str = "user",
+    *,
+    sees: bool = True,
 ) -> list[Event]:
-    """Keep these people out. Whoever of them holds the open step holds it no longer. `field`: where they were named."""
+    """Keep these people out. Whoever of them holds the open step holds it no longer. `field`: where they were named;
+    `sees`: whether the case is shown to who acts."""
     if not may_exclude(case, who.person):
         raise NotAllowed("Orang dikecualikan oleh pencatat berkas ini atau pimpinan.")
     for name in _named(usernames, field):
@@ -49,21 +70,36 @@ def exclude(
             raise FieldError(field, f"Pengguna “{name}” tidak ada.", code="unknown_user")
         if name == who.person.username:
             raise FieldError(field, "Diri sendiri dikecualikan oleh pimpinan lain.", code="oneself")
-        if name in case.kept_from:
+        if sees and name in case.kept_from:
             raise FieldError(field, f"{people[name].name} sudah dikecualikan.", code="kept_out")
+    if not leaves_a_head(case, who.person, usernames, people):
+        raise FieldError(
+            field,
+            "Selain Anda, paling sedikit satu pimpinan harus tetap dapat memutuskan berkas ini; kurangi pilihannya.",
+            code="no_head_left",
+        )
     return [who.event(Kind.EXCLUDED, people=sorted(set(usernames)), reason=_reason(why))]
 
 
 def readmit(
-    case: CaseFile, who: Actor, usernames: Sequence[str], why: str, people: Mapping[str, Person]
+    case: CaseFile,
+    who: Actor,
+    usernames: Sequence[str],
+    why: str,
+    people: Mapping[str, Person],
+    *,
+    sees: bool = True,
 ) -> list[Event]:
-    """Let these people in again; nothing they held comes back to them."""
+    """Let these people in again; nothing they held comes back to them. `sees`: as for `exclude`."""
     if not may_readmit(case, who.person):
         raise NotAllowed("Orang yang dikecualikan diterima kembali oleh pimpinan.")
     for name in _named(usernames, "user"):
-        if name not in case.kept_from:
-            told = people[name].name if name in people else f"Pengguna “{name}”"
-            raise FieldError("user", f"{told} tidak dikecualikan dari berkas ini.", code="not_kept_out")
+        if name not in people:
+            raise FieldError("user", f"Pengguna “{name}” tidak ada.", code="unknown_user")
+        if sees and name not in case.kept_from:
+            raise FieldError(
+                "user", f"{people[name].name} tidak dikecualikan dari berkas ini.", code="not_kept_out"
+            )
     return [who.event(Kind.READMITTED, people=sorted(set(usernames)), reason=_reason(why))]
 
 

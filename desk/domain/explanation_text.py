@@ -36,6 +36,8 @@ class Words:
     case: CaseFile
     today: date
     person_name: Callable[[str], str]
+    is_sealed: bool = False
+    """Whether the class of a complaint is kept from whoever reads this."""
 
     def sentences(self) -> list[str]:
         """In reading order: the standard, what moved it, the target, how it stands now."""
@@ -89,7 +91,8 @@ class Words:
         due = self._at(self._unpaused(standard, reading))
         named = ""
         ref = self.explained.ref
-        key = timed_class(self.case, ref.no) if ref.kind is ClockKind.CLASS_ else None
+        is_named = ref.kind is ClockKind.CLASS_ and not self.is_sealed
+        key = timed_class(self.case, ref.no) if is_named else None
         if key is not None:
             named = f"Golongan {CLASSES.get(key, key)}: "
         text = f"{standard} sejak {self._at(reading.start)}; hari ke-0 {first}"

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _COUNTRY, _CODE = "ID", 62
 _WRITTEN = re.compile(r"\+?[\d\s().\-/]+")
+HIDDEN = 5
+"""Digits of a masked number that are hidden at least."""
 _SHORT = re.compile(r"[1-9]\d{2,5}")
 """A service number such as 112 or 14045: no area code, no trunk zero."""
 
@@ -63,7 +65,12 @@ def _parsed(text: str) -> PhoneNumber | None:
 
 
 def mask_phone(phone: str) -> str:
-    """First four and last three digits, as in `0812****678` (UU 27/2022: shown in full only where needed)."""
-    if len(phone) < 8:
+    """At most the first four and last three digits, as in `0812*****678` (UU 27/2022: shown in full only where needed).
+
+    Of a shorter number fewer are shown, so that always `HIDDEN` of them or more would have to be guessed.
+    """
+    shown = min(7, len(phone) - HIDDEN)
+    if shown < 2:
         return "*" * len(phone)
-    return f"{phone[:4]}{'*' * (len(phone) - 7)}{phone[-3:]}"
+    tail = shown // 2
+    return f"{phone[: shown - tail]}{'*' * (len(phone) - shown)}{phone[-tail:]}"

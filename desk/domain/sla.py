@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.due import Interval as Interval, due_of, elapsed, merge_pauses
@@ -187,27 +188,18 @@ def read_clock(
     unit = standard.unit if standard else None
     waits = merge_pauses(pauses, start, stopped_at)
     paused_at = waits[-1].start if waits and waits[-1].end is None else None
-    due_at = agreed_due_at = standard_seconds = allowed_seconds = at_risk_at = None
     runs = _runs(start, waits, stopped_at)
-    if standard is not None and (unit is not Unit.EVENT or event_start is not None):
-        unpaused = due_of(standard, calendar, start, (), event_start)
-        due_at = due_of(standard, calendar, start, waits, event_start) if waits else unpaused
-        allowed_seconds = standard_seconds = elapsed(unit, calendar, start, unpaused)
-        if target is not None:
-            agreed_due_at = target_due(standard, calendar, target, waits)
-            allowed_seconds = _used_until(unit, calendar, runs, target.agreed_at)
-            allowed_seconds += elapsed(unit, calendar, target.agreed_at, target.due_at)
-            if agreed_due_at <= due_at:  # overtaken by a change of calendar: it never shortens the standard
-                agreed_due_at, allowed_seconds = due_at, standard_seconds
-    if allowed_seconds is not None:
-        threshold = -(-allowed_seconds * at_risk_percent // 100)
+    found = _deadlines(standard, calendar, start, waits, runs, event_start, target)
+    at_risk_at = None
+    if found.allowed_seconds is not None:
+        threshold = -(-found.allowed_seconds * at_risk_percent // 100)
         at_risk_at = _reached(unit, calendar, runs, threshold)
     return Reading(
         clock=kind,
         unit=unit,
         start=start,
-        due_at=due_at,
-        standard_seconds=standard_seconds,
+        due_at=found.due_at,
+        standard_seconds=found.standard_seconds,
         at_risk_at=at_risk_at,
         counted_from=runs[-1].start if runs[-1].end is None else runs[-1].end,
         counted_seconds=sum(
@@ -219,9 +211,44 @@ def read_clock(
         cancelled=cancelled,
         late_already=late_already,
         taken_at=taken_at,
-        agreed_due_at=agreed_due_at,
-        allowed_seconds=allowed_seconds,
+        agreed_due_at=found.agreed_due_at,
+        allowed_seconds=found.allowed_seconds,
         calendar_version=calendar_version,
+    )
+
+
+class _Deadlines(NamedTuple):
+    """The deadline by the standard and the one agreed in its place, with what each allows; all None: there is none."""
+
+    due_at: Instant | None = None
+    standard_seconds: int | None = None
+    agreed_due_at: Instant | None = None
+    allowed_seconds: int | None = None
+
+
+def _deadlines(
+    standard: StandardTime | None,
+    calendar: WorkingCalendar,
+    start: Instant,
+    waits: Sequence[Interval],
+    runs: Sequence[Interval],
+    event_start: Instant | None,
+    target: Target | None,
+) -> _Deadlines:
+    if standard is None or (standard.unit is Unit.EVENT and event_start is None):
+        return _Deadlines()
+    unit = standard.unit
+    unpaused = due_of(standard, calendar, start, (), event_start)
+    due_at = due_of(standard, calendar, start, waits, event_start) if waits else unpaused
+    seconds = elapsed(unit, calendar, start, unpaused)
+    if target is None:
+        return _Deadlines(due_at, seconds, None, seconds)
+    agreed = target_due(standard, calendar, target, waits)
+    if agreed <= due_at:  # overtaken by a change of calendar: it never shortens the standard
+        return _Deadlines(due_at, seconds, due_at, seconds)
+    allowed = _used_until(unit, calendar, runs, target.agreed_at)
+    return _Deadlines(
+        due_at, seconds, agreed, allowed + elapsed(unit, calendar, target.agreed_at, target.due_at)
     )
 
 

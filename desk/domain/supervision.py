@@ -26,14 +26,13 @@ def assign(
     to: str,
     why: str,
     people: Mapping[str, Person],
-    blind: str | None = None,
 ) -> list[Event]:
-    """Give the open visit to somebody else. The clock keeps running. `blind`: as for `assignable`."""
+    """Give the open visit to somebody else. The clock keeps running."""
     visit, step = open_step(case, service)
     if visit.external:
         raise RuleError("Langkah ini dilakukan di luar kantor; tidak dapat dialihkan.", code="external")
     person = active_person(people, to, "to", case.kept_from)
-    if person not in assignable(case, visit, step, people, blind):
+    if person not in assignable(case, visit, step, people):
         raise FieldError(
             "to", f"{person.name} tidak memegang jabatan pelaksana langkah ini.", code="not_an_actor"
         )
@@ -46,21 +45,13 @@ def assign(
     ]
 
 
-def assignable(
-    case: CaseFile, visit: Visit, step: Step, people: Mapping[str, Person], blind: str | None = None
-) -> list[Person]:
+def assignable(case: CaseFile, visit: Visit, step: Step, people: Mapping[str, Person]) -> list[Person]:
     """Whom the open visit may be given to: the holders of its positions. Where all who may finish it are kept out of
-    the case, whoever works on cases at all.
-
-    `blind`: who gives it without seeing what it is about, and so makes no stand-in of themselves: keeping its holders
-    out would open any secret to any head. None: somebody who sees it.
-    """
+    the case, whoever works on cases at all."""
     everybody = list(people.values())
     if is_vacated(everybody, step.finishes, case.kept_from):
-        found = stand_ins(everybody, case.kept_from)
-    else:
-        found = recipients(everybody, visit.actors, case.kept_from)
-    return [person for person in found if person.username != blind or person.holds_any(visit.actors)]
+        return stand_ins(everybody, case.kept_from)
+    return recipients(everybody, visit.actors, case.kept_from)
 
 
 def targetable(case: CaseFile, rules: Rules, at: Instant) -> Instant:

@@ -29,7 +29,7 @@ from desk.office.views import DuePreview, TargetPreview
 
 Decide = Callable[[CaseFile, Rules, Actor], list[Event]]
 
-_REASON = "pratinjau"
+UNTYPED = "pratinjau"
 """Stands for the reason that is not typed yet."""
 
 
@@ -41,13 +41,14 @@ class Ahead:
         self._events = case_store.load_events(numbers.canonical_number(number, session.office))
         self._case = replay(self._events)
         privacy.require(session, self._case, Permission.READ)
+        self._sees = privacy.sees_content(session, self._case)
         self._rules = case_store.rules(session.office, self._case)
 
     def finish(self, exit_key: str | None) -> DuePreview:
         return self._work(lambda case, rules, who: workflow.finish(case, rules.service, who, exit_key))
 
     def send_back(self) -> DuePreview:
-        return self._work(lambda case, rules, who: workflow.send_back(case, rules.service, who, _REASON))
+        return self._work(lambda case, rules, who: workflow.send_back(case, rules.service, who, UNTYPED))
 
     def dispose(self, order: DispositionOrder) -> DuePreview:
         people = self._session.office.people
@@ -56,7 +57,7 @@ class Ahead:
     def reopen(self, step: str) -> DuePreview:
         after = self._after(
             Permission.SUPERVISE,
-            lambda case, rules, who: supervision.reopen(case, rules.service, who, step, _REASON),
+            lambda case, rules, who: supervision.reopen(case, rules.service, who, step, UNTYPED),
         )
         return self._of_open_step(after)
 
@@ -64,14 +65,14 @@ class Ahead:
         """Of the class's clock, whichever is nearest."""
         after = self._after(
             Permission.SUPERVISE,
-            lambda case, _rules, who: supervision.change_class(case, who, key, _REASON),
+            lambda case, _rules, who: supervision.change_class(case, who, key, UNTYPED),
         )
         return self._of_kind(after, ClockKind.CLASS_)
 
     def agree_target(self, due_at: Instant) -> TargetPreview:
         after = self._after(
             Permission.SUPERVISE,
-            lambda case, rules, who: supervision.agree_target(case, rules, who, due_at, _REASON),
+            lambda case, rules, who: supervision.agree_target(case, rules, who, due_at, UNTYPED),
         )
         reading = service_clock(after, self._rules)
         assert reading is not None and reading.due_at is not None and reading.deadline is not None
@@ -81,14 +82,14 @@ class Ahead:
         return TargetPreview(reading.due_at, reading.deadline, later, is_working)
 
     def withdraw(self) -> DuePreview:
-        return self._told_anew(correction.withdraw(self._events, self._who(), _REASON))
+        return self._told_anew(correction.withdraw(self._events, self._who(), UNTYPED))
 
     def retime(self, event_id: int, at: Instant) -> DuePreview:
-        return self._told_anew(correction.retime(self._events, self._who(), event_id, at, _REASON))
+        return self._told_anew(correction.retime(self._events, self._who(), event_id, at, UNTYPED))
 
     def reschedule(self, start: Instant, end: Instant | None) -> DuePreview:
         who = self._who()
-        return self._told_anew(correction.reschedule(self._case, self._events, who, start, end, _REASON))
+        return self._told_anew(correction.reschedule(self._case, self._events, who, start, end, UNTYPED))
 
     def _who(self) -> Actor:
         return Actor(self._session.person, self._session.now())
@@ -101,12 +102,15 @@ class Ahead:
         after = deepcopy(self._case)
         for event in decide(self._case, self._rules, self._who()):
             evolve(after, event)
+        privacy.require_unopened(self._session, after, permission, saw=self._sees)
         return after
 
     def _told_anew(self, corrections: list[Event]) -> DuePreview:
         last = self._events[-1].id
         numbered = [replace(event, id=last + n) for n, event in enumerate(corrections, 1)]
-        return self._of_open_step(replay([*self._events, *numbered]))
+        after = replay([*self._events, *numbered])
+        privacy.require_unopened(self._session, after, Permission.READ, saw=self._sees)
+        return self._of_open_step(after)
 
     def _of_open_step(self, case: CaseFile) -> DuePreview:
         """The nearest deadline at the step where the case would stand."""

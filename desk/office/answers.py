@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import Value
+from peewee import JOIN, Value
 
 from desk import db
 from desk.domain import answering
@@ -29,7 +29,7 @@ class WaitingDisposition:
     is_copy: bool
     service_short: str
     sender: str
-    """A complainant only by initials."""
+    """A complainant only by initials, or not at all."""
     subject: str
     by: str
     by_name: str
@@ -54,9 +54,11 @@ def waiting_dispositions(session: Session, limit: int = 200) -> list[WaitingDisp
     The subject is shown also of a sealed case: the disposition hands it to the person.
     """
     row = db.DispositionAnswer
+    case = (db.Case.kind, db.Case.sender, db.Case.subject, db.Case.service_version)
     query = (
-        row.select(row, db.Case.kind, db.Case.sender, db.Case.subject, db.Case.service_version)
+        row.select(row, *case, db.Complaint.is_anonymous)
         .join(db.Case)
+        .join(db.Complaint, JOIN.LEFT_OUTER)
         .where(
             row.recipient == session.person.username,
             row.waits == Value(True),
@@ -76,7 +78,7 @@ def _waiting(session: Session, found: dict[str, Any]) -> WaitingDisposition:
         disposition=found["disposition"],
         is_copy=found["is_copy"],
         service_short=service.short or service.name,
-        sender=privacy.shown_sender(found["sender"], is_complaint=found["kind"] == "complaint", sealed=False),
+        sender=privacy.shown_sender(found, sealed=False),
         subject=found["subject"],
         by=found["by"],
         by_name=office.person_name(found["by"]),

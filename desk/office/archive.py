@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date, timedelta
 from functools import reduce
 from operator import and_
@@ -32,18 +33,32 @@ _COLUMNS = (
 
 
 def search(
-    session: Session, text: str, *, kind: str | None = None, offset: int = 0, limit: int = 100
+    session: Session,
+    text: str,
+    *,
+    kind: str | None = None,
+    also: Collection[str] = (),
+    offset: int = 0,
+    limit: int = 100,
 ) -> list[RegisterRow]:
     """The cases in which every word of `text` occurs, newest first: in number, sender, subject or a complaint's text,
-    but in the number alone where the content is kept from the viewer. A whole telephone number finds the complaints
-    from it that the viewer may know of."""
-    query = _matching(session, text, kind).order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
+    but in the number alone where the content is kept from the viewer. `also`: numbers of cases that are wanted beside
+    them, such as those that `same_number.look_up` has named."""
+    query = _matching(session, text, kind, also).order_by(db.Case.recorded_at.desc(), db.Case.number.desc())
     return [_row(session, row) for row in db.dicts(query.offset(offset).limit(limit))]
 
 
-def count(session: Session, text: str, *, kind: str | None = None) -> int:
+def count(session: Session, text: str, *, kind: str | None = None, also: Collection[str] = ()) -> int:
     """How many `search` would find."""
-    return int(_matching(session, text, kind).count())
+    return int(_matching(session, text, kind, also).count())
+
+
+def may_be_phone(text: str) -> bool:
+    """Whether the text may be a whole telephone number, of which no part finds anything."""
+    return _PHONE.fullmatch(text) is not None
+
+
+_PHONE = re.compile(r"\s*\+?(?:[\s().\-]*\d){8,15}\s*", re.ASCII)
 
 
 def day_register(session: Session, day: date) -> list[RegisterRow]:
@@ -59,8 +74,11 @@ def day_register(session: Session, day: date) -> list[RegisterRow]:
 
 
 def complaints_from(session: Session, phone: str, limit: int) -> list[RegisterRow]:
-    """The newest complaints from a telephone number, as far as this person may know of them; closed ones too."""
-    named = [item.number for item in same_number.complaints_from(session, phone, closed=True)]
+    """The newest complaints from a telephone number, as far as this person may know of them; closed ones too.
+
+    As `same_number.look_up`, whose refusals these are: that they asked is told in the office's log.
+    """
+    named = [item.number for item in same_number.look_up(session, phone)]
     newest = (db.Case.recorded_at.desc(), db.Case.number.desc())
     query = _rows(session).where(db.Case.number.in_(named)).order_by(*newest)
     return [_row(session, row) for row in db.dicts(query.limit(limit))]
@@ -77,7 +95,7 @@ def _rows(session: Session) -> ModelSelect[db.Case]:
     return privacy.with_open_step(privacy.joined(db.Case.select(*_COLUMNS), session))
 
 
-def _matching(session: Session, text: str, kind: str | None) -> ModelSelect[db.Case]:
+def _matching(session: Session, text: str, kind: str | None, also: Collection[str]) -> ModelSelect[db.Case]:
     query = _rows(session)
     if kind is not None:
         query = query.where(db.Case.kind == kind)
@@ -87,13 +105,9 @@ def _matching(session: Session, text: str, kind: str | None) -> ModelSelect[db.C
     found = reduce(and_, (db.Case.search.contains(word) for word in words))
     in_number = reduce(and_, (db.Case.number.contains(word) for word in words))
     found &= in_number | privacy.shown(session)
-    if _NUMBER.fullmatch(text) and (called := same_number.complaints_from(session, text, closed=True)):
-        found |= db.Case.number.in_([item.number for item in called])
+    if also:
+        found |= db.Case.number.in_(sorted(also))
     return query.where(found)
-
-
-_NUMBER = re.compile(r"\s*\+?(?:[\s().\-]*\d){8,15}\s*", re.ASCII)
-"""What may be a whole telephone number: a part of one finds nothing."""
 
 
 def _row(session: Session, row: dict[str, Any]) -> RegisterRow:
@@ -104,7 +118,7 @@ def _row(session: Session, row: dict[str, Any]) -> RegisterRow:
         number=row["number"],
         at=row["received_at"],
         service_short=service.short or service.name,
-        sender=privacy.shown_sender(row["sender"], is_complaint=row["kind"] == "complaint", sealed=sealed),
+        sender=privacy.shown_sender(row, sealed=sealed),
         subject=privacy.SEALED if sealed else row["subject"],
         status=STATUS_TEXT[Status(row["status"])],
         missing=row["missing"] or 0,

@@ -11,8 +11,12 @@ import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum, auto
 from io import BufferedReader
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from desk import db, places, private_files
 from desk.domain.case import CaseFile, Kind
@@ -27,6 +31,10 @@ MAX_BYTES = 50_000_000
 MAX_CASE_BYTES = 200_000_000
 """Of all files of one case."""
 
+_LIVING = (
+    'SELECT DISTINCT sha256 FROM attachment JOIN "case" ON "case".number = attachment.case_id '
+    "WHERE \"case\".salt <> '' ORDER BY sha256"
+)
 _AS_IT_IS = (
     os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 )
@@ -100,9 +108,63 @@ def attach(act: Act, case: CaseFile, files: Sequence[Incoming]) -> None:
         case_store.commit(act, case, [event])
 
 
+def living(source: Any) -> list[str]:
+    """Hashes of the attachments that the cases of a database hold; those of an erased case are gone."""
+    return [str(sha256) for (sha256,) in source.execute_sql(_LIVING)]
+
+
 def folder() -> Path:
     """Where the files are: `attachments` beside the database."""
     return places.attachments_folder(Path(db.database.database))
+
+
+class Living(NamedTuple):
+    """An attachment of a case that was not erased."""
+
+    case: str
+    no: int
+    """Its place in the case, from 1."""
+    sha256: str
+    size: int
+
+
+def all_living() -> list[Living]:
+    """Every attachment that a case still holds, by case."""
+    rows = db.tuples(
+        db.Attachment.select(db.Attachment.case, db.Attachment.sha256, db.Attachment.size)
+        .join(db.Case)
+        .where(db.Case.salt != "")
+        .order_by(db.Attachment.case, db.Attachment.id)
+    )
+    return [
+        Living(number, no, sha256, size)
+        for number, held in groupby(rows, key=itemgetter(0))
+        for no, (_number, sha256, size) in enumerate(held, 1)
+    ]
+
+
+class FileState(Enum):
+    """How a file stands to the hash it is kept under."""
+
+    WHOLE = auto()
+    CHANGED = auto()
+    GONE = auto()
+
+
+def state(sha256: str) -> FileState:
+    """Whether the file of that hash is there and still what came in."""
+    file = folder() / sha256
+    if _holds(file, sha256):
+        return FileState.WHOLE
+    return FileState.CHANGED if os.path.lexists(file) else FileState.GONE
+
+
+def has_size(item: Living) -> bool:
+    """Whether its file is there in its size: asked in no time, and no proof of what is inside."""
+    try:
+        return (folder() / item.sha256).stat().st_size == item.size
+    except OSError:
+        return False
 
 
 def _keep(place: Path, file: Incoming) -> None:

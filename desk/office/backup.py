@@ -18,13 +18,18 @@ from zoneinfo import ZoneInfo
 from desk import __version__, db, places, presence, private_files
 from desk.domain.calendar import Instant
 from desk.domain.people import Permission
-from desk.errors import FieldError, StorageError
+from desk.errors import Busy, FieldError, StorageError
 from desk.office import backup_file, backup_proof, backup_seal
 from desk.office.backup_file import ATTACHMENTS, DATABASE, Manifest, Part
-from desk.office.session import Behind, Session
+from desk.office.session import Behind, Office, Session
+from desk.office.verify import verify
 
 WORK_PREFIX = ".desk-backup-"
 """Of the working files and folders; those that remain are of a backup that was cut."""
+FAULTY = "Kantor ini TIDAK UTUH, jadi cadangannya juga tidak, dan tidak dipulihkan begitu saja:"
+"""Before what a verification found, wherever a backup of it is told of."""
+UNSOUND = "backup_unsound"
+"""Code of a backup in which a verification finds a fault."""
 _FULL = "Penyimpanan penuh: cadangan tidak jadi dibuat, dan tidak ada yang tertinggal."
 
 
@@ -53,13 +58,23 @@ def make_backup(
     `passphrase`: seals it. None: whoever has the file reads it.
     """
     session.require(Permission.ADMINISTER)
-    draft = prepare(target, session.now(), passphrase=passphrase, replace=replace)
-    keep(session, draft)
+    draft = prepare(target, session.now(), session.office, passphrase=passphrase, replace=replace)
+    try:
+        keep(session, draft)
+    except Busy:
+        draft.discard()
+        raise
     return draft
 
 
-def prepare(target: Path, at: Instant, *, passphrase: str | None = None, replace: bool = False) -> Draft:
-    """Everything but the name. StorageError if the disk is full or the office itself is damaged."""
+def prepare(
+    target: Path, at: Instant, office: Office | None, *, passphrase: str | None = None, replace: bool = False
+) -> Draft:
+    """Everything but the name. StorageError if the disk is full, the file is damaged or the chain is broken.
+
+    What else a verification finds is told in the manifest, since an office at fault wants its backups all the more.
+    `office`: None for an older desk's database, which this one cannot verify. In a thread it needs a connection.
+    """
     check_target(target, replace=replace)
     if passphrase is not None:
         backup_seal.check_passphrase(passphrase)
@@ -67,7 +82,7 @@ def prepare(target: Path, at: Instant, *, passphrase: str | None = None, replace
     try:
         with full_disk(_FULL), _folder() as folder:
             plain = work if passphrase is None else folder / "plain"
-            manifest = _pack(folder, plain, at)
+            manifest = _pack(folder, plain, at, office)
             if passphrase is not None:
                 backup_seal.seal(plain, work, passphrase)
                 backup_seal.is_sealed(work)  # read back
@@ -79,7 +94,10 @@ def prepare(target: Path, at: Instant, *, passphrase: str | None = None, replace
 
 
 def keep(session: Session, draft: Draft) -> None:
-    """Give a prepared backup its name, and tell of it. If either is refused, everything is as it was."""
+    """Give a prepared backup its name, and tell of it. If either is refused, everything is as it was, and it is gone.
+
+    After Busy it is still there, to be kept by another try or discarded.
+    """
     former, named = draft.work.with_suffix(".old"), False
     try:
         if draft.replace:
@@ -89,6 +107,8 @@ def keep(session: Session, draft: Draft) -> None:
             act.append("office", "backup_made", told_of(draft))
             name_it(draft)
             named = True
+    except Busy:
+        raise
     except BaseException:
         if named:
             _take_back(draft, former)
@@ -115,12 +135,15 @@ def told_of(draft: Draft) -> dict[str, object]:
         "size": draft.size,
         "sealed": draft.sealed,
         "missing": len(draft.manifest.missing),
+        "fault": draft.manifest.fault,
     }
 
 
 def warnings(draft: Draft) -> list[str]:
     """What whoever made a backup should know, in Indonesian."""
     found = []
+    if draft.manifest.fault is not None:
+        found.append(f"{FAULTY} {draft.manifest.fault}")
     if not draft.sealed:
         found.append(
             "Cadangan ini memuat data pribadi dan tidak disandi: siapa pun yang memegang berkasnya dapat membacanya."
@@ -189,9 +212,11 @@ def _exists(target: Path) -> FieldError:
     return FieldError("file", f"Berkas {target.name} sudah ada; tidak ditimpa.", code="exists")
 
 
-def _pack(folder: Path, plain: Path, at: Instant) -> Manifest:
+def _pack(folder: Path, plain: Path, at: Instant, office: Office | None) -> Manifest:
     copy = folder / DATABASE
-    db.copy_database(copy)
+    with db.snapshot():
+        fault = None if office is None else _fault(office)
+        db.copy_database(copy)
     proof = backup_proof.prove(copy)
     kept = places.attachments_folder(Path(db.database.database))
     found = {sha256: _sound(kept / sha256, sha256) for sha256 in proof.attachments}
@@ -202,11 +227,23 @@ def _pack(folder: Path, plain: Path, at: Instant) -> Manifest:
         f"{ATTACHMENTS}/{sha256}": part for sha256, part in found.items() if part is not None
     }
     missing = tuple(sha256 for sha256, part in found.items() if part is None)
-    manifest = Manifest(proof.office, at, __version__, proof.schema, proof.events, proof.head, parts, missing)
+    told = (proof.office, at, __version__, proof.schema, proof.events, proof.head)
+    manifest = Manifest(*told, parts, missing, fault)
     backup_file.pack(plain, manifest, sources)
     if backup_file.unpack(plain, None) != manifest:
         raise StorageError("Cadangan tidak terbaca kembali seperti yang ditulis.", code="backup_damaged")
     return manifest
+
+
+def _fault(office: Office) -> str | None:
+    """What keeps the state that is about to be copied from being restored without a question.
+
+    Attachments that are not whole are told of by themselves (`Manifest.missing`).
+    """
+    try:
+        return verify(Session.automatic(office), files=False).fault
+    except StorageError as error:  # a value that cannot even be read; a disk that fails will fail the copy
+        return error.message
 
 
 def _sound(file: Path, sha256: str) -> Part | None:

@@ -25,7 +25,7 @@ from desk import private_files
 from desk.domain.calendar import Instant
 from desk.errors import StorageError
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST, DATABASE, ATTACHMENTS = "manifest.json", "desk.db", "attachments"
 _NAME = re.compile(rf"{re.escape(DATABASE)}|{ATTACHMENTS}/[0-9a-f]{{64}}")
 _MARK = 64
@@ -59,6 +59,8 @@ class Manifest:
     """By name within the backup."""
     missing: tuple[str, ...] = ()
     """Hashes of attachments that the office itself no longer had whole."""
+    fault: str | None = None
+    """What `verify` found wrong with the office when it was made, in Indonesian. None: nothing, or it was not asked."""
 
     @property
     def size(self) -> int:

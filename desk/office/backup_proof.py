@@ -5,15 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from desk import db
+from desk import db, schema
 from desk.errors import StorageError
-from desk.office import ledger
-
-_ATTACHED = (
-    'SELECT DISTINCT sha256 FROM attachment JOIN "case" ON "case".number = attachment.case_id '
-    "WHERE \"case\".salt <> '' ORDER BY sha256"
-)
-"""Hashes of the attachments that an office holds; those of an erased case are gone."""
+from desk.office import attachments, ledger
 
 
 class Proof(NamedTuple):
@@ -32,15 +26,15 @@ class Proof(NamedTuple):
 def prove(file: Path) -> Proof:
     """Look through a database that nobody has open; StorageError for one that is not sound."""
     with db.other_database(file) as copy:
-        if faults := db.integrity_faults(copy):
+        if faults := schema.integrity_faults(copy):
             raise StorageError(f"Berkas basis data rusak ({faults[0]}).", code="damaged")
         events, head = _head(copy)
         return Proof(
             events,
             head,
-            tuple(sorted(db.applied_migrations(copy))),
+            tuple(sorted(schema.applied_migrations(copy))),
             _office(copy),
-            tuple(row[0] for row in copy.execute_sql(_ATTACHED)),
+            tuple(attachments.living(copy)),
         )
 
 

@@ -207,7 +207,6 @@ def _row(session: Session, row: dict[str, Any], sight: Sight) -> VisitRow:
     service = office.service_version(row["service_version"])
     step = service.step(row["step"])
     actors: Sequence[str] = step.actors if row["external"] else row["actors"]
-    is_complaint = row["kind"] == "complaint"
     reading: Reading = reading_from(row["reading"])
     return VisitRow(
         visit_id=row["no"],
@@ -223,7 +222,7 @@ def _row(session: Session, row: dict[str, Any], sight: Sight) -> VisitRow:
         or " / ".join(office.position_title(key, service) for key in actors),
         taken=row["taken_at"] is not None,
         subject=row["subject"] if sight.sees else privacy.SEALED,
-        sender=privacy.shown_sender(row["sender"], is_complaint=is_complaint, sealed=not sight.sees),
+        sender=privacy.shown_sender(row, sealed=not sight.sees),
         urgency=row["urgency"] or "normal",
         standard_text=_standard_text(service, step, reading),
         reading=reading,

@@ -51,11 +51,21 @@ def read_book(session: Session) -> Book:
     return calendar_store.read_book()
 
 
-def effect(session: Session, change: Change) -> Effect:
-    """What the change would move. Reads only. FieldError when the change cannot be made, or alters nothing."""
+def effect(session: Session, change: Change, seen: Book | None = None) -> Effect:
+    """What the change would move. Reads only. FieldError when the change cannot be made, or alters nothing.
+
+    `seen`: the calendars that the change was written on; RuleError `stale` if there are others by now, of which it
+    would put something back. None: whatever there is.
+    """
     session.require(Permission.ADMINISTER)
     with db.snapshot():
         book = calendar_store.read_book()
+        if seen is not None and seen != book:
+            raise RuleError(
+                "Kalender diubah di meja lain sejak isian ini dibuka. Tutup, lalu buka lagi: yang Anda ketik muncul "
+                "di atas keadaan yang sekarang.",
+                code="stale",
+            )
         after = _applied(book, change)
         old, new = book.all_compiled(), after.all_compiled()
         altered = {key: calendar for key, calendar in new.items() if key not in old or old[key] != calendar}

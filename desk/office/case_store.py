@@ -108,10 +108,14 @@ def rules(office: Office, case: CaseFile) -> Rules:
 
 
 def commit(act: Act, case: CaseFile, events: Sequence[Event]) -> None:
-    """Append the events, let them change the case, and bring its tables up to date."""
-    before = _Extent(case)
+    """Append the events, let them change the case, and bring its tables up to date.
+
+    NotAllowed where they would open the case to the one who acts: `privacy.require_unopened`.
+    """
+    saw, before = privacy.sees_content(act.session, case), _Extent(case)
     for event in events:
         evolve(case, event)
+    privacy.require_unopened(act.session, case, act.permission, saw=saw)
     _tell(act, case.number, events)
     if act.at < case.recomputed_at:  # a late entry: the recomputing found it done
         rebuild(act.session.office, case.number, act.last_event)
@@ -127,10 +131,12 @@ def commit_new(act: Act, number: str, case: CaseFile, events: Sequence[Event]) -
     commit(act, case, events)
 
 
-def commit_correction(act: Act, number: str, corrections: Sequence[Event]) -> None:
-    """Append corrections of the case's history, and read all its tables from it anew."""
-    _tell(act, number, corrections)
-    rebuild(act.session.office, number, act.last_event)
+def commit_correction(act: Act, case: CaseFile, corrections: Sequence[Event]) -> None:
+    """Append corrections of the case's history, and read all its tables from it anew. NotAllowed: as for `commit`."""
+    saw = privacy.sees_content(act.session, case)
+    _tell(act, case.number, corrections)
+    corrected = rebuild(act.session.office, case.number, act.last_event)
+    privacy.require_unopened(act.session, corrected, act.permission, saw=saw)
 
 
 def commit_recomputed(act: Act, case: CaseFile, event: Event, event_id: int) -> None:

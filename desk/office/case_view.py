@@ -9,6 +9,7 @@ from pathlib import Path
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.class_table import ClassBasis
 from desk.domain.disposition import Answer
+from desk.domain.phone import grouped_phone
 from desk.domain.service import Charge, Exit, Service
 from desk.domain.sla import Reading, Target
 from desk.domain.texts import TOMBSTONE
@@ -54,7 +55,7 @@ class DispositionView:
     by: str
     by_name: str
     to: tuple[tuple[str, str], ...]
-    """Recipients as (username, name), the lead first."""
+    """Recipients as (username, name), the lead first. Empty, as are copies, instructions and answers: it is sealed."""
     cc: tuple[tuple[str, str], ...]
     instructions: tuple[str, ...]
     """Instruction keys; texts are in `desk.domain.disposition.INSTRUCTIONS`."""
@@ -112,6 +113,8 @@ class CaseView:
     """Everything about one case, for the screens and `desk case show`."""
 
     case_no: str
+    mark: str
+    """Tells it from another case that got the same number after a restoring: a piece of its first event's hash."""
     kind: str
     """`letter`, `complaint` or `periodic`."""
     period: str | None
@@ -129,15 +132,17 @@ class CaseView:
     urgency: str
     security: str
     channel: str | None
+    """None: no complaint, or sealed."""
     phone: str | None
-    """Masked."""
+    """Masked. None: none was given, or it is not for the viewer."""
     class_key: str | None
+    """None: not classed, or sealed."""
     timed_class: str | None
     """The class that the class clock runs by; another where the class was changed after the delivery."""
     class_table: dict[str, int]
     """Class key to its limit in working days, as the case keeps it; empty for letters."""
     class_basis: ClassBasis | None
-    """Of that table. None: no complaint, or one opened before desk kept it."""
+    """Of that table. None: no complaint, one opened before desk kept it, or sealed."""
     event_start: Instant | None
     event_end: Instant | None
     ticked: frozenset[str]
@@ -216,7 +221,12 @@ class Identity:
     number: str
     sender: str
     phone: str | None
-    """In groups. None: none was given."""
+    """As it is kept. None: none was given."""
+
+    @property
+    def phone_text(self) -> str | None:
+        """In groups, to be read aloud. None: none was given."""
+        return None if self.phone is None else grouped_phone(self.phone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +241,8 @@ class Choice:
     """People who may lead a disposition, as (username, "Name, position")."""
     assignees: tuple[tuple[str, str], ...] = ()
     """People the open step may be assigned to, likewise; without its present holder."""
+    reopens: tuple[str, ...] = ()
+    """Steps that the case may begin anew at."""
     answers_to: int | None = None
     """The disposition, from 1, that read, accept and reply are about. None: none."""
     undoes: tuple[int, ...] = ()
@@ -240,6 +252,6 @@ class Choice:
     excludable: tuple[tuple[str, str], ...] = ()
     """People who may be kept out of the case, as (username, "Name, position")."""
     readmittable: tuple[tuple[str, str], ...] = ()
-    """Those who are kept out and may be let in again, likewise."""
+    """Who may be let in again, likewise: those who are kept out; anybody, to whom the case does not tell who is."""
     kept_out: frozenset[str] = frozenset()
-    """Usernames of those who are kept out: offered for nothing else."""
+    """Usernames of those who are kept out: offered for nothing else. Empty also where the case does not tell."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from desk import db
@@ -13,7 +14,7 @@ from desk.domain.due import Interval, merge_pauses
 from desk.domain.people import Permission
 from desk.domain.phone import mask_phone
 from desk.domain.target import Target
-from desk.office import attachments, case_store, numbers, privacy
+from desk.office import attachments, case_store, ledger, numbers, privacy
 from desk.office.case_view import (
     AnswerView,
     AttachmentView,
@@ -25,6 +26,9 @@ from desk.office.case_view import (
 )
 from desk.office.history import case_history
 from desk.office.session import Office, Session
+
+MARK = 12
+"""Characters of a case's mark."""
 
 
 def view_case(session: Session, number: str, as_of: Instant | None = None) -> CaseView:
@@ -45,15 +49,17 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
     row = db.Case.get_by_id(number)
     letter = db.Letter.get_or_none(db.Letter.case == number)
     complaint = db.Complaint.get_or_none(db.Complaint.case == number)
-    history = case_history(office, service, number, as_of)
+    anonymous = complaint is not None and complaint.is_anonymous
+    history = case_history(office, service, number, as_of, is_anonymous=anonymous)
     present = case if as_of is None else case_store.load(number)
     sealed = not privacy.sees_content(session, present)
-    revision = _revision(history)
+    mark, revision = ledger.hash_of(history[0].event_id)[:MARK], _revision(history)
     if sealed:
         history = [_sealed(event) for event in history if event.kind not in _ABOUT_PEOPLE]
-    phone = complaint.phone if complaint is not None else None
+    phone = complaint.phone if complaint is not None and not anonymous else None
     return CaseView(
         case_no=number,
+        mark=mark,
         kind=case.kind,
         period=case.period,
         service=service,
@@ -62,18 +68,20 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
         started_at=case.started_at,
         finished_at=case.ended_at,
         received_at=case.received_at,
-        sender=privacy.shown_sender(row.sender, is_complaint=complaint is not None, sealed=sealed),
+        sender=privacy.shown_sender(
+            {"kind": case.kind, "sender": row.sender, "is_anonymous": anonymous}, sealed=sealed
+        ),
         subject=privacy.SEALED if sealed else complaint.text if complaint is not None else row.subject,
         letter_no=None if letter is None or sealed else letter.letter_no,
         letter_date=None if letter is None or sealed else letter.letter_date,
         urgency=letter.urgency if letter is not None else "normal",
         security=letter.security if letter is not None else "ordinary",
-        channel=complaint.channel if complaint is not None else None,
+        channel=None if complaint is None or sealed else complaint.channel,
         phone=mask_phone(phone) if phone and not sealed else None,
-        class_key=case.class_key,
-        timed_class=timed_class(case, len(case.cycles)),
+        class_key=None if sealed else case.class_key,
+        timed_class=None if sealed else timed_class(case, len(case.cycles)),
         class_table=dict(case.class_table),
-        class_basis=case.class_basis,
+        class_basis=None if sealed else case.class_basis,
         event_start=case.event_start,
         event_end=case.event_end,
         ticked=case.ticked,
@@ -105,7 +113,7 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
         target=_target(case, sealed=sealed),
         revision=revision,
         is_sealed=sealed,
-        kept_out=() if sealed else tuple((name, office.person_name(name)) for name in sorted(case.kept_from)),
+        kept_out=() if sealed else _people(office, sorted(case.kept_from)),
         unmanned=session.may(Permission.SUPERVISE)
         and session.person.username not in present.kept_from
         and exclusion.is_unmanned(case, service, office.people),
@@ -185,27 +193,28 @@ def _paused_seconds(case: CaseFile, visit: Visit) -> int:
 
 
 def _dispositions(office: Office, case: CaseFile, *, sealed: bool) -> tuple[DispositionView, ...]:
+    """Of a sealed case only that there was one, by whom and until when."""
     return tuple(
         DispositionView(
             at=record.at,
             by=record.by,
             by_name=office.person_name(record.by),
-            to=tuple((name, office.person_name(name)) for name in record.to),
-            cc=tuple((name, office.person_name(name)) for name in record.cc),
-            instructions=record.instructions,
+            to=() if sealed else _people(office, record.to),
+            cc=() if sealed else _people(office, record.cc),
+            instructions=() if sealed else record.instructions,
             note=privacy.SEALED if sealed and record.note else record.note,
             due_at=record.due_at,
             step_no=record.step,
-            answers=tuple(
-                AnswerView(
-                    item.by,
-                    office.person_name(item.by),
-                    item.answer,
-                    item.at,
-                    privacy.SEALED if sealed and item.text else item.text,
-                )
+            answers=()
+            if sealed
+            else tuple(
+                AnswerView(item.by, office.person_name(item.by), item.answer, item.at, item.text)
                 for item in record.answers
             ),
         )
         for record in case.dispositions
     )
+
+
+def _people(office: Office, usernames: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, office.person_name(name)) for name in usernames)

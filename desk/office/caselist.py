@@ -48,7 +48,7 @@ class CaseRow:
     status: Status
     received_at: Instant
     sender: str
-    """A complainant only by initials."""
+    """A complainant only by initials, or not at all."""
     subject: str
     urgency: str
     step_no: str | None
@@ -142,9 +142,7 @@ def _row(session: Session, stored: dict[str, Any], as_of: Instant | None) -> Cas
         case_no=stored["number"],
         kind=stored["kind"],
         service=service,
-        sender=privacy.shown_sender(
-            stored["sender"], is_complaint=stored["kind"] == "complaint", sealed=not sight.sees
-        ),
+        sender=privacy.shown_sender(stored, sealed=not sight.sees),
         subject=stored["subject"] if sight.sees else privacy.SEALED,
         urgency=stored["urgency"] or "normal",
         calendar=office.calendar_version(version),

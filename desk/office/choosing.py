@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from copy import deepcopy
 from dataclasses import replace
 
 from desk.domain import answering, correction, disposition, erasure, exclusion, supervision, workflow
-from desk.domain.case import CaseFile, Event
+from desk.domain.case import CaseFile, Event, Kind
 from desk.domain.clocks import Rules
 from desk.domain.disposition import Answer
-from desk.domain.evolve import replay
+from desk.domain.evolve import evolve, replay
 from desk.domain.people import Permission, Person
 from desk.domain.service import Service
 from desk.domain.workflow import Actor
 from desk.errors import NotAllowed, RuleError
 from desk.office import case_store, content, identity, privacy
+from desk.office.ahead import UNTYPED
 from desk.office.case_view import Choice
 from desk.office.session import Session
 
@@ -27,11 +29,12 @@ def choices(session: Session, number: str) -> Choice:
     may = privacy.permitted(session, case)
     if Permission.READ not in may or case.erased_at is not None:
         return Choice()
-    choice = _on_the_steps(session, case, events, may)
-    return replace(choice, acts=choice.acts | _personal_data(session, case, events))
+    sees = privacy.sees_content(session, case)
+    choice = _on_the_steps(session, case, events, may, sees=sees)
+    return replace(choice, acts=choice.acts | _personal_data(session, case, events, sees=sees))
 
 
-def _personal_data(session: Session, case: CaseFile, events: list[Event]) -> set[str]:
+def _personal_data(session: Session, case: CaseFile, events: list[Event], *, sees: bool) -> set[str]:
     """What concerns the people behind a case rather than its course."""
     acts: set[str] = set()
     if identity.may_see(session, case):
@@ -39,23 +42,27 @@ def _personal_data(session: Session, case: CaseFile, events: list[Event]) -> set
     if content.hands(session, case, events):
         acts.add("content")
     if session.may(Permission.SUPERVISE):
-        with suppress(RuleError):
+        with suppress(RuleError, NotAllowed):
             erasure.require_erasable(case)
+            erasure.require_two_heads(case, session.person, sees=sees)
             acts.add("erase")
     return acts
 
 
 def _on_the_steps(
-    session: Session, case: CaseFile, events: list[Event], may: frozenset[Permission]
+    session: Session, case: CaseFile, events: list[Event], may: frozenset[Permission], *, sees: bool
 ) -> Choice:
     rules = case_store.rules(session.office, case)
-    choice = _keeping_out(session, case, _mending(case, events, Actor(session.person, session.now())))
+    choice = _keeping_out(session, case, _mending(session, case, events, sees=sees), sees=sees)
     acts: set[str] = set()
     if Permission.LOG in may and _completable(case, rules.service):
         acts.add("complete")
     if Permission.SUPERVISE in may:
         acts |= _supervision(session, case, rules)
-        choice = replace(choice, assignees=_assignees(session, case, rules.service))
+        reopens = _reopens(session, case, rules.service, sees=sees)
+        acts |= {"reopen"} if reopens else set()
+        assignees = _assignees(session, case, rules.service, sees=sees)
+        choice = replace(choice, assignees=assignees, reopens=reopens)
     if Permission.WORK in may:
         answers_to, said = _answering(session, case)
         acts |= said
@@ -107,13 +114,16 @@ def _answering(session: Session, case: CaseFile) -> tuple[int | None, set[str]]:
 _ANSWERS = {Answer.READ: "read", Answer.ACCEPTED: "accept", Answer.REPLIED: "reply"}
 
 
-def _mending(case: CaseFile, events: list[Event], who: Actor) -> Choice:
+def _mending(session: Session, case: CaseFile, events: list[Event], *, sees: bool) -> Choice:
     """Which corrections are open to the person, as their own rules say."""
+    who = Actor(session.person, session.now())
     acts: set[str] = set()
     undoes: tuple[int, ...] = ()
     with suppress(RuleError, NotAllowed):
-        undoes = tuple(event.id for event in correction.withdrawable(events, who))
-        acts.add("undo")
+        told = correction.withdraw(events, who, UNTYPED)
+        if sees or not privacy.opens(session, replay([*events, *told]), Permission.READ):
+            undoes = tuple(told[0].data["corrects"])
+            acts.add("undo")
     retimes = tuple(correction.main_event(deed).id for deed in correction.retimable(events, who))
     if retimes:
         acts.add("retime")
@@ -123,24 +133,40 @@ def _mending(case: CaseFile, events: list[Event], who: Actor) -> Choice:
     return Choice(frozenset(acts), undoes=undoes, retimes=retimes)
 
 
-def _keeping_out(session: Session, case: CaseFile, choice: Choice) -> Choice:
-    """With whom this person may keep out of the case, and let in again."""
+def _keeping_out(session: Session, case: CaseFile, choice: Choice, *, sees: bool) -> Choice:
+    """With whom this person may keep out of the case, and let in again; anybody, where they may not know who is kept
+    out already."""
     people, acts = session.office.people, set(choice.acts)
+    others = [person for name, person in people.items() if person.active and name != session.person.username]
     excludable: list[Person] = []
     kept: list[Person] = []
     if exclusion.may_exclude(case, session.person):
-        taken = case.kept_from | {session.person.username}
-        excludable = [person for name, person in people.items() if person.active and name not in taken]
+        excludable = [person for person in others if _is_excludable(session, case, person, sees=sees)]
     if exclusion.may_readmit(case, session.person):
-        kept = [person for name, person in people.items() if name in case.kept_from]
+        kept = [person for name, person in people.items() if name in case.kept_from] if sees else others
     acts |= {name for name, found in (("exclude", excludable), ("readmit", kept)) if found}
     return replace(
         choice,
         acts=frozenset(acts),
         excludable=_titled(session, excludable),
         readmittable=_titled(session, kept),
-        kept_out=case.kept_from,
+        kept_out=case.kept_from if sees else frozenset(),
     )
+
+
+def _is_excludable(session: Session, case: CaseFile, person: Person, *, sees: bool) -> bool:
+    """Whether to offer that this person be kept out, as far as the case tells whoever acts."""
+    name = person.username
+    if sees:
+        is_dispensable = not person.may(Permission.SUPERVISE) or exclusion.leaves_a_head(
+            case, session.person, [name], session.office.people
+        )
+        return is_dispensable and name not in case.kept_from
+    visit = case.open_visit
+    if visit is None or visit.holder != name:
+        return True
+    told = Actor(session.person, session.now()).event(Kind.EXCLUDED, people=[name], reason=UNTYPED)
+    return not _would_open(session, case, [told])
 
 
 def _supervision(session: Session, case: CaseFile, rules: Rules) -> set[str]:
@@ -157,9 +183,27 @@ def _supervision(session: Session, case: CaseFile, rules: Rules) -> set[str]:
         acts.add("void")
     if case.kind == "complaint" and not case.status.is_closed:
         acts.add("class")
-    if case.cycles and not case.voided and (case.status.is_closed or case.delivered_at is not None):
-        acts.add("reopen")
     return acts
+
+
+def _reopens(session: Session, case: CaseFile, service: Service, *, sees: bool) -> tuple[str, ...]:
+    """The steps at which this person may begin the case anew."""
+    who = Actor(session.person, session.now())
+    found = []
+    for no in supervision.office_steps(case, service):
+        with suppress(RuleError):
+            told = supervision.reopen(case, service, who, no, UNTYPED)
+            if sees or not _would_open(session, case, told):
+                found.append(no)
+    return tuple(found)
+
+
+def _would_open(session: Session, case: CaseFile, events: list[Event]) -> bool:
+    """Whether an act that tells these events would show the case to this person, from whom it is kept."""
+    after = deepcopy(case)
+    for event in events:
+        evolve(after, event)
+    return privacy.opens(session, after, Permission.SUPERVISE)
 
 
 def _recipients(
@@ -169,13 +213,16 @@ def _recipients(
     return _titled(session, found, service)
 
 
-def _assignees(session: Session, case: CaseFile, service: Service) -> tuple[tuple[str, str], ...]:
+def _assignees(
+    session: Session, case: CaseFile, service: Service, *, sees: bool
+) -> tuple[tuple[str, str], ...]:
     visit = case.open_visit
     if visit is None or visit.external:
         return ()
     step, people = service.step(visit.step), session.office.people
-    found = supervision.assignable(case, visit, step, people, privacy.blind(session, case))
-    return _titled(session, [person for person in found if person.username != visit.holder], service)
+    taken = {visit.holder, None if sees else session.person.username}
+    found = supervision.assignable(case, visit, step, people)
+    return _titled(session, [person for person in found if person.username not in taken], service)
 
 
 def _titled(

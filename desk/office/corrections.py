@@ -56,4 +56,4 @@ def _correct(session: Session, number: str, decide: Decision, expected: int | No
         number = numbers.canonical_number(number, session.office)
         case = case_store.load_for_act(act, number, expected)
         corrections = decide(case, case_store.load_events(number), case_store.who(act))
-        case_store.commit_correction(act, number, corrections)
+        case_store.commit_correction(act, case, corrections)

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from desk import db, private_files
+from desk import db, private_files, schema
 from desk.clock import Clock
 from desk.config import Config
 from desk.domain.machine_clock import ClockState
 from desk.domain.moments import clock_text, full_text
 from desk.errors import DeskError, NotFound
-from desk.office import calendar_check, doctor_files, ledger, opening, sign_in_tries, timekeeping
+from desk.office import attachments, calendar_check, doctor_files, ledger, opening, sign_in_tries, timekeeping
 from desk.office.doctor_files import Finding, State
 from desk.office.session import Office
 
@@ -72,7 +72,7 @@ def _database(config: Config) -> Iterator[Finding]:
 
 
 def _schema() -> Iterator[Finding]:
-    pending = db.pending_migrations()
+    pending = schema.pending_migrations()
     if pending:
         yield (
             State.WARN,
@@ -86,7 +86,7 @@ def _schema() -> Iterator[Finding]:
 
 def _integrity(office: Office, config: Config) -> Iterator[Finding]:
     del office, config
-    faults = db.integrity_faults()
+    faults = schema.integrity_faults()
     if faults:
         yield State.BAD, f"Berkas basis data rusak ({faults[0]}). Pulihkan dari cadangan."
     else:
@@ -95,14 +95,27 @@ def _integrity(office: Office, config: Config) -> Iterator[Finding]:
 
 def _objects(office: Office, config: Config) -> Iterator[Finding]:
     del office, config
-    found = db.foreign_objects()
+    found, missing = schema.foreign_objects(), schema.missing_indexes()
     if found:
         yield (
             State.BAD,
             f"Basis data memuat yang bukan milik desk: {', '.join(found)}. Cari tahu siapa yang menaruhnya.",
         )
+    if missing:
+        yield State.BAD, f"Hilang dari basis data: {', '.join(missing)}. Pulihkan dari cadangan."
+    if not found and not missing:
+        yield State.OK, "Basis data memuat tabel dan indeks milik desk, dan tidak ada yang lain."
+
+
+def _attachments(office: Office, config: Config) -> Iterator[Finding]:
+    """Whether they are there at all; what is inside takes long to ask, and is a verification's."""
+    del office, config
+    held = attachments.all_living()
+    lost = sum(not attachments.has_size(item) for item in held)
+    if lost:
+        yield State.BAD, f"{lost} lampiran hilang atau berubah. Periksa: desk verify"
     else:
-        yield State.OK, "Basis data hanya memuat tabel milik desk."
+        yield State.OK, f"Semua lampiran ada: {len(held)}."
 
 
 def _last_event(office: Office, config: Config) -> Iterator[Finding]:
@@ -150,10 +163,13 @@ def _sign_in(office: Office, config: Config) -> Iterator[Finding]:
 def _backup(office: Office, config: Config) -> Iterator[Finding]:
     del config
     kind = db.EventLog.kind == "backup_made"
-    last = db.EventLog.select(db.EventLog.recorded_at).where(kind).order_by(db.EventLog.id.desc()).first()
+    last = db.EventLog.select(db.EventLog.recorded_at, db.EventLog.data).where(kind)
+    last = last.order_by(db.EventLog.id.desc()).first()
     if last is None:
         yield State.WARN, "Belum pernah dicadangkan. Cadangkan: desk backup BERKAS"
         return
+    if fault := last.data.get("fault"):
+        yield State.BAD, f"Cadangan terakhir tidak utuh: {fault} Periksa: desk verify"
     days = max(0, office.now() - last.recorded_at) // 86_400
     when = full_text(office.calendar(), last.recorded_at)
     if days >= BACKUP_DAYS:
@@ -176,6 +192,7 @@ MACHINE_CHECKS: Mapping[str, Callable[[Config], Iterator[Finding]]] = {
 OFFICE_CHECKS: Mapping[str, Callable[[Office, Config], Iterator[Finding]]] = {
     "integrity": _integrity,
     "objects": _objects,
+    "attachments": _attachments,
     "last_event": _last_event,
     "backup": _backup,
     "clock": _clock,

@@ -13,6 +13,7 @@ from desk import filesystems, places, private_files
 from desk.config import Config
 from desk.errors import StorageError
 from desk.office import backup, restore
+from desk.office.opened_copies import OpenedCopies
 
 GIGABYTE = 10**9
 LITTLE_SPACE, NO_SPACE = GIGABYTE, GIGABYTE // 10
@@ -41,7 +42,7 @@ def files(config: Config) -> Iterator[Finding]:
         if not os.access(place, os.W_OK):
             yield State.BAD, f"{place} tidak dapat ditulis oleh pengguna ini."
             return
-    own = (config.home, config.session_file, config.drafts, config.home / "desk.log")
+    own = (config.home, config.session_file, config.drafts, config.opened, config.home / "desk.log")
     faults = list(filter(None, map(private_files.looseness, (*own, *places.private_places(database)))))
     for fault in faults:
         yield State.BAD, fault
@@ -72,7 +73,7 @@ def filesystem(config: Config) -> Iterator[Finding]:
 
 
 def leftovers(config: Config) -> Iterator[Finding]:
-    """What a cut backup or restoring has left, and former databases that wait to be removed."""
+    """What a cut backup, restoring or desk has left, and former databases that wait to be removed."""
     database = places.database_file(config.database_url)
     if places.restoring_mark(database).exists():
         yield State.BAD, "Pemulihan terputus. Jalankan lagi: desk restore BERKAS"
@@ -85,7 +86,13 @@ def leftovers(config: Config) -> Iterator[Finding]:
     kept = _found(config, f"{database.stem}{restore.ASIDE}*{database.suffix}")
     for place in kept:
         yield State.WARN, f"Basis data sebelum pemulihan masih disimpan: {place}. Hapus bila sudah yakin."
-    if not cut and not kept:
+    copies = OpenedCopies(config.opened).left_behind()
+    for place in copies:
+        yield (
+            State.WARN,
+            f"Salinan lampiran dari desk yang terhenti: {place}. Terhapus saat seseorang masuk berikutnya.",
+        )
+    if not cut and not kept and not copies:
         yield State.OK, "Tidak ada sisa pekerjaan yang terputus."
 
 

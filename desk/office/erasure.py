@@ -12,7 +12,7 @@ from desk.domain.case import CaseFile
 from desk.domain.people import Permission
 from desk.domain.texts import TOMBSTONE
 from desk.errors import FieldError, StorageError
-from desk.office import attachments, case_store, findable, numbers, rows, settings
+from desk.office import case_store, erased_files, findable, numbers, privacy, rows, settings
 from desk.office.session import LEFTOVERS, Act, Session
 
 BACKUPS_KEEP = (
@@ -24,11 +24,20 @@ NOT_CLEARED = (
     "terbuka; dicoba lagi saat desk dibuka."
 )
 
+FILES_KEPT = (
+    "Isinya sudah dihapus, tetapi salinan lampirannya tetap tersimpan, karena basis data lain di folder yang sama "
+    "memuatnya atau tidak dapat dibaca: {}. Hapus basis data itu bila sudah yakin; lampirannya menyusul saat desk "
+    "dibuka."
+)
+_ONLY_FILES = 0
+"""Value of `LEFTOVERS` where only files of attachments remain that another database names."""
+
 
 def erase(session: Session, number: str, basis: str, *, confirm: str, expected: int | None = None) -> None:
-    """Replace everything personal in a closed case by a tombstone, for good; `clear_leftovers` is to follow.
+    """Replace everything personal in a closed case by a tombstone, for good; `follow_erasure` is to follow.
 
-    `confirm`: the number once more, since nothing brings it back. `basis` stays readable in the log.
+    `confirm`: the number once more, since nothing brings it back. `basis` stays readable in the log. NotAllowed also
+    for whoever cancelled the case unseen.
     """
     with session.act(Permission.SUPERVISE) as act:
         number = numbers.canonical_number(number, session.office)
@@ -36,15 +45,20 @@ def erase(session: Session, number: str, basis: str, *, confirm: str, expected: 
             raise FieldError(
                 "confirm", f"Tulis nomor berkasnya, {number}, untuk memastikan.", code="unconfirmed"
             )
-        erase_within(act, number, basis, expected)
+        case = case_store.load_for_act(act, number, expected)
+        erasure.require_two_heads(case, session.person, sees=privacy.sees_content(session, case))
+        _erase(act, case, basis)
 
 
-def erase_within(act: Act, number: str, basis: str, expected: int | None = None) -> None:
-    """The erasure of one case as part of an act; `clear_leftovers` is to follow its commit."""
-    case = case_store.load_for_act(act, number, expected)
+def destroy(act: Act, number: str, basis: str) -> None:
+    """The erasure of one case whose retention is over, as part of an act; `follow_erasure` is to follow its commit."""
+    _erase(act, case_store.load_for_act(act, number), basis)
+
+
+def _erase(act: Act, case: CaseFile, basis: str) -> None:
     events = erasure.erase(case, case_store.who(act), basis)
-    db.EventText.update(text=None).where(db.EventText.case == number).execute()
-    case_store.commit_correction(act, number, events)
+    db.EventText.update(text=None).where(db.EventText.case == case.number).execute()
+    case_store.commit_correction(act, case, events)
     _bury(case)
     settings.put(LEFTOVERS, act.last_event)
 
@@ -67,36 +81,29 @@ def _bury(case: CaseFile) -> None:
     rows.update(db.Attachment, {"case": number}, name=TOMBSTONE)
 
 
-def clear_leftovers() -> bool:
-    """Clear what erasures left in the files. False: not all of it could be; it is tried again at the next start.
+def clear_leftovers() -> str | None:
+    """Clear what erasures left in the files. Returns what to tell of what remains, in Indonesian; None: nothing does.
 
-    The erasure itself is done, so that nothing that fails here may be told as its failure.
+    The erasure itself is done, so that nothing that fails here may be told as its failure. What remains is tried again
+    at the next start.
     """
     try:
         return _cleared()
     except (StorageError, OSError):
-        return False
+        return NOT_CLEARED
 
 
-def _cleared() -> bool:
+def _cleared() -> str | None:
     left = db.Setting.key == LEFTOVERS
-    with db.writing():  # whoever attaches a file writes too, so none of these is on its way in
+    with db.writing():
         known = [value for (value,) in db.tuples(db.Setting.select(db.Setting.value).where(left))]
-        _sweep()
-    if not db.scrub():
-        return False
+        keepers = erased_files.delete()
+    if known != [_ONLY_FILES] and not db.scrub():
+        return NOT_CLEARED
     with db.writing():  # what another desk has erased meanwhile is not cleared yet
         db.Setting.delete().where(left, db.Setting.value.in_(known)).execute()
-        return not db.Setting.select().where(left).exists()
-
-
-def _sweep() -> None:
-    """Delete the files of attachments that no case holds any longer."""
-    place = attachments.folder()
-    if not place.is_dir():
-        return
-    living = db.Attachment.select(db.Attachment.sha256).join(db.Case).where(db.Case.salt != "").distinct()
-    kept = {sha256 for (sha256,) in db.tuples(living)}
-    for file in place.iterdir():
-        if file.name not in kept and not file.is_dir():
-            file.unlink(missing_ok=True)
+        if db.Setting.select().where(left).exists():
+            return NOT_CLEARED
+        if keepers:
+            settings.put(LEFTOVERS, _ONLY_FILES)
+    return FILES_KEPT.format(", ".join(keeper.name for keeper in keepers)) if keepers else None

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from desk.domain import exclusion
 from desk.domain.calendar import Instant
-from desk.domain.case import CaseFile, Event
-from desk.domain.people import Permission, Person
-from desk.domain.workflow import Actor
-from desk.office import case_store, numbers
+from desk.domain.case import Event
+from desk.domain.people import Permission
+from desk.office import case_store, numbers, privacy
 from desk.office.session import Session
 
-Decision = Callable[[CaseFile, Actor, Sequence[str], str, Mapping[str, Person]], list[Event]]
+Decision = Callable[..., list[Event]]
+"""`exclude` or `readmit` of `desk/domain/exclusion.py`."""
 
 
 def exclude(
@@ -53,5 +53,6 @@ def _act(
 ) -> None:
     with session.act(Permission.READ, at, reason) as act:  # who may is judged by the rule itself
         case = case_store.load_for_act(act, numbers.canonical_number(number, session.office), expected)
-        events = decide(case, case_store.who(act), usernames, why, session.office.people)
+        sees = privacy.sees_content(session, case)
+        events = decide(case, case_store.who(act), usernames, why, session.office.people, sees=sees)
         case_store.commit(act, case, events)

@@ -27,13 +27,16 @@ class Explainer:
     """Its present clocks, at least one: step, service, class."""
     shown: ClockRef
     """The one the case is shown by."""
+    is_sealed: bool = False
+    """Whether the content is kept from whoever looks."""
 
     def at(self, ref: ClockRef, now: Instant) -> Explanation:
         return explain_clock(self.case, self.rules, ref, now)
 
     def sentences(self, explained: Explanation) -> list[str]:
         """The explanation in words."""
-        return Words(explained, self.case, self.office.today(), self.office.person_name).sentences()
+        office = self.office
+        return Words(explained, self.case, office.today(), office.person_name, self.is_sealed).sentences()
 
     @property
     def visits(self) -> tuple[ClockRef, ...]:
@@ -67,13 +70,14 @@ def explainer(session: Session, number: str, as_of: Instant | None = None) -> Ex
         number = numbers.canonical_number(number, office)
         case = case_store.load(number, as_of)
         present = case if as_of is None else case_store.load(number)
-        if not privacy.sees_content(session, present):
+        sealed = not privacy.sees_content(session, present)
+        if sealed:
             _seal(case)
     rules = case_store.rules(office, case)
     shown = shown_ref(case, rules)
     if shown is None:
         raise RuleError("Waktu berkas ini belum berjalan: syaratnya belum lengkap.", code="not_started")
-    return Explainer(office, case, rules, tuple(clock_refs(case, rules)), shown)
+    return Explainer(office, case, rules, tuple(clock_refs(case, rules)), shown, sealed)
 
 
 def _seal(case: CaseFile) -> None:

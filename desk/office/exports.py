@@ -1,4 +1,5 @@
-"""Lists that leave desk with complainants' identities in full: an act with a reason, told about the office."""
+"""Lists that leave desk with complainants' identities in full: an act with a reason, told about the office and in the
+history of each complaint."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Iterable
 
 from desk import db
 from desk.domain.people import Permission
-from desk.domain.texts import require_text
+from desk.domain.texts import MAX_SUBJECT, require_text
 from desk.office import case_store, identity, rows
 from desk.office.case_view import Identity
 from desk.office.session import Session
@@ -19,19 +20,17 @@ def full_identities(session: Session, wanted: Iterable[str], reason: str) -> dic
     into it.
     """
     with session.act(Permission.SUPERVISE) as act:
-        why = require_text("reason", reason, "Alasan")
+        why = require_text("reason", reason, "Alasan", MAX_SUBJECT)
         found: dict[str, Identity] = {}
         for number in wanted:
-            anonymous, phone = _complaint(number)
-            if anonymous or not identity.may_see(session, case_store.load(number)):
-                continue
-            ((sender,),) = rows.select(db.Case, ("sender",), {"number": number})
-            found[number] = Identity(number, sender, phone)
+            case = case_store.load(number)
+            if not _is_anonymous(number) and identity.may_see(session, case):
+                found[number] = identity.reveal(act, case, why)
         told = {"cases": sorted(found), "count": len(found), "reason": why}
         act.append("office", "identities_exported", told)
     return found
 
 
-def _complaint(number: str) -> tuple[bool, str | None]:
-    ((anonymous, phone),) = rows.select(db.Complaint, ("is_anonymous", "phone"), {"case": number})
-    return bool(anonymous), phone
+def _is_anonymous(number: str) -> bool:
+    ((anonymous,),) = rows.select(db.Complaint, ("is_anonymous",), {"case": number})
+    return bool(anonymous)

@@ -10,6 +10,7 @@ from typing import Any
 from desk.domain.calendar import Instant
 from desk.domain.case import CaseFile, Kind
 from desk.domain.complaint import CHANNELS, CLASSES, mask_name
+from desk.domain.content import IDENTITY
 from desk.domain.disposition import ANSWER_TEXT, INSTRUCTIONS, WAITING_FOR, Answer
 from desk.domain.evolve import corrected, evolve, replay
 from desk.domain.letter import SECURITY_CLASSES, URGENCIES
@@ -39,9 +40,12 @@ Teller = Callable[[Office, Service, CaseFile, dict[str, Any]], str]
 
 
 def case_history(
-    office: Office, service: Service, number: str, as_of: Instant | None = None
+    office: Office, service: Service, number: str, as_of: Instant | None = None, *, is_anonymous: bool = False
 ) -> list[EventView]:
-    """The history of a case in recorded order, corrections and what they took back included."""
+    """The history of a case in recorded order, corrections and what they took back included.
+
+    `is_anonymous`: of a complainant who wants to stay so, of whom no former name or number is told either.
+    """
     events = case_store.load_events(number, as_of)
     standing = {event.id: event for event in corrected(events)}
     case = CaseFile()
@@ -52,7 +56,8 @@ def case_history(
             text = _corrected(office, event.data, told)
         else:
             evolve(case, event)
-            text = _TELLERS[event.kind](office, service, case, event.data)
+            data = _nameless(event.data) if is_anonymous else event.data
+            text = _TELLERS[event.kind](office, service, case, data)
         told[event.id] = EventView(
             event_id=event.id,
             at=standing.get(event.id, event).at,
@@ -173,6 +178,15 @@ def _content_corrected(office: Office, service: Service, case: CaseFile, data: d
         for name in data["fields"]
     )
     return f"Isi dibetulkan: {told}. Alasan: {data['reason']}"
+
+
+def _nameless(data: dict[str, Any]) -> dict[str, Any]:
+    """What an event tells, without the name and the number that a correction has replaced."""
+    try:
+        before: dict[str, Any] = json.loads(data.get("before", ""))
+    except ValueError:
+        return data
+    return data | {"before": json.dumps({k: v for k, v in before.items() if k not in IDENTITY})}
 
 
 def _former(before: str, *, is_complaint: bool) -> dict[str, str]:

@@ -6,12 +6,11 @@ from desk import db
 from desk.domain import access
 from desk.domain.case import CaseFile, Kind
 from desk.domain.people import Permission
-from desk.domain.phone import grouped_phone
 from desk.domain.texts import MAX_SUBJECT, require_text
 from desk.errors import NotAllowed, RuleError
 from desk.office import case_store, numbers, privacy, rows
 from desk.office.case_view import Identity
-from desk.office.session import Session
+from desk.office.session import Act, Session
 
 REASONS = ("Menghubungi pengadu", "Memeriksa identitas", "Menyalurkan ke instansi lain")
 """What it is usually needed for; another reason is written out."""
@@ -27,10 +26,15 @@ def show(session: Session, number: str, reason: str) -> Identity:
         if not may_see(session, case):
             raise NotAllowed("Identitas ini hanya untuk yang mengerjakan pengaduannya.", code="sealed")
         why = require_text("reason", reason, "Alasan", MAX_SUBJECT)
-        case_store.commit_aside(act, case, case_store.who(act).event(Kind.IDENTITY_SHOWN, reason=why))
-        ((sender,),) = rows.select(db.Case, ("sender",), {"number": number})
-        ((phone,),) = rows.select(db.Complaint, ("phone",), {"case": number})
-    return Identity(number, sender, None if phone is None else grouped_phone(phone))
+        return reveal(act, case, why)
+
+
+def reveal(act: Act, case: CaseFile, why: str) -> Identity:
+    """The identity behind a complaint, and in its history that it was shown. Who may see it was asked before."""
+    case_store.commit_aside(act, case, case_store.who(act).event(Kind.IDENTITY_SHOWN, reason=why))
+    ((sender,),) = rows.select(db.Case, ("sender",), {"number": case.number})
+    ((phone,),) = rows.select(db.Complaint, ("phone",), {"case": case.number})
+    return Identity(case.number, sender, phone)
 
 
 def may_see(session: Session, case: CaseFile) -> bool:

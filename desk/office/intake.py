@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from peewee import fn
+from peewee import Value, fn
 
 from desk import db
 from desk.domain import supervision, workflow
@@ -61,7 +61,7 @@ def log_letter(
 
     `draft.received_at` (or `at`) is when it really arrived; on an earlier day it needs a `reason` (entri susulan).
     Letters that look the same are named in the answer, never refused; `same_as_ok` says why this one is logged all
-    the same, and is noted in its case. None, or no such letters: no note.
+    the same, and is noted in its case together with those that are open to all. None, or no such letters: no note.
     """
     office = session.office
     service = office.service(draft.service)
@@ -105,9 +105,10 @@ def log_letter(
             event_end=draft.event_end,
         )
         attachments.attach(act, case, files)
-        if duplicates and same_as_ok is not None:
+        named = _open_to_all(duplicates)
+        if named and same_as_ok is not None:
             why = require_text("same_as_ok", same_as_ok, "Alasan")
-            text = f"Sama dengan {', '.join(duplicates)}: {why}"
+            text = f"Sama dengan {', '.join(named)}: {why}"
             case_store.commit(act, case, [case_store.who(act).event(Kind.NOTED, text=text)])
     return logged(office, case, service, duplicates)
 
@@ -186,6 +187,18 @@ def find_duplicates(
     if letter_date is not None:
         query = query.where((db.Letter.letter_date == letter_date) | db.Letter.letter_date.is_null())
     return tuple(row["number"] for row in db.dicts(query) if privacy.sight(session, row).sees)
+
+
+def _open_to_all(letters: Sequence[str]) -> list[str]:
+    """Those of them whose content nobody is kept from: what everybody may read names no others."""
+    kept = db.CaseAccess.select(db.CaseAccess.case).where(db.CaseAccess.kept == Value(True))
+    query = db.Letter.select(db.Letter.case).where(
+        db.Letter.case.in_(letters),
+        db.Letter.security.not_in(sorted(SEALED_CLASSES)),
+        db.Letter.case.not_in(kept),
+    )
+    known = {number for (number,) in db.tuples(query)}
+    return [number for number in letters if number in known]
 
 
 def senders(session: Session, prefix: str, limit: int = 8) -> list[str]:

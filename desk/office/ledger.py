@@ -115,6 +115,12 @@ def tail() -> Tail:
     return Tail(*found[0]) if found else Tail(0, GENESIS, 0)
 
 
+def hash_of(event_id: int) -> str:
+    """The hash of an event that is there."""
+    ((found,),) = single_rows.select(EventLog, ("hash",), {"id": event_id})
+    return str(found)
+
+
 def backwards() -> Generator[tuple[str, Instant], None, None]:
     """Kind and time of recording of the events, the last first. Close it once enough is known."""
     cursor = database.execute_sql("SELECT kind, recorded_at FROM event_log ORDER BY id DESC")

@@ -22,6 +22,7 @@ TEXTS: dict[str, str] = {
     "sign_in_locked": "Harus menunggu: kata sandi salah berulang kali",
     "sign_in_unlocked": "Tidak perlu menunggu lagi",
     "lock_minutes_set": "Lama kunci layar diubah",
+    "number_looked_up": "Nomor telepon dicari di antara pengaduan",
     "identities_exported": "Daftar dengan identitas lengkap diambil",
     "files_destroyed": "Berkas dimusnahkan menurut retensi",
     "retention_class_set": "Kelas retensi ditetapkan",

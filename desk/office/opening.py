@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk import db, places
+from desk import db, places, schema
 from desk.clock import Clock, SystemClock
 from desk.errors import NotFound, StorageError
 from desk.office import settings
@@ -23,7 +23,7 @@ def office_exists(database_url: str) -> bool:
     if not places.database_file(database_url).is_file():
         return False
     db.open_database(database_url)
-    return db.has_schema() and db.Setting.select().where(db.Setting.key == "office_name").exists()
+    return schema.has_schema() and db.Setting.select().where(db.Setting.key == "office_name").exists()
 
 
 def open_office(database_url: str, clock: Clock | None = None) -> Office:
@@ -47,12 +47,12 @@ def open_office(database_url: str, clock: Clock | None = None) -> Office:
 
 def is_outdated() -> bool:
     """Whether the opened database is an older desk's, or its upgrade was cut; StorageError if it is a newer desk's."""
-    if db.pending_migrations():
+    if schema.pending_migrations():
         return True
     told = db.Setting.select(db.Setting.key, db.Setting.value).where(db.Setting.key << [READING, UPGRADING])
     found = dict(db.tuples(told))
     if found.get(READING, 1) > PROJECTION:
-        raise StorageError(db.NEWER, code="newer")
+        raise StorageError(schema.NEWER, code="newer")
     return UPGRADING in found or found.get(READING, 1) != PROJECTION
 
 

@@ -6,6 +6,7 @@ Of one case by its history (`sees_content`, `require_may_act`), of the rows of a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -17,8 +18,9 @@ from desk import db
 from desk.domain import access
 from desk.domain.access import SEALED_CLASSES, STRANGER, Seal, Standing
 from desk.domain.case import CaseFile, Status
-from desk.domain.complaint import mask_name
+from desk.domain.complaint import ANONYMOUS, mask_name
 from desk.domain.people import ANY_POSITION, Permission
+from desk.domain.texts import TOMBSTONE
 from desk.errors import NotAllowed
 from desk.office import rows
 
@@ -34,8 +36,9 @@ SEALED = "(rahasia)"
 
 def seal_of(office: Office, case: CaseFile) -> Seal:
     """How closely the case's content is kept, and where the case stands now."""
-    letters = rows.select(db.Letter, ("security",), {"case": case.number})
-    complaints = rows.select(db.Complaint, ("is_confidential",), {"case": case.number})
+    own = {"case": case.number}
+    letters = rows.select(db.Letter, ("security",), own) if case.kind == "letter" else []
+    complaints = rows.select(db.Complaint, ("is_confidential",), own) if case.kind == "complaint" else []
     security = letters[0][0] if letters else "ordinary"
     is_confidential = bool(complaints and complaints[0][0])
     visit = case.open_visit
@@ -56,9 +59,20 @@ def sees_content(session: Session, case: CaseFile) -> bool:
     return access.sees_content(session.person, seal_of(session.office, case), standing_of(session, case))
 
 
-def blind(session: Session, case: CaseFile) -> str | None:
-    """The viewer's username where the content is kept from them. None: they see it."""
-    return None if sees_content(session, case) else session.person.username
+def opens(session: Session, case: CaseFile, permission: Permission) -> bool:
+    """Whether an act of the viewer, who did not see the case, would show it to them: `case` stands as after the act."""
+    seal, standing = seal_of(session.office, case), standing_of(session, case)
+    return access.opens(session.person, seal, standing, permission)
+
+
+def require_unopened(session: Session, case: CaseFile, permission: Permission, *, saw: bool) -> None:
+    """NotAllowed where an act would show the viewer what was kept from them. `case`: as it stands after the act; `saw`:
+    whether it was shown to them before."""
+    if not saw and opens(session, case, permission):
+        raise NotAllowed(
+            "Isi berkas ini tertutup bagi Anda; tindakan ini akan membukanya. Mintalah orang lain melakukannya.",
+            code="would_open",
+        )
 
 
 def permitted(session: Session, case: CaseFile) -> frozenset[Permission]:
@@ -100,12 +114,12 @@ class Sight:
 
 
 COLUMNS = (
-    *(db.Letter.security, db.Complaint.is_confidential),
+    *(db.Letter.security, db.Complaint.is_confidential, db.Complaint.is_anonymous),
     *(db.CaseAccess.known, db.CaseAccess.given, db.CaseAccess.kept),
     *(db.Case.status, db.Case.service_version),
 )
 OPEN_STEP = (db.Visit.step, db.Visit.actors, db.Visit.holder, db.Visit.external)
-"""With `COLUMNS` everything that `sight` asks of a row."""
+"""With `COLUMNS` everything that `sight` and `shown_sender` ask of a row."""
 
 
 def joined(query: ModelSelect[Any], session: Session) -> ModelSelect[Any]:
@@ -144,11 +158,17 @@ def sight(session: Session, row: dict[str, Any]) -> Sight:
     )
 
 
-def shown_sender(name: str, *, is_complaint: bool, sealed: bool) -> str:
-    """A sender as anybody sees it: letters in full, complainants as initials, nothing of a sealed case."""
+def shown_sender(row: Mapping[str, Any], *, sealed: bool) -> str:
+    """The sender of a row with `kind`, `sender` and `is_anonymous` as anybody sees it.
+
+    Letters in full, complainants as initials, nothing of an anonymous one or of a sealed case.
+    """
+    name: str = row["sender"]
     if sealed:
         return SEALED
-    return mask_name(name) if is_complaint else name
+    if row["kind"] != "complaint" or name == TOMBSTONE:
+        return name
+    return ANONYMOUS if row["is_anonymous"] else mask_name(name)
 
 
 # Within a query

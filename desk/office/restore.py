@@ -12,14 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk import db, places, presence, private_files
+from desk import db, places, presence, private_files, schema
 from desk.clock import Clock, SystemClock
 from desk.domain.calendar import WorkingCalendar
 from desk.domain.moments import full_text
 from desk.domain.people import Permission
 from desk.errors import StorageError
 from desk.office import backup_file, backup_proof, backup_seal, opening, upgrade
-from desk.office.backup import full_disk, stamp
+from desk.office.backup import UNSOUND, full_disk, stamp
 from desk.office.backup_file import Manifest
 from desk.office.restore_loss import Loss, compare
 from desk.office.restore_swap import swap_in
@@ -41,6 +41,8 @@ class Unpacked:
     manifest: Manifest
     calendar: WorkingCalendar
     """The office's, by which times are told."""
+    fault: str | None
+    """What a verification found wrong with it, in Indonesian. None: nothing."""
 
     @property
     def made_at(self) -> str:
@@ -62,20 +64,28 @@ class Restored:
 
 @contextmanager
 def unpacked(
-    file: Path, database_url: str, passphrase: str | None, clock: Clock | None
+    file: Path,
+    database_url: str,
+    passphrase: str | None,
+    clock: Clock | None,
+    *,
+    accept_faults: bool = False,
 ) -> Iterator[Unpacked]:
     """A backup unpacked and proved whole, for as long as it is needed.
 
-    StorageError for one that is damaged, newer than this desk or whose history does not hold; FieldError at
-    `passphrase` for a wrong one. Afterwards no database is open.
+    StorageError for one that is damaged, newer than this desk or whose chain is broken; FieldError at `passphrase` for
+    a wrong one. `accept_faults`: one whose tables do not follow from its history is told of (`fault`), not refused.
+    Afterwards no database is open.
     """
-    database = places.database_file(database_url)
-    private_files.make_folder(database.parent)
-    folder = database.parent / f"{WORK_PREFIX}{os.urandom(6).hex()}"
+    home = places.database_file(database_url).parent
+    private_files.make_folder(home)
+    folder = home / f"{WORK_PREFIX}{os.urandom(6).hex()}"
     folder.mkdir(mode=private_files.FOLDER)
     try:
         with full_disk(_FULL):
-            yield _unpack(file, folder, passphrase, clock)
+            content, manifest = _unpack(file, folder, passphrase)
+            database = content / backup_file.DATABASE
+            yield Unpacked(content, manifest, *_bring_up_to_date(database, manifest, clock, accept_faults))
     finally:
         db.close_database()
         shutil.rmtree(folder, ignore_errors=True)
@@ -100,14 +110,14 @@ def restore(
         return Restored(swap_in(found.database, database, aside, whole=loss.is_whole))
 
 
-def _unpack(file: Path, folder: Path, passphrase: str | None, clock: Clock | None) -> Unpacked:
+def _unpack(file: Path, folder: Path, passphrase: str | None) -> tuple[Path, Manifest]:
     plain = file
     if backup_seal.is_sealed(file):
         plain = folder / "plain"
         backup_seal.unseal(file, plain, passphrase or "")
     manifest = backup_file.read_manifest(plain)
-    if set(manifest.schema) - db.known_migrations():
-        raise StorageError(db.NEWER.replace("Basis data", "Cadangan"), code="newer")
+    if set(manifest.schema) - schema.known_migrations():
+        raise StorageError(schema.NEWER.replace("Basis data", "Cadangan"), code="newer")
     _require_space(folder, manifest.size)
     content = folder / "content"
     manifest = backup_file.unpack(plain, content)
@@ -115,7 +125,7 @@ def _unpack(file: Path, folder: Path, passphrase: str | None, clock: Clock | Non
     told = (manifest.events, manifest.head, manifest.schema, manifest.office)
     if (proof.events, proof.head, proof.schema, proof.office) != told:
         raise backup_file.damaged()
-    return Unpacked(content, manifest, _bring_up_to_date(content / backup_file.DATABASE, manifest, clock))
+    return content, manifest
 
 
 def _require_space(folder: Path, size: int) -> None:
@@ -123,18 +133,29 @@ def _require_space(folder: Path, size: int) -> None:
         raise StorageError(_FULL, code="disk_full")
 
 
-def _bring_up_to_date(database: Path, manifest: Manifest, clock: Clock | None) -> WorkingCalendar:
-    """Take the unpacked database over as an older desk's, verify it whole, and close it as one file."""
+def _bring_up_to_date(
+    database: Path, manifest: Manifest, clock: Clock | None, accept_faults: bool
+) -> tuple[WorkingCalendar, str | None]:
+    """Take the unpacked database over as an older desk's, verify it whole, and close it as one file.
+
+    Returns the office's calendar, and the fault that was found.
+    """
     db.open_database(f"sqlite:///{database}", announced=False)
     if opening.is_outdated():
-        db.migrate()
+        schema.migrate()
         upgrade.apply(clock, {"schema": manifest.schema, "backup": None})
     office = opening.office_here(clock)
-    verdict = verify(Session.automatic(office))  # that it ends at the manifest's head was proved before
-    if verdict.fault is not None:
-        raise StorageError(f"Riwayat dalam cadangan ini tidak utuh: {verdict.fault}", code="backup_unsound")
+    fault = verify(
+        Session.automatic(office), files=False
+    ).fault  # that it ends at the manifest's head was proved before
+    if fault is not None and not accept_faults:
+        raise StorageError(
+            f"Cadangan ini tidak utuh: {fault} Untuk tetap memulihkannya: desk restore --accept-faults",
+            code=UNSOUND,
+        )
+    calendar = office.calendar()
     _close_whole()
-    return office.calendar()
+    return calendar, fault
 
 
 def _tell(found: Unpacked, loss: Loss, by: str | None, clock: Clock | None) -> str:
@@ -151,6 +172,7 @@ def _tell(found: Unpacked, loss: Loss, by: str | None, clock: Clock | None) -> s
             "head": found.manifest.head,
             "replaced_events": loss.present_events,
             "replaced_head": loss.present_head,
+            "fault": found.fault,
         }
         act.append("office", "restored", data)
         db.SignInToken.delete().execute()

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from desk import db, places
+from desk import db, places, schema
 from desk.domain.calendar import Instant
 from desk.errors import StorageError
 from desk.office import numbers
@@ -63,7 +63,7 @@ def compare(backup: Path, manifest: Manifest, database_url: str) -> Loss:
     try:
         db.open_database(database_url, announced=False)
         with db.other_database(backup) as copy:
-            loss = _compare(copy, manifest) if db.has_schema() else Loss(Relation.NONE)
+            loss = _compare(copy, manifest) if schema.has_schema() else Loss(Relation.NONE)
     except StorageError as error:
         db.close_database()
         if error.code not in db.OPENS_NOT:

@@ -23,9 +23,15 @@ def swap_in(fresh: Path, database: Path, aside: Path, *, whole: bool) -> Path | 
     _bring_attachments(places.attachments_folder(fresh), places.attachments_folder(database))
     present = [place for place in places.with_companions(database) if place.exists()]
     mark = places.restoring_mark(database)
-    if present and (present != [database] or not whole):
+    marked = bool(present and (present != [database] or not whole)) and not mark.exists()
+    if marked:
         private_files.write_whole(mark, b"")
-    kept = _keep_aside(database, present, aside)
+    try:
+        kept = _keep_aside(database, present, aside)
+    except BaseException:  # nothing is gone yet, so that nobody need be kept out
+        if marked:
+            mark.unlink()
+        raise
     for companion in present:
         if companion != database:
             companion.unlink()
@@ -48,12 +54,18 @@ def _bring_attachments(fresh: Path, folder: Path) -> None:
 
 
 def _keep_aside(database: Path, present: list[Path], aside: Path) -> Path | None:
-    """Give the present files second names; their first ones stay."""
+    """Give the present files second names, all of them or none; their first ones stay."""
     if not present:
         return None
     aside = _free_name(aside)
-    for place in present:
-        _second_name(place, aside.with_name(aside.name + place.name.removeprefix(database.name)))
+    others = [aside.with_name(aside.name + place.name.removeprefix(database.name)) for place in present]
+    try:
+        for place, other in zip(present, others, strict=True):
+            _second_name(place, other)
+    except BaseException:
+        for other in others:
+            other.unlink(missing_ok=True)
+        raise
     return aside
 
 

@@ -121,7 +121,7 @@ def _due(
 
 
 def destroy(session: Session, wanted: Sequence[str], basis: str) -> None:
-    """Destroy files that are due for it: all erased in one act, or none. `erasure.clear_leftovers` is to follow.
+    """Destroy files that are due for it: all erased in one act, or none. `follow_erasure` is to follow.
 
     `basis`: the minutes of destruction (berita acara). It stays readable, so no names belong into it.
     """
@@ -132,7 +132,7 @@ def destroy(session: Session, wanted: Sequence[str], basis: str) -> None:
             raise RuleError(f"Belum jatuh retensi musnah: {', '.join(wrong)}.", code="not_due")
         why = require_text("basis", basis, "Berita acara")
         for number in dict.fromkeys(chosen):
-            erasure.erase_within(act, number, why)
+            erasure.destroy(act, number, why)
         act.append("office", "files_destroyed", {"cases": sorted(set(chosen)), "basis": why})
 
 

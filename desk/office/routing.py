@@ -15,7 +15,7 @@ from desk.domain.disposition import DispositionOrder
 from desk.domain.people import Permission
 from desk.domain.service import Service
 from desk.domain.workflow import Actor
-from desk.office import case_store, numbers, privacy
+from desk.office import case_store, numbers
 from desk.office.session import Session
 
 Decision = Callable[[CaseFile, Service, Actor], list[Event]]
@@ -93,9 +93,7 @@ def assign(
     """Give the open step to another holder of its position; the clock keeps running."""
 
     def decide(case: CaseFile, service: Service, who: Actor) -> list[Event]:
-        return supervision.assign(
-            case, service, who, to, why, session.office.people, privacy.blind(session, case)
-        )
+        return supervision.assign(case, service, who, to, why, session.office.people)
 
     _act(session, number, Permission.SUPERVISE, decide, at, reason, expected)
 

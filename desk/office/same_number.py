@@ -1,4 +1,8 @@
-"""Complaints from one telephone number, found by a keyed hash of it: the number itself is nowhere to be searched."""
+"""Complaints from one telephone number, found by a keyed hash of it: the number itself is nowhere to be searched.
+
+Whoever could try number after number would read what is masked everywhere. So asking is an act: told in the office's
+log, counted, and answered with what the person may know anyhow.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,21 @@ import hmac
 from dataclasses import dataclass
 
 from desk import db
+from desk.domain.calendar import Instant
 from desk.domain.case import STATUS_TEXT, Status
+from desk.domain.people import Permission
 from desk.domain.phone import normalise_phone
-from desk.errors import FieldError
+from desk.errors import FieldError, RuleError
 from desk.office import case_store, identity, privacy, settings
 from desk.office.session import Session
 
 SECRET = "phone_secret"
 """The setting that holds the office's key, made by a migration and never shown."""
+KIND = "number_looked_up"
+AGAIN = 15 * 60
+"""Seconds in which the same person may ask for the same number again without another line in the log."""
+LIMIT, WITHIN = 60, 60 * 60
+"""How many numbers one person may ask for within how many seconds: more than any counter needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +47,46 @@ def phone_key(phone: str | None) -> str | None:
         form = normalise_phone(phone)
     except FieldError:  # kept by an older desk, which took it for a number
         form = phone
-    secret = str(settings.read(SECRET))
-    return hmac.new(secret.encode(), form.encode(), hashlib.sha256).hexdigest()
+    return _keyed(form)
+
+
+def _keyed(text: str) -> str:
+    return hmac.new(str(settings.read(SECRET)).encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def look_up(session: Session, phone: str, *, closed: bool = True) -> tuple[Earlier, ...]:
+    """All (or the open) complaints from this number that may be named to this person, the newest first.
+
+    FieldError at `phone` where that is no whole number, RuleError `too_many` after `LIMIT` of them within an hour. An
+    act of whoever works in the office: who asked, and a digest of the number, stand in the office's log.
+    """
+    number = _keyed(f"looked up: {normalise_phone(phone)}")
+    session.require(Permission.WORK)
+    if not any(known == number for known, _at in _asked(session, session.now() - AGAIN)):
+        with session.act(Permission.WORK) as act:
+            if len(_asked(session, act.recorded_at - WITHIN)) >= LIMIT:
+                raise RuleError(
+                    f"Terlalu banyak nomor dicari: paling banyak {LIMIT} dalam satu jam.", code="too_many"
+                )
+            act.append("office", KIND, {"number": number})
+    return complaints_from(session, phone, closed=closed)
+
+
+def _asked(session: Session, since: Instant) -> list[tuple[str, Instant]]:
+    """The numbers that this person has asked for since then, at most `LIMIT`, as digests with the time."""
+    log = db.EventLog
+    query = log.select(log.data, log.recorded_at).where(
+        log.subject == "office", log.kind == KIND, log.by == session.person.username
+    )
+    last = db.tuples(query.order_by(log.id.desc()).limit(LIMIT))
+    return [(data["number"], at) for data, at in last if at > since]
 
 
 def complaints_from(session: Session, phone: str | None, *, closed: bool = False) -> tuple[Earlier, ...]:
     """The open (or all) complaints from this number that may be named to this person, the newest first.
 
-    Of a sealed one whose content they do not see, and of an anonymous one whose identity they may not learn, the
-    number would tell who has complained.
+    To whoever logs, those whose content they see, since a citizen who calls back must be found; to others, and of
+    anonymous complainants, only those whose identity they may learn. For an act: whoever merely asks, does `look_up`.
     """
     if phone is None or not phone.strip():
         return ()
@@ -66,7 +108,9 @@ def complaints_from(session: Session, phone: str | None, *, closed: bool = False
 def _told(session: Session, number: str, *, anonymous: bool) -> Status | None:
     """Where the complaint stands. None: it is not for this person to know that it came from the number."""
     case = case_store.load(number)
-    known = identity.may_see(session, case) if anonymous else privacy.sees_content(session, case)
+    known = identity.may_see(session, case)
+    if not known and not anonymous and session.may(Permission.LOG):
+        known = privacy.sees_content(session, case)
     return case.status if known else None
 
 

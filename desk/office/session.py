@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from desk import db
@@ -15,18 +15,20 @@ from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.machine_clock import TOLERANCE, ClockState, ClockVerdict
 from desk.domain.moments import require_moment
 from desk.domain.people import COMMON_POSITIONS, EXTERNAL_ACTORS, Permission, Person
-from desk.errors import FieldError, NotAllowed, NotFound, RuleError
+from desk.errors import FieldError, NotAllowed, NotFound, RuleError, StorageError
 from desk.office import calendar_store, ledger
 from desk.office.kept import Kept
 
 if TYPE_CHECKING:
     from desk.domain.service import Service
 
+T = TypeVar("T")
+
 PROJECTION = 5
 """What the tables hold of history. Raised whenever they come to hold something that older ones do not."""
 
 LEFTOVERS = "leftovers"
-"""Setting: the last erasure that has left bytes in the files, which are still to be cleared."""
+"""Setting: the last erasure that has left bytes in the files, which are still to be cleared (`erasure.py`)."""
 
 AUTOMATIC = Person("desk", "desk (otomatis)", frozenset())
 """Who acts where nobody does. The username is kept from people."""
@@ -89,15 +91,17 @@ class Office:
         return service
 
     def service_version(self, version: str) -> Service:
-        """A service as it was when a case was opened."""
+        """A service as it was when a case was opened; StorageError `inconsistent` if it is gone."""
         if version not in self._versions:
-            self._remember(db.ServiceVersion.get_by_id(version))
+            row = db.ServiceVersion.get_or_none(db.ServiceVersion.version == version)
+            self._remember(_there(row, f"Layanan (versi {version})"))
         return self._versions[version]
 
     def calendar_version(self, version: str) -> WorkingCalendar:
-        """A calendar as it was when a case was opened."""
+        """A calendar as it was when a case was opened; StorageError `inconsistent` if it is gone."""
         if version not in self._calendars:
-            row = db.CalendarVersion.get_by_id(version)
+            row = db.CalendarVersion.get_or_none(db.CalendarVersion.version == version)
+            row = _there(row, f"Kalender (versi {version})")
             self._calendars[version] = WorkingCalendar.from_dict(row.body)
         return self._calendars[version]
 
@@ -294,18 +298,26 @@ class Session:
         raise RuleError(verdict.doubt(calendar), code=verdict.state)
 
 
+def _there(row: T | None, what: str) -> T:
+    if row is None:
+        raise StorageError(f"{what} hilang dari basis data. Jalankan: desk verify", code=db.INCONSISTENT)
+    return row
+
+
 def _office_changed(since: int) -> bool:
     """Whether an event after `since` is of the office itself: people, services, calendars, settings.
 
-    Somebody who comes or goes changes nothing of that.
+    Somebody who comes, goes or asks for a number changes nothing of that.
     """
     from desk.domain.case import Kind  # the gate opens without it
 
     kinds = db.EventLog.select(db.EventLog.kind).where(db.EventLog.id > since).distinct()
-    return any(kind not in _DOOR_KINDS | set(Kind) for (kind,) in db.tuples(kinds))
+    return any(kind not in _CHANGING_NOTHING | set(Kind) for (kind,) in db.tuples(kinds))
 
 
-_DOOR_KINDS = frozenset({"signed_in", "signed_out", "sign_in_locked", "sign_in_unlocked"})
+_CHANGING_NOTHING = frozenset(
+    {"signed_in", "signed_out", "sign_in_locked", "sign_in_unlocked", "number_looked_up"}
+)
 
 
 def _real_time(at: Instant | None, now: Instant, reason: str | None) -> Instant:

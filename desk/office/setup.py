@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo, available_timezones
 
-from desk import db, places, private_files
+from desk import db, places, private_files, schema
 from desk.clock import Clock, SystemClock
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.people import Permission, Person
@@ -55,7 +55,7 @@ def create_office(
         raise RuleError("Di sini sudah ada kantor. Pilih folder lain dengan --home.", code="office_exists")
     private_files.make_folder(places.database_file(database_url).parent)
     db.open_database(database_url)
-    db.migrate()
+    schema.migrate()
     now = clock.now()
     year = _local_year(now, zone)
     with db.writing():

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, count as count_from
 from pathlib import Path
 from typing import Any
 
-from desk import db, places, presence, private_files
+from desk import db, places, presence, private_files, schema
 from desk.clock import Clock, SystemClock
+from desk.domain.calendar import Instant
 from desk.domain.people import Permission
 from desk.errors import StorageError
-from desk.office import backup, case_store, findable, opening, rows, same_number, settings
+from desk.office import backup, case_store, findable, ledger, opening, rows, same_number, settings
 from desk.office.opening import READING, UPGRADING
 from desk.office.session import PROJECTION, Behind, Office, Session
 
 KEPT = 5
-"""Backups made before upgrades; older ones go."""
+"""Backups made before upgrades; older ones go, by their names, and never the one just made."""
 ATTEMPTS = 20
 """How often it is tried to have the database alone: another desk may be about to do the same."""
 _PREFIX = "sebelum-pemutakhiran-"
@@ -67,14 +69,14 @@ def _upgrade(file: Path, clock: Clock | None) -> Upgraded:
     if not opening.is_outdated():
         return Upgraded((), None)
     begun = _begun() or _begin(file, (clock or SystemClock()).now())
-    db.migrate()
+    schema.migrate()
     return Upgraded(tuple(apply(clock, begun)), places.backups_folder(file) / begun["backup"])
 
 
 def apply(clock: Clock | None, begun: dict[str, Any]) -> Sequence[str]:
     """What follows the schema: read the tables anew where that is due, and tell. Returns the schema steps made."""
     office = opening.office_here(clock)
-    steps = sorted(db.applied_migrations() - set(begun["schema"]))
+    steps = sorted(schema.applied_migrations() - set(begun["schema"]))
     with Session.automatic(office).act(Permission.READ, behind=Behind.HELD) as act:
         act.append(
             "office", "upgraded", {"steps": steps, "projection": PROJECTION, "backup": begun["backup"]}
@@ -115,7 +117,7 @@ def _begun() -> dict[str, Any] | None:
 
 def _begin(file: Path, now: int) -> dict[str, Any]:
     made = _backup_first(file, now)
-    begun = {"schema": sorted(db.applied_migrations()), "backup": made}
+    begun = {"schema": sorted(schema.applied_migrations()), "backup": made}
     with db.writing():
         settings.put(UPGRADING, begun)
     return begun
@@ -126,9 +128,18 @@ def _backup_first(file: Path, now: int) -> str:
     private_files.make_folder(folder)
     for leftover in folder.glob(f"{backup.WORK_PREFIX}*"):  # of an upgrade that was cut; this one is alone
         leftover.unlink()
-    zone = db.Setting.get(db.Setting.key == "zone").value
-    name = f"{_PREFIX}{backup.stamp(now, zone)}.desk"
-    backup.name_it(backup.prepare(folder / name, now, replace=True))
-    for old in sorted(folder.glob(f"{_PREFIX}*.desk"))[:-KEPT]:
+    made = _free_place(folder, max(now, ledger.tail().recorded_at))
+    backup.name_it(backup.prepare(made, now, None))
+    others = [file for file in folder.glob(f"{_PREFIX}*.desk") if file != made]
+    for old in sorted(others, key=lambda file: file.stem)[: 1 - KEPT]:
         old.unlink()
-    return name
+    return made.name
+
+
+def _free_place(folder: Path, at: Instant) -> Path:
+    """Where no backup is yet. `at`: the machine's time, or the last record's where that is later: a clock that was
+    reset would give it the name of an old one, and the oldest go."""
+    zone = db.Setting.get(db.Setting.key == "zone").value
+    stem = f"{_PREFIX}{backup.stamp(at, zone)}"
+    names = chain([stem], (f"{stem}-{count}" for count in count_from(2)))
+    return next(place for name in names if not (place := folder / f"{name}.desk").exists())

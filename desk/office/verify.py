@@ -1,4 +1,4 @@
-"""Proof that nothing was changed behind desk's back: the hash chain, and the history replayed against the tables.
+"""Proof that nothing was changed behind desk's back: the hash chain, the history replayed against tables and files.
 
 The log is read twice: once in order, for the chain; then case by case, some hundred cases at a time, beside their rows
 in every table. So memory holds those cases, not the whole office.
@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
-from desk import db
+from desk import db, schema
+from desk.clock import Clock
 from desk.domain.case import UNSEEN, Event, Kind
+from desk.errors import StorageError
 from desk.office import case_store, ledger, rows, verify_office, verify_people
-from desk.office.session import Session
+from desk.office.session import Office, Session
 from desk.office.verify_case import TABLES, Held, case_faults, text_faults
+from desk.office.verify_files import file_faults
 from desk.office.verify_people import Told, people_faults
 from desk.office.verify_registers import register_faults
 from desk.office.verify_tasks import stored_tasks, task_faults, unknown_tasks
@@ -23,6 +25,8 @@ from desk.office.verify_tasks import stored_tasks, task_faults, unknown_tasks
 _CASE_SUBJECTS = frozenset(kind.value for kind in Kind)
 _CHUNK = 400
 """Cases that are in memory at a time."""
+UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError)
+"""What comes of values that desk has not written."""
 _EVENT = ("id", "subject", "kind", "at", "by", "data", "recorded_at", "late_reason")
 
 
@@ -48,6 +52,8 @@ class _Log:
     """The last event of each case that others see, in the order in which the cases came."""
     shared: dict[str, list[Event]] = field(default_factory=dict)
     """Events of the whole office, by the cases that they belong to."""
+    calendars: set[str] = field(default_factory=set)
+    """The calendars' versions that cases stand on."""
     office: verify_office.Told = field(default_factory=verify_office.Told)
     people: Told = field(default_factory=dict)
     met: bool = False
@@ -63,18 +69,31 @@ class _Log:
         return f"Riwayat sampai peristiwa {self.expected.events} bukan lagi yang dahulu: seluruhnya ditulis ulang."
 
 
-def verify(session: Session, expected: str | None = None) -> Verdict:
+def verify(session: Session, expected: str | None = None, *, files: bool = True) -> Verdict:
     """Recompute the chain, replay every case and compare it with its stored state; stops at the first fault.
 
     `expected`: a head kept outside, `EVENTS:HASH`, which the chain must have come through, so that a chain rewritten
-    whole or cut at its end is found too. None: none was kept. FieldError if it is no head.
+    whole or cut at its end is found too. None: none was kept. FieldError if it is no head. `files`: look into the
+    attachments' files as well.
     """
     log = _Log(None if expected is None else ledger.parse_head(expected))
     with db.snapshot():
         fault = _chain_fault(log) or log.missed
         if fault is None:
-            fault = next(_rule_faults(log), None) or next(_faults(session, log), None)
+            fault = next(_state_faults(session.office.clock, log), None)
+    if fault is None and files:
+        fault = next(file_faults(), None)
     return Verdict(log.events, len(log.last), ledger.Head(log.events, log.head), fault)
+
+
+def _state_faults(clock: Clock, log: _Log) -> Iterator[str]:
+    """What is wrong with the state, given the log. Whatever cannot be made sense of is a fault, no error of desk."""
+    try:
+        yield from _schema_faults()
+        yield from _rule_faults(log)
+        yield from _faults(Office(clock), log)  # no memory of what has been in the tables before
+    except UNREADABLE:
+        yield "Basis data memuat isian yang tidak dapat dibaca."
 
 
 def _chain_fault(log: _Log) -> str | None:
@@ -92,7 +111,7 @@ def _chain_fault(log: _Log) -> str | None:
                 return f"Peristiwa {row.id} ({row.subject}) telah diubah."
             _note(log, row)
             log.met |= log.expected == (row.id, row.hash)
-        except (ValueError, TypeError, KeyError):
+        except UNREADABLE:
             return f"Peristiwa {expected} tidak dapat dibaca."
         previous, log.events, log.head = row.hash, expected, row.hash
 
@@ -103,8 +122,11 @@ def _note(log: _Log, row: ledger.LogRow) -> None:
         verify_office.note(log.office, row)
         return
     kind = Kind(row.kind)
+    if kind is Kind.REGISTERED:
+        log.calendars.add(json.loads(row.data)["calendar_version"])
     if kind is Kind.RECOMPUTED:
         data = json.loads(row.data)
+        log.calendars.add(data["to"])
         event = Event(kind, row.at, row.by, data, row.id, row.recorded_at, row.late_reason)
         for number in event.data["cases"]:
             log.shared.setdefault(number, []).append(event)
@@ -115,23 +137,39 @@ def _note(log: _Log, row: ledger.LogRow) -> None:
         log.last[row.subject] = row.id
 
 
+def _schema_faults() -> Iterator[str]:
+    """What the engine itself finds, and what desk has not made: what an index hides, the rest would not see."""
+    for text in schema.integrity_faults():
+        yield f"Berkas basis data rusak ({text})."
+    for name in schema.foreign_objects():
+        yield f"Basis data memuat {name}, yang bukan buatan desk."
+    for name in schema.missing_indexes():
+        yield f"{name} hilang dari basis data."
+
+
 def _rule_faults(log: _Log) -> Iterator[str]:
     """What cases go by: services as they were told of when they came, calendars as their versions say."""
     yield from verify_office.office_faults(log.office)
-    table: Any = db.CalendarVersion
-    for version, key, text in db.tuples(table.select(table.version, table.key, table.body.cast("text"))):
+    stored = {row[0]: row[1:] for row in rows.all_stored(db.CalendarVersion, ("version", "key", "body"))}
+    for version in sorted(log.calendars - stored.keys()):
+        yield f"Kalender (versi {version}), yang dipakai berkas, hilang dari basis data."
+    for version, (key, text) in stored.items():
+        if version not in log.calendars | log.office.calendar_versions:
+            yield f"Kalender {key} (versi {version}) tidak ada dalam riwayat."
         try:
             body = json.loads(text)
-            same = ledger.body_digest(body).startswith(version) and key == body["key"]
-        except (ValueError, TypeError, KeyError):
+            same = (
+                ledger.body_digest(body).startswith(version) and key == body["key"] and isinstance(text, str)
+            )
+        except UNREADABLE:
             same = False
         if not same:
             yield f"Kalender {key} (versi {version}) telah diubah."
 
 
-def _faults(session: Session, log: _Log) -> Iterator[str]:
-    stored = {number for (number,) in db.tuples(db.Case.select(db.Case.number))}
-    for number in sorted(stored ^ log.last.keys()):
+def _faults(office: Office, log: _Log) -> Iterator[str]:
+    stored = {number for (number,) in rows.all_stored(db.Case, ("number",))}
+    for number in sorted(stored ^ log.last.keys(), key=repr):
         yield f"Berkas {number} {'tidak punya riwayat' if number in stored else 'hilang dari basis data'}."
     tasks = stored_tasks()
     numbers = list(log.last)
@@ -146,11 +184,15 @@ def _faults(session: Session, log: _Log) -> Iterator[str]:
                     (row["event"], row["field"], row["text"]) for row in rows_of[db.EventText]
                 )
                 events = [case_store.opened(event, texts) for event in told]
-                case = yield from case_faults(session.office, number, events, rows_of, log.last[number])
+                case = yield from case_faults(office, number, events, rows_of, log.last[number])
                 if case is not None:
                     yield from task_faults(case, tasks)
-            except (ValueError, TypeError, AttributeError):
+            except UNREADABLE:
                 yield f"Berkas {number}: ada isian tersimpan yang tidak dapat dibaca."
+            except StorageError as error:
+                if error.code != db.INCONSISTENT:
+                    raise
+                yield f"Berkas {number}: {error.message}"
     yield from unknown_tasks(tasks)
     yield from people_faults(log.people)
     yield from _strays()
@@ -182,9 +224,7 @@ def _held(chunk: list[str]) -> dict[str, Held]:
 
 
 def _strays() -> Iterator[str]:
-    """What desk has not made, and rows of cases that are not there, once every case has been asked for."""
-    for name in db.foreign_objects():
-        yield f"Basis data memuat {name}, yang bukan buatan desk."
+    """Rows of cases that are not there, once every case has been asked for."""
     known = db.Case.select(db.Case.number)
     for table in TABLES:
         if table is not db.Case:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Sequence
 from typing import Any
 
-from peewee import DoesNotExist
-
 from desk import db
 from desk.domain.case import AttachmentRecord, CaseFile, Event, Kind
 from desk.domain.clocks import Rules
@@ -56,9 +54,6 @@ def case_faults(
         rules = case_store.rules(office, case)
     except DeskError as error:
         yield f"Berkas {number}: {error.message}"
-        return None
-    except DoesNotExist:
-        yield f"Berkas {number}: layanan atau kalendernya hilang dari basis data."
         return None
     settled = {
         "kind": case.kind,

@@ -53,6 +53,8 @@ class Told:
     """By version."""
     calendars: dict[str, str] = field(default_factory=dict)
     """Versions by key."""
+    calendar_versions: set[str] = field(default_factory=set)
+    """Every version that the office has ever had."""
     book: str | None = None
     """Digest of the calendars' tables. None: an older desk has told only versions."""
     rows: dict[type[db.Table], dict[Any, dict[str, Any]]] = field(
@@ -78,6 +80,7 @@ def _created(told: Told, _row: LogRow, data: dict[str, Any]) -> None:
     for key, version in data["services"].items():
         told.services[version] = _Service(key, data.get("bodies", {}).get(version), data.get("installed_at"))
     told.calendars, told.book = data["calendars"], data.get("book")
+    told.calendar_versions.update(told.calendars.values())
 
 
 def _service(told: Told, row: LogRow, data: dict[str, Any]) -> None:
@@ -89,7 +92,9 @@ def _service(told: Told, row: LogRow, data: dict[str, Any]) -> None:
 
 
 def _calendars(told: Told, _row: LogRow, data: dict[str, Any]) -> None:
-    told.calendars |= data["versions"] if "versions" in data else {data["key"]: data["version"]}
+    versions = data["versions"] if "versions" in data else {data["key"]: data["version"]}
+    told.calendars |= versions
+    told.calendar_versions.update(versions.values())
     told.book = data.get("book")
 
 

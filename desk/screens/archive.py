@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -19,17 +19,21 @@ from textual.worker import get_current_worker
 
 from desk import db
 from desk.domain.calendar import Instant
+from desk.domain.people import Permission
 from desk.errors import DeskError
-from desk.office.archive import count, search
+from desk.office import same_number
+from desk.office.archive import count, may_be_phone, search
 from desk.office.casefile import view_case
 from desk.office.views import RegisterRow
 from desk.screens.archive_list import ArchiveList
 from desk.screens.base import DeskScreen, SopContext
+from desk.screens.saving import submit
 from desk.widgets.fields import LineInput
 from desk.widgets.pages import PAGE
 from desk.widgets.text import inert
 from desk.widgets.virtual_list import VirtualList
 
+_ASK = "Enter mencari pengaduan dari nomor telepon ini; pencariannya dicatat"
 WAIT = 0.15
 """Seconds without a key after which the search begins."""
 
@@ -42,6 +46,18 @@ class Found:
     total: int
     first: Sequence[RegisterRow]
     """The newest page, read together with the total."""
+    also: Collection[str] = ()
+    """Complaints from the telephone number that the text is, as far as it was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """The answer to one telephone number."""
+
+    text: str = ""
+    """The number as typed. Empty: none was asked for yet."""
+    cases: tuple[str, ...] = ()
+    """Numbers of the complaints from it."""
 
 
 class ArchiveScreen(DeskScreen):
@@ -50,7 +66,8 @@ class ArchiveScreen(DeskScreen):
     MODE = "archive"
     PURPOSE = (
         "Cari surat, pengaduan, atau tugas berkala: ketik nomor, pengirim, atau kata dari halnya, boleh "
-        "beberapa kata sekaligus. Tanpa kata, yang terbaru tampil lebih dahulu."
+        "beberapa kata sekaligus. Tanpa kata, yang terbaru tampil lebih dahulu. Nomor telepon lengkap dicari "
+        "dengan Enter, dan pencariannya dicatat."
     )
     CSS_PATH = "archive.tcss"
     AUTO_FOCUS = "#search"
@@ -81,6 +98,7 @@ class ArchiveScreen(DeskScreen):
         self._shown = ""
         """The text whose results are in the list."""
         self._waiting: Timer | None = None
+        self._called = Called()
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="search-line"):
@@ -123,7 +141,8 @@ class ArchiveScreen(DeskScreen):
             self._again = True
             return
         self._reading, self._again = True, False
-        self._read(self.line.value)
+        text = self.line.value
+        self._read(text, self._called.cases if text == self._called.text else ())
 
     def _finished_reading(self) -> None:
         self._reading = False
@@ -131,18 +150,18 @@ class ArchiveScreen(DeskScreen):
             self._search()
 
     @work(thread=True, group="archive")
-    def _read(self, text: str) -> None:
+    def _read(self, text: str, also: Collection[str]) -> None:
         worker = get_current_worker()
         try:
             with db.own_connection():
-                first = search(self.session, text, limit=PAGE)
-                total = len(first) if len(first) < PAGE else count(self.session, text)
+                first = search(self.session, text, also=also, limit=PAGE)
+                total = len(first) if len(first) < PAGE else count(self.session, text, also=also)
         except DeskError as error:
             if not worker.is_cancelled:
                 self.post_message(self.Failed(error))
             return
         if not worker.is_cancelled:
-            self.post_message(self.Read(Found(text, total, first)))
+            self.post_message(self.Read(Found(text, total, first, also)))
 
     @on(Read)
     def _arrived(self, event: Read) -> None:
@@ -152,7 +171,7 @@ class ArchiveScreen(DeskScreen):
             return
         rows = self.rows
         rows.look_for(found.text)
-        rows.empty = "Tidak ditemukan. Coba kata yang lebih pendek." if found.text else "Belum ada berkas."
+        rows.empty = self._nothing(found.text)
         fresh = found.text != self._shown
         self._shown = found.text
         rows.set_source(found.total, self._pages(found), 0 if fresh else None)
@@ -160,11 +179,22 @@ class ArchiveScreen(DeskScreen):
         words = " ".join(found.text.split())
         title = f"Hasil untuk “{words}”" if words else "Berkas terbaru"
         box.border_title = Content(inert(title, max(20, self.size.width - 24)))
-        box.border_subtitle = Content(f"{found.total:,} berkas".replace(",", "."))
+        hint = f" · {_ASK}" if self._may_ask(found.text) else ""
+        box.border_subtitle = Content(f"{found.total:,} berkas".replace(",", ".") + hint)
         self.refresh_bindings()
 
+    def _nothing(self, text: str) -> str:
+        """What stands in an empty list."""
+        if not text:
+            return "Belum ada berkas."
+        if self._may_ask(text):
+            return f"Tidak ditemukan. {_ASK}."
+        if text == self._called.text:
+            return "Tidak ada pengaduan dari nomor telepon ini yang terbuka bagi Anda."
+        return "Tidak ditemukan. Coba kata yang lebih pendek."
+
     def _pages(self, found: Found) -> Callable[[int, int], Sequence[RegisterRow]]:
-        more = partial(search, self.session, found.text)
+        more = partial(search, self.session, found.text, also=found.also)
 
         def read(offset: int, limit: int) -> Sequence[RegisterRow]:
             if offset == 0 and limit == PAGE:
@@ -183,9 +213,26 @@ class ArchiveScreen(DeskScreen):
 
     @on(Input.Submitted, "#search")
     def _entered(self, event: Input.Submitted) -> None:
-        """Enter before the results are there waits for nothing: it goes to the list that will show them."""
+        """Enter before the results are there waits for nothing: it goes to the list that will show them.
+
+        A telephone number is asked for here and not while it is typed: that is an act, which the office's log tells.
+        """
         event.stop()
-        self.action_to_list()
+        text = self.line.value
+        if not self._may_ask(text):
+            self.action_to_list()
+            return
+
+        def named(found: Sequence[same_number.Earlier]) -> None:
+            self._called = Called(text, tuple(item.number for item in found))
+            self._search()
+            self.action_to_list()
+
+        submit(self.app, partial(same_number.look_up, self.session, text), named, self.tell_error)
+
+    def _may_ask(self, text: str) -> bool:
+        """Whether Enter asks for the complaints from the number that the text is."""
+        return may_be_phone(text) and text != self._called.text and self.session.may(Permission.WORK)
 
     def action_search(self) -> None:
         self.line.focus()

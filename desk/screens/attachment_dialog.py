@@ -13,8 +13,9 @@ from desk.errors import DeskError, FieldError
 from desk.office import copies
 from desk.office.case_view import CaseView
 from desk.office.copies import Copy
+from desk.office.drafts import about_case
 from desk.office.session import Session
-from desk.screens.base import DeskScreen
+from desk.screens.base import DeskScreen, unwritable
 from desk.screens.dialogs import ConfirmScreen, FormDialog
 from desk.screens.opening_copies import is_openable, open_copy
 from desk.widgets.fields import Field, Option, TextField
@@ -52,7 +53,7 @@ class AttachmentDialog(FormDialog[Copy | Path]):
 
     @property
     def draft_subject(self) -> str:
-        return self._case.case_no
+        return about_case(self._case)
 
     def compose_fields(self) -> Iterable[Field[Any]]:
         options = [
@@ -88,21 +89,24 @@ def show_attachments(screen: DeskScreen, case: CaseView) -> None:
         if isinstance(found, Path):
             screen.tell(f"Salinan lampiran ada di {found}")
         elif found is not None:
-            _ask_to_open(screen, found)
+            _ask_to_open(screen, case, found)
 
     screen.app.push_screen(AttachmentDialog(screen.session, case), chosen)
 
 
-def _ask_to_open(screen: DeskScreen, copy: Copy) -> None:
+def _ask_to_open(screen: DeskScreen, case: CaseView, copy: Copy) -> None:
     def answered(agreed: bool | None) -> None:
         if not agreed:
             return
         try:
-            place, opened = open_copy(copy)
+            place, opened = open_copy(copy, screen.shell.copies.place(case.case_no))
         except DeskError as error:
             screen.tell(error.message, severity="error")
             return
-        where = f"salinannya ada di {place} sampai desk ditutup"
+        except OSError as error:
+            screen.tell(unwritable(error).message, severity="error")
+            return
+        where = f"salinannya ada di {place} sampai Anda keluar"
         screen.tell(f"Lampiran dibuka; {where}." if opened else f"Tidak ada program pembuka; {where}.")
 
     text = f"{inert(copy.name, 200)} dibuka dengan program lain di komputer ini. Anda mengenal pengirimnya?"

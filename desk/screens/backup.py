@@ -11,15 +11,20 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.worker import get_current_worker
 
+from desk import db
 from desk.domain.calendar import Instant
-from desk.errors import DeskError, FieldError, StorageError
+from desk.errors import Busy, DeskError, FieldError, StorageError
 from desk.office import backup, backup_seal
 from desk.office.backup import Draft
 from desk.office.session import Session
 from desk.private_files import reason
 from desk.screens.base import Shell
-from desk.screens.dialogs import FormDialog
+from desk.screens.dialogs import ConfirmScreen, FormDialog
+from desk.screens.saving import is_waiting, submit
 from desk.widgets.fields import Field, TextField
+
+_LOOK_AGAIN = 0.5
+"""Seconds between two looks whether another act of this desk still waits."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,8 @@ def back_up(app: Shell, session: Session) -> None:
 def _make(app: Shell, session: Session, order: Order, at: Instant) -> None:
     """In a thread: what takes time. The act itself belongs to the desk's own connection."""
     try:
-        draft = backup.prepare(order.target, at, passphrase=order.passphrase)
+        with db.own_connection():
+            draft = backup.prepare(order.target, at, session.office, passphrase=order.passphrase)
     except DeskError as error:
         answer = partial(_refused, app, error)
     except OSError as error:
@@ -96,20 +102,52 @@ def _make(app: Shell, session: Session, order: Order, at: Instant) -> None:
 
 
 def _keep(app: Shell, session: Session, draft: Draft) -> None:
-    try:
-        backup.keep(session, draft)
-    except DeskError as error:
-        _refused(app, error)
+    """Back on the screen's thread: what was made in minutes waits for whoever writes just now."""
+    if is_waiting(app):
+        app.set_timer(_LOOK_AGAIN, partial(_keep, app, session, draft))
         return
-    except OSError as error:
-        _refused(app, _unwritable(error))
-        return
+
+    def act() -> None:
+        try:
+            backup.keep(session, draft)
+        except OSError as error:
+            raise _unwritable(error) from error
+
+    def refused(error: DeskError) -> None:
+        if isinstance(error, Busy):
+            _ask_again(app, session, draft, error)
+        else:
+            _refused(app, error)
+
+    submit(app, act, lambda _none: _tell(app, draft), refused)
+
+
+def _ask_again(app: Shell, session: Session, draft: Draft, error: Busy) -> None:
+    def answered(again: bool | None) -> None:
+        if again:
+            _keep(app, session, draft)
+        else:
+            draft.discard()
+            _refused(app, error)
+
+    text = "Cadangan sudah jadi, tetapi basis data masih dipakai. Coba lagi? Tidak: cadangan itu dihapus."
+    app.push_screen(ConfirmScreen("Cadangan belum tercatat", text), answered)
+
+
+def _tell(app: Shell, draft: Draft) -> None:
     told = [
         f"{draft.target}",
         f"{draft.manifest.events} peristiwa, {backup.size_text(draft.size)}.",
         *backup.warnings(draft),
     ]
-    app.notify("\n".join(told), title="Cadangan selesai", markup=False, timeout=12)
+    is_sound = draft.manifest.fault is None
+    app.notify(
+        "\n".join(told),
+        title="Cadangan selesai" if is_sound else "Cadangan selesai, tetapi tidak utuh",
+        severity="information" if is_sound else "error",
+        markup=False,
+        timeout=12 if is_sound else 60,
+    )
 
 
 def _unwritable(error: OSError) -> StorageError:

@@ -22,6 +22,7 @@ from desk.domain.dates import format_day_short
 from desk.domain.machine_clock import CONFIRMERS
 from desk.domain.moments import clock_text, zone_name
 from desk.errors import DeskError, StorageError
+from desk.office.opened_copies import OpenedCopies
 from desk.office.session import Office, Session
 from desk.private_files import reason
 from desk.screens.storage import StorageKeeper
@@ -65,6 +66,8 @@ class Shell(StorageKeeper[str], TypeAhead[str], ThemedApp[str]):
     """What tells the time. None: the machine's clock, as the office moves it."""
     session: Session | None = None
     """None until somebody has signed in."""
+    copies: OpenedCopies
+    """Of attachments that whoever is signed in has opened."""
 
     def _fatal_error(self) -> None:
         """A fault of desk itself. Textual would print the local variables, and with them citizens' data."""

@@ -242,7 +242,7 @@ class CalendarScreen(DeskScreen):
             change, name = RemovePeriod(self.key, chosen.name), chosen.name
         else:
             change, name = RemoveDay(chosen[0], self._day), chosen[1].name
-        self._open(effect_screen(self.session, f"Hapus {inert(name, 40)}", change))
+        self._open(effect_screen(self.session, self.book, f"Hapus {inert(name, 40)}", change))
 
     def action_hours(self) -> None:
         self._open(WeekDialog(self.session, self.book, self.key))

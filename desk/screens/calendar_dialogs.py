@@ -41,11 +41,13 @@ class HoursField(TextField):
         return super().check()
 
 
-def effect_screen(session: Session, title: str, change: Change) -> EffectScreen[calendar_acts.Effect]:
-    """What the change would do; saving makes it."""
+def effect_screen(
+    session: Session, book: Book, title: str, change: Change
+) -> EffectScreen[calendar_acts.Effect]:
+    """What the change would do to the calendars that the person has seen; saving makes it."""
     return EffectScreen(
         title,
-        lambda: calendar_acts.effect(session, change),
+        lambda: calendar_acts.effect(session, change, book),
         lambda found, width: effect_lines(session.office, found, width),
         lambda found: calendar_acts.make(session, change, found.before),
     )
@@ -94,7 +96,7 @@ class ChangeDialog(FormDialog[bool]):
         except DeskError as error:
             self.show_refusal(error)
             return
-        self.app.push_screen(effect_screen(self.session, "Akibat perubahan", change), self._shown)
+        self.app.push_screen(effect_screen(self.session, self.book, "Akibat perubahan", change), self._shown)
 
     def _shown(self, done: bool | None) -> None:
         if done:

@@ -20,6 +20,7 @@ from desk.office import case_presence, case_store, casefile, choosing
 from desk.office.ahead import Ahead
 from desk.office.case_presence import Opened
 from desk.office.case_view import CaseView, Choice
+from desk.office.drafts import about_case
 from desk.office.session import Office, Session
 from desk.office.views import DuePreview
 from desk.screens.base import Beating
@@ -32,6 +33,7 @@ from desk.widgets.lines_view import wrap_cells
 from desk.widgets.text import Line, clip, lines_content
 
 STALE = "stale"
+NOTE = "Catat"
 CHANGED = "Berkas ini berubah; perubahannya ditunjukkan sebelum disimpan."
 
 
@@ -74,8 +76,7 @@ class CaseDialog(Beating, FormDialog[Outcome]):
         *,
         danger: bool = False,
     ) -> None:
-        tail = f" · {case.case_no}"
-        super().__init__(clip(title, TITLE - len(tail)) + tail, text)
+        super().__init__(title_of(title, case), text)
         self.session = session
         self.case = case
         self.choice = choice
@@ -92,7 +93,7 @@ class CaseDialog(Beating, FormDialog[Outcome]):
 
     @property
     def draft_subject(self) -> str:
-        return self.case.case_no
+        return about_case(self.case)
 
     def on_mount(self) -> None:
         self.query_one("#dialog").set_class(self._danger, "-danger")
@@ -206,6 +207,15 @@ class CaseDialog(Beating, FormDialog[Outcome]):
             return f"Tindakan ini tidak lagi terbuka bagi Anda{holder}."
         return ""
 
+    def _told(self) -> list[tuple[str, str]]:
+        """What was put in, as (label, text); of a form that edits, what was changed."""
+        if not self.EDITS:
+            return self.form.told()
+        own = self.own_typing()
+        return [
+            (field.label, field.told() or "(dikosongkan)") for field in self.form.fields if field.key in own
+        ]
+
     def _show_conflict(self) -> None:
         try:
             case = casefile.view_case(self.session, self.case.case_no)
@@ -216,7 +226,7 @@ class CaseDialog(Beating, FormDialog[Outcome]):
             case=case,
             since=tuple(event for event in case.history if event.event_id > self._expected),
             act=self._deed,
-            typed=self.form.told(),
+            typed=self._told(),
             obstacle=self.obstacle(case, choice),
             may_note="note" in choice.acts,
         )
@@ -225,14 +235,21 @@ class CaseDialog(Beating, FormDialog[Outcome]):
 
         def answered(way: Way | None) -> None:
             if way is Way.NOTE:
-                self.hand_over(f"NoteDialog:{case.case_no}", {"text": conflict.text})
+                form, title = f"NoteDialog:{about_case(case)}", title_of(NOTE, case)
+                self.add_to_draft(form, title, "text", conflict.text)
                 self.dismiss(Again("note", case, choice))
                 return
-            # Also what was not touched: what the form offers first may be another thing by now.
-            self.hand_over(self.draft_form, self._lasting())
+            if self.keeper is not None:  # also what was not touched: the form may offer another thing by now
+                self.keeper.keep_draft(self.draft_form, self.own_typing(), self.draft_title)
             self.dismiss(Again(self.ACT, case, choice) if way is Way.BACK else Look())
 
         self.app.push_screen(ConflictScreen(self.session, conflict), answered)
+
+
+def title_of(deed: str, case: CaseView) -> str:
+    """The heading of a form on a case, cut to its room."""
+    tail = f" · {case.case_no}"
+    return clip(deed, TITLE - len(tail)) + tail
 
 
 def preview_lines(office: Office, found: DuePreview) -> list[Line]:

@@ -15,7 +15,7 @@ from desk.office import complaints, intake, routing
 from desk.office.ahead import Ahead
 from desk.office.case_view import CaseView, Choice
 from desk.office.session import Session
-from desk.screens.case_dialog import CaseDialog, preview_lines
+from desk.screens.case_dialog import NOTE, CaseDialog, preview_lines
 from desk.widgets.fields import AreaField, ChoiceField, Field, LineInput, Option, TextField
 from desk.widgets.fields.base import LABEL_WIDTH
 from desk.widgets.picks import PickField
@@ -155,7 +155,7 @@ class NoteDialog(CaseDialog):
     ACT = "note"
 
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
-        super().__init__(session, case, choice, "Catat")
+        super().__init__(session, case, choice, NOTE)
 
     def compose_fields(self) -> Iterable[Field[Any]]:
         yield AreaField("text", "Catatan", required=True)
@@ -199,7 +199,7 @@ class ReopenDialog(CaseDialog):
         super().__init__(session, case, choice, "Buka kembali", text)
 
     def compose_fields(self) -> Iterable[Field[Any]]:
-        steps = [step for step in self.case.service.steps if not step.is_external]
+        steps = [step for step in self.case.service.steps if step.no in self.choice.reopens]
         options = [Option(step.no, f"{step.no} {step.label}") for step in steps]
         yield ChoiceField("step", "Mulai langkah", options, required=True)
         yield TextField("reason", "Alasan", required=True)

@@ -132,7 +132,7 @@ def _head(office: Office, case: CaseView, width: int) -> list[AnyLine]:
     if case.channel is not None:
         phone = f" · {case.phone}" if case.phone else ""
         rows.append(("Saluran", f"{CHANNELS.get(case.channel, case.channel)}{phone}", "$foreground"))
-    if case.class_table:
+    if case.class_table and not case.is_sealed:
         rows.append(("Golongan", class_text(case.class_key, case.class_table), "$foreground"))
     if case.class_basis is not None:
         rows.append(("Dasar", str(case.class_basis), "$muted"))

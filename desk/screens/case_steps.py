@@ -8,6 +8,7 @@ from desk.domain.moments import clock_text, moment_text
 from desk.domain.service import Charge
 from desk.domain.sla import Band, Reading
 from desk.office.case_view import CaseView, DispositionView, PauseView, VisitView
+from desk.office.privacy import SEALED
 from desk.office.session import Office
 from desk.screens.case_timeline import Stage, StepRow, timeline
 from desk.widgets.band import BANDS, DONE, WAITING, format_duration
@@ -130,6 +131,8 @@ class StepLines:
         return drawn.add(line.spans[-1][0] if tail else "", "$muted")
 
     def _disposition(self, order: DispositionView) -> list[Line]:
+        if not order.to:
+            return self._wrapped(f"disposisi {order.by_name}: {SEALED}", "$muted", "└ ")
         words = " · ".join(INSTRUCTIONS.get(key, key) for key in order.instructions)
         names = ", ".join(name for _, name in order.to)
         copies = f"; tembusan {', '.join(name for _, name in order.cc)}" if order.cc else ""

@@ -13,6 +13,7 @@ from desk.domain.sla import ClockKind
 from desk.office import corrections, routing
 from desk.office.ahead import Ahead
 from desk.office.case_view import CaseView, Choice, EventView
+from desk.office.drafts import about_case
 from desk.office.session import Office, Session
 from desk.screens.case_dialog import CaseDialog, due_lines, end_of_day, preview_lines
 from desk.screens.intake_fields import event_fields
@@ -87,7 +88,7 @@ class UndoDialog(CaseDialog):
     @property
     def draft_subject(self) -> str:
         """A reason belongs to the act that it is about."""
-        return f"{self.case.case_no}#{max(self.choice.undoes, default=0)}"
+        return about_case(self.case, str(max(self.choice.undoes, default=0)))
 
     def obstacle(self, case: CaseView, choice: Choice) -> str:
         """Only what was shown may be undone: the last act of a changed case is another question."""

@@ -36,22 +36,30 @@ class ClassTablesScreen(Beating, FormDialog[bool]):
     EDITS = True
 
     def __init__(self, session: Session) -> None:
-        self._tables = class_tables.office_tables()
-        present = in_force(self._tables, session.office.today())
-        super().__init__("Tabel golongan pengaduan (hari kerja)", _listed(self._tables, present))
+        self._seen = self._shown = class_tables.office_tables()
+        """What the person replaces knowingly, and what is listed."""
+        present = in_force(self._shown, session.office.today())
+        super().__init__("Tabel golongan pengaduan (hari kerja)", _listed(self._shown, present))
         self._session = session
-        self._limits = (present or self._tables[-1]).limits
+        self._limits = (present or self._shown[-1]).limits
 
     def reload(self) -> None:
-        """Show the tables as they are now. What is replaced is still what was there when the form was opened."""
+        """List the tables as they are now. What is replaced is still what was there when the form was opened."""
         try:
             with db.storage_errors():
-                tables = class_tables.office_tables()
+                self._shown = class_tables.office_tables()
         except DeskError:
             return  # saving will tell
-        present = in_force(tables, self._session.office.today())
+        present = in_force(self._shown, self._session.office.today())
         text = self.query_one("#dialog-text", Static)
-        text.update(lines_content(map(Line, inert_lines(_listed(tables, present)))))
+        text.update(lines_content(map(Line, inert_lines(_listed(self._shown, present)))))
+
+    def show_refusal(self, error: DeskError) -> None:
+        """Only what the person was told of is replaced by a second try: an act may be tried several times."""
+        if error.code == "stale":
+            self.reload()
+            self._seen = self._shown
+        super().show_refusal(error)
 
     def compose_fields(self) -> Iterable[Field[Any]]:
         office = self._session.office
@@ -74,9 +82,9 @@ class ClassTablesScreen(Beating, FormDialog[bool]):
         if values["from"] is None:
             raise FieldError("from", "Tanggal belum diisi.", code="empty")
         limits = {key: int(values[key]) for key in CLASSES}
-        seen, self._tables = self._tables, class_tables.office_tables()  # a second try is made knowingly
-        self.reload()
-        class_tables.set_class_table(self._session, values["from"], values["basis"], limits, expected=seen)
+        class_tables.set_class_table(
+            self._session, values["from"], values["basis"], limits, expected=self._seen
+        )
         return True
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from textual import on
+
+from desk import db
 from desk.domain.calendar import Instant
 from desk.domain.complaint import CHANNELS, CLASSES, ComplaintDraft
 from desk.domain.service import Intake, Requirement, Service
+from desk.errors import DeskError, StorageError
 from desk.office import complaints, intake, same_number
 from desk.office.class_tables import table_for
 from desk.office.session import Session
@@ -25,6 +29,11 @@ class ComplaintForm(IntakeForm):
     """A complaint."""
 
     KIND = Intake.COMPLAINT
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._called = ("", "")
+        """The number that was asked for last, and what is to be said of it: nothing, where that is empty."""
 
     def compose_fields(self) -> Iterable[Field[Any]]:
         yield ChoiceField("channel", "Saluran", options_of(CHANNELS), value="whatsapp", required=True)
@@ -82,15 +91,30 @@ class ComplaintForm(IntakeForm):
         return self.due_lines(found, width) + self._same(width)
 
     def _same(self, width: int) -> list[Line]:
-        """Open complaints from the number that stands in the form."""
-        field = self.all_fields["phone"]
-        if field.is_blank or field.check() is not None:
+        """What is known of the number that stands in the form, once it was left."""
+        phone, told = self._called
+        if not told or self.all_fields["phone"].value != phone:
             return []
-        earlier = same_number.complaints_from(self.session, field.value)
-        if not earlier:
-            return []
-        told = "; ".join(str(item) for item in earlier[:2]) + (" …" if len(earlier) > 2 else "")
-        return [Line().cell(f"! Nomor ini pernah mengadu: {told}", width, "bold $band-at-risk")]
+        return [Line().cell(f"! {told}", width, "bold $band-at-risk")]
+
+    @on(PhoneField.Left)
+    def _call(self, event: PhoneField.Left) -> None:
+        """Ask for the open complaints from the number: once it stands there whole, since asking is an act.
+
+        It is a courtesy to whoever types on: where the database is busy nobody waits for it, saving asks anyhow.
+        """
+        event.stop()
+        if not self.screen.is_current:
+            return
+        try:
+            with db.storage_errors():
+                earlier = same_number.look_up(self.session, event.phone, closed=False)
+        except DeskError as error:
+            self._called = (event.phone, "" if isinstance(error, StorageError) else error.message)
+        else:
+            told = "; ".join(str(item) for item in earlier[:2]) + (" …" if len(earlier) > 2 else "")
+            self._called = (event.phone, f"Nomor ini pernah mengadu: {told}" if told else "")
+        self.post_message(self.Learned())
 
 
 def colleagues(session: Session) -> list[Option]:

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from textual.binding import Binding, BindingType
+from textual.notifications import SeverityLevel
 
 from desk.domain.complaint import CHANNELS
 from desk.domain.letter import SECURITY_CLASSES, URGENCIES
 from desk.domain.service import Requirement
 from desk.errors import RuleError
 from desk.office import content, erasure
+from desk.office.after_erasure import follow_erasure
 from desk.office.case_view import CaseView, Choice
-from desk.office.erasure import BACKUPS_KEEP, NOT_CLEARED
+from desk.office.erasure import BACKUPS_KEEP
 from desk.office.session import Session
+from desk.screens.base import Shell
 from desk.screens.case_dialog import CaseDialog
 from desk.screens.intake_fields import NONE, LetterDateField, LetterNumberField, PhoneField
 from desk.screens.intake_form import options_of
 from desk.widgets.fields import AreaField, CheckList, ChoiceField, Field, TextField
 
 PROTECTIONS = {
-    "is_anonymous": "Pengadu minta namanya dirahasiakan",
-    "is_confidential": "Isi pengaduan bersifat rahasia",
+    "is_anonymous": ("Rahasia nama", "Pengadu minta namanya dirahasiakan"),
+    "is_confidential": ("Rahasia isi", "Isi pengaduan bersifat rahasia"),
 }
+"""By field: its label and the wish itself."""
 
 
 class NewPhoneField(PhoneField):
@@ -58,9 +62,9 @@ class ContentDialog(CaseDialog):
             yield ChoiceField("security", "Sifat", classes, value=former.get("security"), required=True)
         else:
             yield from self._complaint_words() if self._may.words else ()
-            wishes = [Requirement(key, text, required=False) for key, text in PROTECTIONS.items()]
-            ticked = [key for key in PROTECTIONS if former.get(key)]
-            yield CheckList("wishes", "Perlindungan", wishes, ticked=ticked, plain=True)
+            for key, (label, text) in PROTECTIONS.items():  # a field each: one may be raised at another desk
+                wish = Requirement(key, text, required=False)
+                yield CheckList(key, label, [wish], ticked=[key] if former.get(key) else [], plain=True)
         yield TextField("reason", "Alasan", required=True)
 
     def _letter_words(self) -> Iterable[Field[Any]]:
@@ -91,10 +95,7 @@ class ContentDialog(CaseDialog):
         changed = {
             key: value for key, value in values.items() if key != "reason" and value != self._begun[key]
         }
-        if "wishes" in changed:
-            ticked = changed.pop("wishes")
-            before = self._begun["wishes"]
-            changed |= {key: key in ticked for key in PROTECTIONS if (key in ticked) != (key in before)}
+        changed |= {key: key in changed[key] for key in PROTECTIONS if key in changed}
         for key in ("letter_no", "phone"):
             if changed.get(key) == NONE:
                 changed[key] = None
@@ -130,7 +131,7 @@ class EraseDialog(CaseDialog):
         erasure.erase(
             self.session, self.case.case_no, values["basis"], confirm=values["confirm"], expected=expected
         )
-        if not erasure.clear_leftovers():
-            self.app.notify(NOT_CLEARED, severity="warning", markup=False, timeout=10)
-        if self.keeper is not None:
-            self.keeper.drafts.forget(self.case.case_no)
+        app = cast(Shell, self.app)
+        followed = follow_erasure(self.session, app.config, app.drafts, [self.case.case_no])
+        severity: SeverityLevel = "information" if followed.cleared else "warning"
+        app.notify("\n".join(followed.told), severity=severity, markup=False, timeout=10)

@@ -16,6 +16,7 @@ from desk.office.case_view import CaseView, Choice
 from desk.office.session import Session
 from desk.screens.case_dialog import CaseDialog, end_of_day, preview_lines
 from desk.widgets.fields import ChoiceField, DateField, Field, LineInput, Option, TextField
+from desk.widgets.matching import holds_words
 from desk.widgets.names import NamesField
 from desk.widgets.picks import PicksField
 from desk.widgets.text import Line, inert
@@ -33,10 +34,10 @@ class LeadField(ChoiceField):
         self.others = others
 
     def check(self) -> str | None:
-        words = self.query_one(LineInput).value.casefold().split()
-        if self.value is None and words:
+        typed = self.query_one(LineInput).value.strip()
+        if self.value is None and typed:
             for person in self.others:
-                if all(word in f"{person.name} {person.username}".casefold() for word in words):
+                if holds_words(f"{person.name} {person.username}", typed):
                     return f"{inert(person.name, 40)} tidak memegang jabatan pelaksana langkah ini."
         return super().check()
 

@@ -22,9 +22,9 @@ from textual.widgets import Static
 
 from desk.domain.dates import format_day_short
 from desk.domain.moments import clock_text
+from desk.office.drafts import Draft, Drafts
 from desk.office.session import Session
 from desk.private_files import reason
-from desk.screens.drafts import Draft, Drafts
 from desk.widgets.fields import Field, Form
 from desk.widgets.text import inert
 
@@ -221,15 +221,27 @@ class KeepsTyping(Screen[R]):
         self._keep()
 
     def _keep(self) -> None:
-        own = {key: text for key, text in self._typed.items() if text != self._blank[key]}
         if self.keeper is not None:
-            kept = own if self.EDITS or not own else self._typed
+            kept = self.own_typing() if self._typed != self._blank else {}
             self.keeper.keep_draft(self.draft_form, kept, self.draft_title)
 
-    def hand_over(self, form: str, values: Mapping[str, str]) -> None:
-        """Leave text for another form, which will find it as its draft."""
-        if self.keeper is not None:
-            self.keeper.keep_draft(form, values)
+    def own_typing(self) -> dict[str, str]:
+        """What of the form is its person's: of one that edits, only what they changed; else all that stands in it."""
+        standing = self._lasting()
+        if not self.EDITS:
+            return standing
+        return {key: text for key, text in standing.items() if text != self._blank.get(key)}
+
+    def add_to_draft(self, form: str, title: str, key: str, text: str) -> None:
+        """Leave text for a field of another form, behind what waits there unfinished."""
+        if self.keeper is None:
+            return
+        waiting = self.keeper.drafts.load(form)
+        values = dict(waiting.values) if waiting is not None else {}
+        former = values.get(key, "")
+        if text not in former:  # else it was left there before
+            values[key] = f"{former}\n{text}" if former else text
+        self.keeper.keep_draft(form, values, title)
 
     def drop_draft(self) -> None:
         """The form has served: what was typed is saved, and nothing more is kept of it."""

@@ -8,15 +8,14 @@ from typing import TypeVar, cast
 
 from textual import work
 from textual.screen import Screen
-from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from desk import db
 from desk.errors import DeskError
 from desk.screens.base import Shell
+from desk.widgets.fault_line import FaultLine
 from desk.widgets.fields import Form
 from desk.widgets.guarded import Guarded
-from desk.widgets.text import inert
 
 R = TypeVar("R")
 
@@ -25,7 +24,7 @@ PROMISE = "Loket, antrean, dan tenggat layanan"
 
 
 class GateScreen(Guarded, Screen[None]):
-    """Has a `Form` with a field `password`, and a line `#fault` below it."""
+    """Has a `Form` with a field `password`, and a `FaultLine` below it."""
 
     CSS_PATH = "sign_in.tcss"
     AUTO_FOCUS = ""
@@ -64,7 +63,7 @@ class GateScreen(Guarded, Screen[None]):
         """Ask the office beside the screen, a tenth of a second on purpose; a refusal is shown, else `then` goes on."""
         if not self._busy:
             self._busy = True
-            self.say("memeriksa …", fault=False)
+            self.query_one(FaultLine).say("memeriksa …", fault=False)
             self._ask(question, then)
 
     @work(thread=True)
@@ -79,17 +78,11 @@ class GateScreen(Guarded, Screen[None]):
 
     def _answered(self, answer: Callable[[], None]) -> None:
         self._busy = False
-        self.say("")
+        self.query_one(FaultLine).say("")
         answer()
 
     def _refused(self, error: DeskError) -> None:
         if self.form.show_error(error):
             self.forget_password()
         else:
-            self.say(error.message)
-
-    def say(self, text: str, *, fault: bool = True) -> None:
-        """One line under the form: what is going on, or what stands in the way."""
-        line = self.query_one("#fault", Static)
-        line.update(inert(f"! {text}" if text and fault else text))
-        line.set_class(not fault, "-quiet")
+            self.query_one(FaultLine).say(error.message)

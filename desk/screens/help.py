@@ -15,6 +15,7 @@ from textual.widgets import Static
 from desk.widgets.band import BANDS, DONE
 from desk.widgets.chrome import key_line
 from desk.widgets.commands import Command, commands_of
+from desk.widgets.lines_view import wrap_cells
 from desk.widgets.text import Line, lines_content
 
 _KEYS, _LABEL = 14, 20
@@ -61,7 +62,7 @@ class HelpScreen(ModalScreen[None]):
         width = max(40, self.query_one("#help-text").content_size.width)
         lines: list[Line] = []
         if self._text:
-            lines += [Line(part) for part in wrap(self._text, width)] + [Line()]
+            lines += [Line(part) for part in wrap_cells(self._text, width)] + [Line()]
         for group, commands in groupby(self._commands, key=lambda command: command.group):
             lines.append(Line(group, "bold $focus"))
             for command in commands:
@@ -79,17 +80,6 @@ def _rows(command: Command, width: int) -> list[Line]:
     first = Line().gap(2).cell(keys, _KEYS - 2, "bold $key" if command.enabled else "$muted")
     first.cell(command.label, _LABEL, "$strong" if command.enabled else "$muted")
     indent = _KEYS + _LABEL
-    parts = wrap(command.help, width - indent) or [""]
+    parts = wrap_cells(command.help, width - indent)
     first.add(parts[0], "$muted")
     return [first] + [Line().gap(indent).add(part, "$muted") for part in parts[1:]]
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """Our own prose in lines of at most `width` characters."""
-    lines: list[str] = []
-    for word in text.split():
-        if lines and len(lines[-1]) + 1 + len(word) <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines

@@ -10,12 +10,14 @@ from textual.binding import Binding, BindingType
 from desk.errors import FieldError
 from desk.office import identity
 from desk.office.case_view import CaseView, Choice, Identity
+from desk.office.drafts import about_case
 from desk.office.session import Session
-from desk.screens.dialogs import TITLE, Dialog, FormDialog
+from desk.screens.case_dialog import title_of
+from desk.screens.dialogs import Dialog, FormDialog
 from desk.widgets.fields import Field, Option, TextField
 from desk.widgets.lines_view import wrap_cells
 from desk.widgets.picks import PickField
-from desk.widgets.text import Line, clip, lines_content
+from desk.widgets.text import Line, lines_content
 
 _OTHER = "other"
 _LABEL, _ROOM = 10, 48
@@ -35,17 +37,17 @@ class IdentityDialog(FormDialog[Identity]):
     ]
 
     def __init__(self, session: Session, case: CaseView, _choice: Choice) -> None:
-        tail = f" · {case.case_no}"
         text = (
             "Nama dan telepon tampil lengkap sampai ditutup. Riwayat mencatat siapa melihatnya dan mengapa."
         )
-        super().__init__(clip("Identitas pengadu", TITLE - len(tail)) + tail, text)
+        super().__init__(title_of("Identitas pengadu", case), text)
         self._session = session
         self._number = case.case_no
+        self._about = about_case(case)
 
     @property
     def draft_subject(self) -> str:
-        return self._number
+        return self._about
 
     def compose_fields(self) -> Iterable[Field[Any]]:
         options = [Option(str(no), text) for no, text in enumerate(identity.REASONS)]
@@ -72,7 +74,7 @@ class IdentityScreen(Dialog[None]):
     ]
 
     def __init__(self, found: Identity) -> None:
-        lines = [*_row("Nama", found.sender), *_row("Telepon", found.phone or "tidak disebut")]
+        lines = [*_row("Nama", found.sender), *_row("Telepon", found.phone_text or "tidak disebut")]
         super().__init__(f"Identitas pengadu · {found.number}", lines_content(lines))
 
     def action_close(self) -> None:

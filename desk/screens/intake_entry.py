@@ -133,6 +133,11 @@ class EntryPane(Guarded, Vertical):
         self.preview()
         self._keep(self._form)
 
+    @on(IntakeForm.Learned)
+    def _learned(self, event: IntakeForm.Learned) -> None:
+        event.stop()
+        self.preview()
+
     def _keep(self, form: IntakeForm) -> None:
         typed = {} if form.is_untouched else form.all_drafts()
         self._keeper.keep_draft(form.KIND, typed)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from textual import events, on
+from textual.message import Message
 
 from desk.domain.calendar import Instant
 from desk.domain.phone import normalise_phone
@@ -55,6 +59,17 @@ class LetterDateField(DateField):
 
 class PhoneField(TextField):
     """A telephone number, or nothing."""
+
+    @dataclass
+    class Left(Message):
+        """The keyboard goes on from a whole number."""
+
+        phone: str
+
+    @on(events.DescendantBlur)
+    def _leave(self) -> None:
+        if not self.is_blank and self.check() is None:
+            self.post_message(self.Left(self.value))
 
     def check(self) -> str | None:
         if not self.is_blank:

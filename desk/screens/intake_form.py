@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
+from textual.message import Message
 
 from desk.domain.calendar import Instant
 from desk.domain.moments import moment_text
@@ -15,8 +16,8 @@ from desk.domain.service import Intake, Service
 from desk.errors import DeskError
 from desk.office.session import Session
 from desk.office.views import DuePreview, Logged
-from desk.screens.help import wrap
 from desk.widgets.fields import CheckList, ChoiceField, Field, Form, MomentField, Option, TextField
+from desk.widgets.lines_view import wrap_cells
 from desk.widgets.text import Line
 
 LABEL = 9
@@ -26,6 +27,9 @@ class IntakeForm(Form):
     """What both forms share: the service, when it arrived, drafts, and the line that says when it is due."""
 
     KIND: ClassVar[Intake]
+
+    class Learned(Message):
+        """The preview has more to say than what was typed."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(id=f"form-{self.KIND}")
@@ -173,7 +177,7 @@ class IntakeForm(Form):
 
 def hanging(text: str, width: int, style: str = "$muted", limit: int = 2) -> list[Line]:
     """A longer text under the value column, in at most `limit` lines."""
-    parts = wrap(text, max(20, width - LABEL))
+    parts = wrap_cells(text, max(20, width - LABEL))
     shown = [*parts[: limit - 1], " ".join(parts[limit - 1 :])]
     return [Line().gap(LABEL).cell(part, width - LABEL, style) for part in shown if part]
 

@@ -15,6 +15,7 @@ from desk.office import people
 from desk.office.session import Session
 from desk.screens.gate import PROMISE, GateScreen
 from desk.widgets.chrome import FooterBar
+from desk.widgets.fault_line import FaultLine
 from desk.widgets.fields import Form, TextField
 from desk.widgets.logo import Logo
 from desk.widgets.text import Line
@@ -57,7 +58,7 @@ class LockScreen(GateScreen):
                     )
                 with Form():
                     yield TextField("password", "Kata sandi", password=True, required=True)
-                yield Static("", id="fault", markup=False)
+                yield FaultLine()
         yield FooterBar(id="footer")
 
     def on_mount(self) -> None:

@@ -1,17 +1,14 @@
 """Handing a copy of an attachment to the computer's own program for it. desk itself never runs what came from outside.
 
-The copy lies in a folder that only its owner can read, and is removed when desk is closed.
+Where the copy lies and when it goes: `office/opened_copies.py`.
 """
 
 from __future__ import annotations
 
-import atexit
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
-from functools import cache
 from pathlib import Path
 
 from desk.domain.file_names import ending
@@ -31,9 +28,9 @@ def is_openable(copy: Copy) -> bool:
     return ending(copy.file_name) in OPENABLE
 
 
-def open_copy(copy: Copy) -> tuple[Path, bool]:
-    """Open a copy; returns where it lies, and whether there was a program to open it with."""
-    place = save_copy(copy, Path(tempfile.mkdtemp(dir=_folder())))
+def open_copy(copy: Copy, folder: Path) -> tuple[Path, bool]:
+    """Open a copy from that folder; returns where it lies, and whether there was a program to open it with."""
+    place = save_copy(copy, folder)
     opener = _opener()
     if opener is None:
         return place, False
@@ -54,10 +51,3 @@ def _opener() -> str | None:
         return shutil.which("open")
     has_screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     return shutil.which("xdg-open") if has_screen else None
-
-
-@cache
-def _folder() -> str:
-    folder = tempfile.mkdtemp(prefix="desk-lampiran-")  # mode 0700
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder

@@ -16,6 +16,7 @@ from desk.domain.calendar import Instant
 from desk.widgets.chrome import key_line
 from desk.widgets.commands import Command, commands_of
 from desk.widgets.fields import LineInput
+from desk.widgets.matching import matching
 from desk.widgets.text import Line
 from desk.widgets.virtual_list import VirtualList
 
@@ -104,18 +105,9 @@ class PaletteScreen(ModalScreen[Command | None]):
 
 def search(commands: Sequence[Command], typed: str) -> list[Command]:
     """The commands whose label, help or keys hold every typed word; labels that begin so come first."""
-    words = typed.casefold().split()
-    found = [
-        command
-        for command in commands
-        if all(
-            word in f"{command.label} {command.help} {' '.join(command.keys)}".casefold() for word in words
-        )
-    ]
-    start = " ".join(words)
-
-    def rank(command: Command) -> int:
-        label = command.label.casefold()
-        return 0 if label.startswith(start) else 1 if start in label else 2
-
-    return sorted(found, key=rank)
+    return matching(
+        typed,
+        commands,
+        label=lambda command: command.label,
+        words=lambda command: f"{command.label} {command.help} {' '.join(command.keys)}",
+    )

@@ -14,6 +14,7 @@ from desk.domain.calendar import Instant
 from desk.screens.dialogs import DIALOG_CSS, Dialog
 from desk.widgets.fields import LineInput
 from desk.widgets.fields.dropdown import Option
+from desk.widgets.matching import matching
 from desk.widgets.text import Line
 from desk.widgets.virtual_list import VirtualList
 
@@ -64,16 +65,14 @@ class PickScreen(Dialog[str | None]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        words = event.value.casefold().split()
-        found = [
-            option
-            for option in self._options
-            if all(word in f"{option.label} {option.hint}".casefold() for word in words)
-        ]
-        start = " ".join(words)
-        found.sort(key=lambda option: not option.label.casefold().startswith(start))
+        found = matching(
+            event.value,
+            self._options,
+            lambda option: option.label,
+            lambda option: f"{option.label} {option.hint}",
+        )
         self._rows.set_rows(found)
-        if words:
+        if event.value.strip():
             self._rows.cursor = 0
 
     @on(Input.Submitted)

@@ -42,6 +42,11 @@ class _Outcome:
     """None: it was done."""
 
 
+def is_waiting(app: App[Any]) -> bool:
+    """Whether an act of this desk waits, so that `submit` would pass over another one."""
+    return app in _waiting
+
+
 def submit(
     app: App[Any], act: Callable[[], R], done: Callable[[R], object], refused: Callable[[DeskError], object]
 ) -> None:

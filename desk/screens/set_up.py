@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from desk import db
@@ -27,9 +26,11 @@ from desk.screens.drafting import KeepsTyping
 from desk.screens.passwords import chosen_password, password_fields
 from desk.screens.users import UsernameField, add_people, tell_how_to_add
 from desk.widgets.chrome import FooterBar
+from desk.widgets.fault_line import FaultLine
 from desk.widgets.fields import CheckList, ChoiceField, Form, Option, TextField
 from desk.widgets.guarded import Guarded
-from desk.widgets.text import Line, inert, lines_content
+from desk.widgets.lines_view import wrap_cells
+from desk.widgets.text import Line, lines_content
 
 PRESETS = {
     "five-day": ("Lima hari", "Senin–Jumat, 07.30–16.00 (Jumat 16.30)"),
@@ -83,7 +84,7 @@ class SetUpScreen(Guarded, KeepsTyping[None], Screen[None]):
                     "user", "Admin pertama", required=True, placeholder="nama pengguna, misalnya admin"
                 )
                 yield from password_fields()
-            yield Static("", id="fault", markup=False)
+            yield FaultLine()
         yield FooterBar(id="footer")
 
     def on_mount(self) -> None:
@@ -107,7 +108,7 @@ class SetUpScreen(Guarded, KeepsTyping[None], Screen[None]):
     def action_save(self) -> None:
         if self._busy:
             return
-        self._say("")
+        self.query_one(FaultLine).say("")
         if not self._form.check():
             return
         values = self._form.values() | {"password": self._form.drafts()["new_password"]}
@@ -125,7 +126,7 @@ class SetUpScreen(Guarded, KeepsTyping[None], Screen[None]):
         if await self._shell.push_screen_wait(ConfirmScreen("Buat kantor ini?", summary(values))):
             self._busy = True
             self.refresh_bindings()
-            self._say("membuat kantor …", fault=False)
+            self.query_one(FaultLine).say("membuat kantor …", fault=False)
             self._create(values)
 
     @work(thread=True)
@@ -156,13 +157,13 @@ class SetUpScreen(Guarded, KeepsTyping[None], Screen[None]):
     def _refused(self, error: DeskError) -> None:
         self._busy = False
         self.refresh_bindings()
-        self._say("")
+        self.query_one(FaultLine).say("")
         if not self._form.show_error(error):
-            self._say(error.message)
+            self.query_one(FaultLine).say(error.message)
 
     def _created(self, admin: str) -> None:
         self.drop_draft()
-        self._say("")
+        self.query_one(FaultLine).say("")
         office = opening.open_office(self._shell.config.database_url, self._shell.clock)
         self._welcome_people(Session(office, office.people[admin]))
 
@@ -176,11 +177,6 @@ class SetUpScreen(Guarded, KeepsTyping[None], Screen[None]):
         else:
             tell_how_to_add(shell)
         shell.push_screen(SignInScreen(session.office))
-
-    def _say(self, text: str, *, fault: bool = True) -> None:
-        line = self.query_one("#fault", Static)
-        line.update(inert(f"! {text}" if text and fault else text))
-        line.set_class(not fault, "-quiet")
 
 
 def _zones() -> list[Option]:
@@ -208,11 +204,9 @@ def summary(values: Mapping[str, Any]) -> Content:
 
 def next_step(session: Session) -> Content:
     """That the office exists, what its calendar lacks, and that it needs people."""
-    from desk.screens.help import wrap
-
     lines = [Line(f"{session.office.name} sudah dibuat.", "bold $good")]
     for warning in calendar_check.calendar_warnings(session.office):
-        parts = wrap(warning, 68)
+        parts = wrap_cells(warning, 68)
         lines += [Line(), Line("! ", "$band-at-risk").add(parts[0], "$foreground")]
         lines += [Line().gap(2).add(part, "$foreground") for part in parts[1:]]
     lines += [Line(), Line("Tambah orang loket dan pelaksana sekarang?", "bold $strong")]

@@ -23,6 +23,7 @@ from desk.office import ledger, people
 from desk.office.session import Office, Session
 from desk.screens.gate import PROMISE, GateScreen
 from desk.widgets.chrome import FooterBar
+from desk.widgets.fault_line import FaultLine
 from desk.widgets.fields import Form, TextField
 from desk.widgets.logo import Logo
 from desk.widgets.text import Line, inert
@@ -125,7 +126,7 @@ class SignInScreen(GateScreen):
                 with Form():
                     yield TextField("username", "Nama pengguna", required=True)
                     yield TextField("password", "Kata sandi", password=True, required=True)
-                yield Static("", id="fault", markup=False)
+                yield FaultLine()
         yield FooterBar(id="footer")
 
     def on_mount(self) -> None:

@@ -16,7 +16,7 @@ from textual.worker import get_current_worker
 from desk import db
 from desk.errors import DeskError
 from desk.office import opening
-from desk.screens.base import Shell
+from desk.screens.base import Shell, unwritable
 from desk.widgets.text import inert_lines
 
 
@@ -88,6 +88,8 @@ class UpgradeScreen(Screen[None]):
             bring_up_to_date(app.config.database_url, app.clock)
         except DeskError as error:
             answer = partial(refuse, app, error)
+        except OSError as error:
+            answer = partial(refuse, app, unwritable(error))
         else:
             answer = partial(self._done, app)
         finally:

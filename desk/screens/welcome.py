@@ -29,8 +29,9 @@ from desk.screens.base import Shell, unwritable
 from desk.screens.gate import PROMISE
 from desk.screens.sign_in import SignInScreen
 from desk.widgets.chrome import FooterBar
+from desk.widgets.fault_line import FaultLine
 from desk.widgets.logo import Logo
-from desk.widgets.text import Line, inert
+from desk.widgets.text import Line
 from desk.widgets.virtual_list import VirtualList
 
 Way = Literal["demo", "own"]
@@ -114,7 +115,7 @@ class WelcomeScreen(Screen[None]):
                 yield Static("Belum ada kantor di komputer ini.", id="hint", markup=False)
                 yield WayList(id="ways")
                 yield Static("", id="keep", markup=False)
-                yield Static("", id="fault", markup=False)
+                yield FaultLine()
         yield FooterBar(id="footer")
 
     def on_mount(self) -> None:
@@ -181,14 +182,16 @@ class WelcomeScreen(Screen[None]):
             return
         self._busy = True
         self.refresh_bindings()
-        self._say("menyiapkan 60 hari kerja contoh, sekitar lima detik …", fault=False)
-        self._make_example(self._kept if self._keep else passing_place())
+        self.query_one(FaultLine).say("menyiapkan 60 hari kerja contoh, sekitar lima detik …", fault=False)
+        self._make_example(self._kept if self._keep else None)
 
     @work(thread=True)
-    def _make_example(self, config: Config) -> None:
+    def _make_example(self, kept: Config | None) -> None:
+        """`kept`: where it is to stay. None: it goes with the process."""
         from desk.demo.build import build_demo
 
         try:
+            config = kept or passing_place()
             if not opening.office_exists(config.database_url):
                 private_files.make_folder(config.home)
                 build_demo(config)
@@ -205,7 +208,7 @@ class WelcomeScreen(Screen[None]):
 
     def _failed(self, error: DeskError) -> None:
         self._busy = False
-        self._say(error.message)
+        self.query_one(FaultLine).say(error.message)
         self._show_keep()
 
     def _open(self, config: Config) -> None:
@@ -217,11 +220,6 @@ class WelcomeScreen(Screen[None]):
             return
         self._shell.config = config
         self._shell.switch_screen(SignInScreen(office))
-
-    def _say(self, text: str, *, fault: bool = True) -> None:
-        line = self.query_one("#fault", Static)
-        line.update(inert(f"! {text}" if text and fault else text))
-        line.set_class(not fault, "-quiet")
 
 
 def passing_place() -> Config:

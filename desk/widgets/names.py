@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
-from textual import events, on
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual import on
 from textual.message import Message
-from textual.widget import Widget
 from textual.widgets import Input
 
-from desk.widgets.fields import Field, LineInput, Option
+from desk.widgets.fields import LineInput, Option
 from desk.widgets.fields.dropdown import Dropdown
+from desk.widgets.fields.suggesting import SuggestingField
+from desk.widgets.matching import matching
 
 
 class NameInput(LineInput):
@@ -29,32 +27,21 @@ class NameInput(LineInput):
             self.post_message(self.Emptied())
 
 
-class NamesField(Field[tuple[str, ...]]):
+class NamesField(SuggestingField[tuple[str, ...]]):
     """`value` holds the keys of the added options in the order of adding.
 
     Enter adds what is found; Enter in the empty input goes on; Backspace there takes the last name away.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move(1)", show=False),
-        Binding("up", "move(-1)", show=False),
-        Binding("escape", "close", show=False),
-    ]
+    ENTER_LEAVES = False
 
     def __init__(
         self, key: str, label: str, options: Sequence[Option], *, required: bool = False, help: str = ""
     ) -> None:
-        super().__init__(key, label, required=required, help=help)
+        line = NameInput(placeholder="ketik nama, Enter menambahkan")
+        super().__init__(key, label, line, Dropdown(), required=required, help=help)
         self._options = tuple(options)
         self._added: list[str] = []
-        self._input = NameInput(placeholder="ketik nama, Enter menambahkan")
-        self._dropdown = Dropdown()
-
-    def compose_control(self) -> ComposeResult:
-        yield self._input
-
-    def compose_below(self) -> ComposeResult:
-        yield self._dropdown
 
     @property
     def value(self) -> tuple[str, ...]:
@@ -93,19 +80,14 @@ class NamesField(Field[tuple[str, ...]]):
         typed = self._input.value.strip()
         return f"Tidak ada nama “{typed}”. Hapus, atau pilih dari daftar." if typed else super().check()
 
-    @property
-    def control_widget(self) -> Widget:
-        return self._input
-
     def matches(self, typed: str) -> list[Option]:
         """The people not yet added whose name or position holds every typed word."""
-        words = typed.casefold().split()
-        return [
-            option
-            for option in self._options
-            if option.key not in self._added
-            and all(word in f"{option.label} {option.hint} {option.key}".casefold() for word in words)
-        ]
+        return matching(
+            typed,
+            (option for option in self._options if option.key not in self._added),
+            label=lambda option: option.label,
+            words=lambda option: f"{option.label} {option.hint} {option.key}",
+        )
 
     def _tell(self) -> None:
         labels = {option.key: option.label for option in self._options}
@@ -118,30 +100,6 @@ class NamesField(Field[tuple[str, ...]]):
         if self._input.has_focus:
             self._dropdown.open(self.matches(event.value) if event.value.strip() else (), 0)
 
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        if self._dropdown.is_open and (option := self._dropdown.option):
-            self._add(option)
-        elif message := self.check():
-            self.show_error(message)
-        else:
-            self.post_message(self.Submitted(self))
-
-    @on(Dropdown.Clicked)
-    def _clicked(self, event: Dropdown.Clicked) -> None:
-        event.stop()
-        self._add(self._dropdown.options[event.place])
-        self._input.focus()
-
-    def _add(self, option: Option) -> None:
-        self._added.append(option.key)
-        with self._input.prevent(Input.Changed):
-            self._input.value = ""
-        self._dropdown.close()
-        self._tell()
-        self.changed()
-
     @on(NameInput.Emptied)
     def _take_away(self, event: NameInput.Emptied) -> None:
         event.stop()
@@ -150,21 +108,14 @@ class NamesField(Field[tuple[str, ...]]):
             self._tell()
             self.changed()
 
-    @on(events.DescendantBlur)
-    def _left(self) -> None:
-        """Leaving by Tab takes the highlighted match, so that a typed beginning is enough."""
-        if self._dropdown.is_open and (option := self._dropdown.option):
-            self._add(option)
-        self._dropdown.close()
+    def take(self, option: Option) -> None:
+        self._added.append(option.key)
+        with self._input.prevent(Input.Changed):
+            self._input.value = ""
+        self._tell()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self._dropdown.is_open if action == "close" else True
+    def takes_highlighted(self) -> bool:
+        return True
 
-    def action_move(self, step: int) -> None:
-        if self._dropdown.is_open:
-            self._dropdown.move(step)
-        else:
-            self._dropdown.open(self.matches(self._input.value), 0)
-
-    def action_close(self) -> None:
-        self._dropdown.close()
+    def unasked(self) -> tuple[Sequence[Option], int]:
+        return self.matches(self._input.value), 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desk import db
-from desk.screens.drafts import Drafts
+from desk.office.drafts import Drafts
+from desk.office.opened_copies import OpenedCopies
 from tests.cli.samples import COMPLAINT, log
 
 if TYPE_CHECKING:
@@ -38,6 +39,14 @@ def test_an_earlier_complaint_from_the_number_is_named_and_found_by_the_whole_nu
     assert [row["complaint_no"] for row in found] == ["P-0002/2026", first]
     assert cli.do("complaint_officer", "complaint", "list", "--phone", "08120000067") == []
     assert cli.refuse("complaint_officer", 1, "complaint", "list", "--phone", "0812")["field"] == "phone"
+    assert cli.do("pr_officer", "complaint", "list", "--phone", "62-812-0000-0678") == []
+    assert cli.refuse("admin", 3, "complaint", "list", "--phone", "62-812-0000-0678")["code"] == "not_allowed"
+    told = cli.do("admin", "ledger", "list", "--kind", "number_looked_up")
+    assert [(event["by"], event["about"]) for event in told] == [
+        ("pr_officer", "office"),
+        *[("complaint_officer", "office")] * 2,
+    ]
+    assert cli.do("complaint_officer", "letter", "find", "081200000678") == []
 
 
 def test_what_was_written_down_wrongly_is_put_right_by_command(cli: Cli) -> None:
@@ -61,6 +70,25 @@ def test_what_was_written_down_wrongly_is_put_right_by_command(cli: Cli) -> None
     assert cli.do("manager", "verify")["ok"]
 
 
+def test_a_sealed_case_is_shown_by_command_without_class_channel_and_words_of_dispositions(cli: Cli) -> None:
+    number = complain(cli, "--confidential", "--class", "oversight", "--exclude", "agency_head")
+    words = ("--to", "complaint_officer", "--instruction", "review_and_advise", "--cc", "pr_officer")
+    cli.do("complaint_officer", "case", "dispose", number, *words)
+    open_one, sealed = (cli.do(who, "case", "show", number) for who in ("complaint_officer", "agency_head"))
+    assert open_one.keys() == sealed.keys()
+    assert (sealed["class"], sealed["class_basis"]) == (None, None)
+    [sheet], [whole] = sealed["dispositions"], open_one["dispositions"]
+    assert sheet.keys() == whole.keys()
+    assert (sheet["to"], sheet["cc"], sheet["instructions"], sheet["answers"]) == ([], [], [], [])
+    assert whole["instructions"] == ["review_and_advise"]
+    assert cli.do("agency_head", "complaint", "show", number)["channel"] is None
+    for words in (("case", "show"), ("complaint", "show"), ("case", "explain")):
+        told = cli.text("agency_head", *words, number)
+        for word in ("pengawasan", "Telepon", "Pranata", "Teliti", "belum digolongkan"):
+            assert word not in told, told
+    assert "(rahasia)" in cli.text("agency_head", "case", "show", number)
+
+
 def test_a_complaint_is_protected_by_command_at_once(cli: Cli) -> None:
     number, why = complain(cli), ("--reason", "diminta pengadu")
     assert cli.refuse("mail_clerk", 2, "complaint", "protect", number, *why)["field"] == "anonymous"
@@ -80,7 +108,10 @@ def test_a_closed_case_is_erased_by_command_and_it_is_said_what_still_holds_it(c
     drafts.keep(f"NoteDialog:{case}", {"text": "ditelepon Budi"})
     drafts.keep("NoteDialog:0002/2026", {"text": "lain"})
     drafts.close()
+    copies = OpenedCopies(cli.desk.config.opened)
+    erased, kept = copies.place(case), copies.place("0002/2026")
     result = cli.run("manager", "case", "erase", case, *words, case)
+    assert not erased.exists() and kept.exists()
     left = Drafts(cli.desk.config.drafts, "mail_clerk", cli.desk.clock.now).left_behind()
     assert [draft.form for draft in left] == ["NoteDialog:0002/2026"]
     assert result.status == 0, result.err
@@ -105,13 +136,24 @@ def test_lists_are_masked_and_in_full_only_by_a_head_with_a_reason_that_is_kept(
     assert cli.refuse("manager", 2, "complaint", "list", "--full-identity")["field"] == "reason"
     rows = {row["complaint_no"]: row for row in cli.do("manager", "complaint", "list", *full)}
     assert (rows[plain]["from"], rows[plain]["phone"]) == ("Siti Rahma", "081200000678")
-    assert (rows[hidden]["from"], rows[hidden]["phone"]) == ("S. R.", None)
+    assert (rows[hidden]["from"], rows[hidden]["phone"]) == ("(anonim)", None)
     assert (rows[sealed]["from"], rows[sealed]["phone"]) == ("(rahasia)", None)
     event = db.EventLog.select().order_by(db.EventLog.id.desc()).get()
     assert (event.subject, event.kind, event.by) == ("office", "identities_exported", "manager")
     assert event.data == {"cases": [plain], "count": 1, "reason": "rekap untuk Inspektorat"}
-    shown = cli.do("manager", "complaint", "show", plain, *full)
-    assert (shown["sender"], shown["phone"]) == ("Siti Rahma", "081200000678")
-    assert cli.do("manager", "complaint", "show", hidden, *full)["sender"] == "S. R."
     assert "081200000678" in cli.text("manager", "complaint", "list", *full)
     assert cli.do("manager", "verify")["ok"]
+
+
+def test_one_complaint_in_full_is_shown_as_its_identity_is_and_its_history_says_so(cli: Cli) -> None:
+    number, hidden = complain(cli), complain(cli, "--anonymous", "--phone", "0813-1111-2222")
+    full = ("--full-identity", "--reason", "Memeriksa")
+    for who in ("manager", "complaint_officer"):
+        shown = cli.do(who, "complaint", "show", number, *full)
+        assert (shown["sender"], shown["phone"]) == ("Siti Rahma", "081200000678")
+        told = cli.do("manager", "case", "history", number)[-1]
+        assert (told["by"], told["text"]) == (who, "Identitas pengadu dibuka: Memeriksa")
+    assert cli.refuse("pr_officer", 3, "complaint", "show", number, *full)["code"] == "sealed"
+    assert cli.refuse("manager", 3, "complaint", "show", hidden, *full)["code"] == "sealed"
+    kinds = [kind for (kind,) in db.tuples(db.EventLog.select(db.EventLog.kind))]
+    assert (kinds.count("identity_shown"), kinds.count("identities_exported")) == (2, 0)

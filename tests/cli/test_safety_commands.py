@@ -39,10 +39,31 @@ def test_a_backup_answers_with_what_it_holds_and_warns_that_it_can_be_read(cli: 
         "size": file.stat().st_size,
         "sealed": False,
         "missing": [],
+        "fault": None,
     }
     assert "data pribadi" in result.err
     assert cli.refuse("admin", 1, "backup", str(file))["code"] == "exists"
     assert "Kepala riwayat" in cli.text("admin", "backup", str(file), "--replace")
+
+
+def test_an_office_at_fault_is_backed_up_with_exit_1_and_restored_only_where_the_faults_are_accepted(
+    cli: Cli, tmp_path: Path
+) -> None:
+    file = str(tmp_path / "a.desk")
+    log(cli)
+    db.open_database(cli.desk.config.database_url)
+    db.database.execute_sql("UPDATE register SET last = last + 1")
+    result = cli.run("admin", "backup", file)
+    assert result.status == 1
+    fault = result.data["fault"]
+    assert result.data["error"]["code"] == "backup_unsound"
+    assert "TIDAK UTUH" in result.err
+    assert fault in result.err
+    assert Path(file).exists()
+    assert cli.refuse("admin", 1, "restore", file, "--yes")["code"] == "backup_unsound"
+    result = cli.run("admin", "restore", file, "--yes", "--accept-faults")
+    assert result.data["fault"] == fault
+    assert f"Yang tidak utuh: {fault}" in result.err
 
 
 def test_only_the_admin_backs_up_and_restores(cli: Cli, tmp_path: Path) -> None:

@@ -172,3 +172,24 @@ def test_a_cancelled_case_has_not_run_its_course() -> None:
         Status.TRANSFERRED,
         Status.ARCHIVED,
     }
+
+
+@pytest.mark.parametrize(
+    ("where", "standing", "permission", "opens"),
+    [
+        ({"holder": "manager"}, STRANGER, Permission.SUPERVISE, True),
+        ({"holder": "manager"}, STRANGER, Permission.READ, True),
+        ({"actors": ("manager",)}, STRANGER, Permission.SUPERVISE, True),
+        ({"holder": "pr2", "deciders": ("manager",)}, STRANGER, Permission.SUPERVISE, True),
+        ({"holder": "pr2"}, GIVEN, Permission.READ, True),
+        ({"holder": "pr2", "actors": ("manager",)}, STRANGER, Permission.SUPERVISE, False),
+        ({"holder": "manager"}, KEPT, Permission.SUPERVISE, False),
+        ({}, STRANGER, Permission.SUPERVISE, False),
+        ({"is_done": True}, STRANGER, Permission.READ, False),
+        ({"actors": ("manager",)}, STRANGER, Permission.LOG, False),
+    ],
+)
+def test_no_act_opens_a_case_to_who_does_it_but_at_the_counter_and_once_it_has_run_its_course(
+    where: dict[str, object], standing: Standing, permission: Permission, opens: bool
+) -> None:
+    assert access.opens(HEAD, seal(**where), standing, permission) is opens

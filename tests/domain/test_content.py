@@ -23,7 +23,9 @@ from desk.errors import NotAllowed
 from tests.domain.stories import PEOPLE
 
 CASE = CaseFile(number="1", kind="letter", logged_by="mail_clerk")
-ALL, NONE, RAISE = Hands(True, True, True), Hands(), Hands(raises=True)
+HOLDER, NONE, RAISE = Hands(True, True, True, True), Hands(), Hands(raises=True)
+HEAD = Hands(True, True, True)
+"""Who sees it and does not hold its step."""
 SECRET = Seal("secret", holder="pr_officer", actors=("pr_officer",))
 
 
@@ -33,9 +35,10 @@ SECRET = Seal("secret", holder="pr_officer", actors=("pr_officer",))
         ("mail_clerk", Seal(), GRACE, Hands(words=True, raises=True)),
         ("mail_clerk", Seal(), GRACE + 1, RAISE),
         ("receptionist", Seal(), 0, RAISE),
-        ("manager", Seal(), GRACE + 1, ALL),
+        ("manager", Seal(), GRACE + 1, HEAD),
         ("manager", SECRET, 0, NONE),
-        ("pr_officer", SECRET, 0, Hands(raises=True, lowers=True)),
+        ("manager", Seal(holder="manager", actors=("manager",)), 0, HOLDER),
+        ("pr_officer", SECRET, 0, Hands(raises=True, lowers=True, unmasks=True)),
         ("pr_officer", Seal(actors=("pr_officer",)), 0, RAISE),
         ("steering_officer", Seal(), 0, NONE),
     ],
@@ -81,6 +84,18 @@ def test_every_part_of_a_correction_must_be_in_ones_hands(
         return
     with pytest.raises(NotAllowed):
         require_correction(may, changes, BEFORE, BEFORE | changes)
+
+
+def test_anonymity_is_ended_by_the_holder_of_the_step_and_by_no_head() -> None:
+    before = BEFORE | {"is_anonymous": True, "is_confidential": True}
+    after = before | {"is_anonymous": False}
+    for may in (HEAD, Hands(words=True), RAISE):
+        with pytest.raises(NotAllowed, match="pemegang langkah"):
+            require_correction(may, {"is_anonymous"}, before, after)
+    require_correction(HOLDER, {"is_anonymous"}, before, after)
+    require_correction(HEAD, {"is_confidential"}, before, before | {"is_confidential": False})
+    assert not Hands(lowers=True, words=True).unmasks
+    assert Hands(unmasks=True)
 
 
 def test_a_correction_tells_what_changed_and_any_identity_that_was_tried() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from desk.domain.case import Kind
-from desk.domain.erasure import erase
-from desk.errors import FieldError, RuleError
-from tests.domain.stories import Story, minutes, service
+from desk.domain.erasure import erase, require_two_heads
+from desk.errors import FieldError, NotAllowed, RuleError
+from tests.domain.stories import PEOPLE, Story, minutes, service
 
 LETTER = service(minutes(60))
 
@@ -24,3 +24,17 @@ def test_a_closed_case_is_erased_once_on_a_basis() -> None:
     told.record([event])
     with pytest.raises(RuleError, match="sudah dihapus"):
         erase(told.case, told.who("manager"), "SK 1")
+
+
+def test_whoever_cancelled_a_case_unseen_leaves_its_erasure_to_another_head() -> None:
+    told = Story(LETTER).cancel()
+    manager, other = PEOPLE["manager"], PEOPLE["section_head"]
+    with pytest.raises(NotAllowed):
+        require_two_heads(told.case, manager, sees=False)
+    require_two_heads(told.case, manager, sees=True)
+    require_two_heads(told.case, other, sees=False)
+
+
+def test_a_cancelling_that_was_taken_back_is_nobodys_any_longer() -> None:
+    for told in (Story(LETTER).cancel().reopen(), Story(LETTER).cancel().withdraw()):
+        assert (told.case.cancelled_at, told.case.cancelled_by) == (None, None)

@@ -9,7 +9,6 @@ import pytest
 from desk.domain import exclusion, workflow
 from desk.domain.disposition import DispositionOrder, recipients, stand_ins
 from desk.domain.people import Person
-from desk.domain.supervision import assignable
 from desk.domain.workflow import Actor
 from desk.errors import FieldError, NotAllowed
 from tests.domain.stories import PEOPLE, Story, minutes, service
@@ -136,18 +135,58 @@ def test_where_all_holders_are_kept_out_a_head_gives_the_step_to_anybody_else() 
     assert told.take("mail_clerk").finish("mail_clerk", "submit").case.open_visit is not None
 
 
-def test_who_does_not_see_the_content_gives_it_to_others_but_holds_it_only_by_position() -> None:
-    told = exclude(story(), *OFFICERS)
-    visit = told.case.open_visit
-    assert visit is not None
-    step = SERVICE.step(visit.step)
+def heads(*names: str) -> dict[str, Person]:
+    """An office with these heads alone, one that is disabled, and the clerk who logs."""
+    people = {name: Person(name, name.title(), frozenset({"manager"})) for name in names}
+    gone = Person("gone", "Gone", frozenset({"manager"}), active=False)
+    return people | {"gone": gone, "mail_clerk": PEOPLE["mail_clerk"]}
 
-    def offered(blind: str | None) -> set[str]:
-        return {person.username for person in assignable(told.case, visit, step, PEOPLE, blind)}
 
-    assert offered(None) - offered("manager") == {"manager"}
-    visit.actors = ("manager",)
-    assert offered("manager") == {"manager"}
+@pytest.mark.parametrize(
+    ("office", "kept", "by", "out", "leaves"),
+    [
+        ("a b c", "", "a", "b", True),
+        ("a b c", "", "a", "b c", False),
+        ("a b c", "b", "a", "c", False),
+        ("a b", "", "a", "b", False),
+        ("a b", "", "mail_clerk", "b", True),
+        ("a b", "", "mail_clerk", "a b", False),
+        ("a b", "a", "mail_clerk", "b", False),
+        ("a b c", "b c", "a", "mail_clerk", True),
+        ("a", "", "mail_clerk", "a", True),
+        ("a", "", "a", "mail_clerk", True),
+        ("a b", "", "a", "gone mail_clerk", True),
+    ],
+)
+def test_apart_from_who_keeps_others_out_a_head_stays_who_may_decide(
+    office: str, kept: str, by: str, out: str, leaves: bool
+) -> None:
+    """Nobody takes a complaint over by keeping out everybody else; the only head of an office may be kept out of it."""
+    people = heads(*office.split())
+    told = story()
+    case = told.case
+    case.kept_from = frozenset(kept.split())
+    who = Actor(people[by], told.now)
+    assert exclusion.leaves_a_head(case, who.person, out.split(), people) is leaves
+    if leaves:
+        assert exclusion.exclude(case, who, out.split(), "disebut", people)
+        return
+    with pytest.raises(FieldError, match="pimpinan") as refused:
+        exclusion.exclude(case, who, out.split(), "disebut", people)
+    assert (refused.value.field, refused.value.code) == ("user", "no_head_left")
+
+
+def test_who_does_not_see_the_case_is_not_told_who_is_kept_out_of_it() -> None:
+    told = exclude(story(), "agency_head")
+    who = told.who("manager")
+    for name in ("agency_head", "pr_officer"):
+        (out,) = exclusion.exclude(told.case, who, [name], "disebut", PEOPLE, sees=False)
+        (back,) = exclusion.readmit(told.case, who, [name], "keliru", PEOPLE, sees=False)
+        assert out.data["people"] == back.data["people"] == [name]
+    for act in (exclusion.exclude, exclusion.readmit):
+        with pytest.raises(FieldError) as refused:
+            act(told.case, who, ["nobody"], "x", PEOPLE, sees=False)
+        assert refused.value.code == "unknown_user"
 
 
 def test_a_disposition_goes_to_anybody_else_too() -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from desk.domain import supervision, workflow
 from desk.domain.calendar import DayRule
@@ -23,6 +23,7 @@ from desk.domain.explanation_text import Words, day_shares, fraction_text, sum_t
 from desk.domain.sla import ClockKind
 from desk.errors import DeskError
 from tests.domain.calendars import FIVE, at, shown
+from tests.domain.strategies import examples
 from tests.domain.test_workflow import FILED, HOUR, MINUTE, SERVICE, START, Walk, rules
 
 DAY = 24 * HOUR
@@ -84,7 +85,7 @@ def act(walk: Walk, name: str) -> None:
         """AttributeError: there is no open visit to finish."""
 
 
-@settings(derandomize=True, max_examples=60, deadline=None)
+@examples(60)
 @given(st.sampled_from(STANDARDS), HISTORIES, st.integers(0, 20 * DAY))
 def test_the_intervals_tile_the_time_and_add_up_to_the_clock(
     total: StandardTime | None, history: list[tuple[str, int]], later: int
@@ -422,7 +423,7 @@ def test_calendar_time_has_no_days() -> None:
     ]
 
 
-@settings(derandomize=True, max_examples=40, deadline=None)
+@examples(40)
 @given(HISTORIES, st.integers(0, 40 * DAY))
 def test_the_rows_leave_no_second_out(history: list[tuple[str, int]], later: int) -> None:
     walk = with_total(StandardTime(Unit.WORKING_DAYS, 3))

@@ -54,7 +54,19 @@ def test_what_an_older_desk_kept_as_a_number_is_read_as_it_stands() -> None:
 
 @pytest.mark.parametrize(
     ("phone", "masked"),
-    [("081200000678", "0812*****678"), ("08120678", "0812*678"), ("0812067", "*******"), ("", "")],
+    [
+        ("081200000678", "0812*****678"),
+        ("0812000000678", "0812******678"),
+        ("08120000678", "081*****678"),
+        ("0281891012", "028*****12"),
+        ("033142123", "03*****23"),
+        ("02112345", "02*****5"),
+        ("8120678", "8*****8"),
+        ("812067", "******"),
+        ("", ""),
+    ],
 )
-def test_a_masked_number_shows_its_first_four_and_last_three_digits(phone: str, masked: str) -> None:
+def test_a_masked_number_shows_its_first_four_and_last_three_digits_and_hides_five(
+    phone: str, masked: str
+) -> None:
     assert mask_phone(phone) == masked

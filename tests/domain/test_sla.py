@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.due import merge_pauses
@@ -15,6 +15,7 @@ from desk.domain.duration import StandardTime, Unit
 from desk.domain.sla import Band, ClockKind, Interval, Reading, nearest, read_clock
 from desk.errors import RuleError
 from tests.domain.calendars import ALWAYS, FIVE, NEVER, SIX, WIB, at, shown
+from tests.domain.strategies import examples
 
 HOUR, DAY = 3600, 86_400
 MINUTES_30 = StandardTime(Unit.MINUTES, 30)
@@ -469,7 +470,7 @@ def histories(draw: st.DrawFn) -> tuple[Instant, list[Interval], Instant]:
     return start, pauses, start + draw(st.integers(0, 4500))
 
 
-@settings(derandomize=True, deadline=None, max_examples=150)
+@examples(150)
 @given(histories(), st.sampled_from([Unit.MINUTES, Unit.CLOCK_HOURS]))
 def test_used_left_and_band_equal_counting_every_second(
     history: tuple[Instant, list[Interval], Instant], unit: Unit
@@ -501,7 +502,7 @@ def _counted(start: Instant, pauses: list[Interval], now: Instant, unit: Unit) -
     return used, used * 100 >= limit * 75, used > limit
 
 
-@settings(derandomize=True, deadline=None, max_examples=150)
+@examples(150)
 @given(st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 3000)), max_size=4), st.integers(1, 6))
 def test_working_days_move_as_adding_up_fractions_minute_by_minute(
     offsets: list[tuple[int, int]], amount: int

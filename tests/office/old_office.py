@@ -11,7 +11,7 @@ from typing import Any
 from peewee import SqliteDatabase
 from playhouse.migrations import Runner
 
-from desk import db
+from desk import db, schema
 from desk.office import ledger
 
 FIRST = "0001_initial"
@@ -20,7 +20,7 @@ FIRST = "0001_initial"
 def make_old(present: Path, old: Path) -> None:
     """Write at `old` what a desk of the first schema would have kept of the closed database `present`."""
     engine = SqliteDatabase(str(old), pragmas={"journal_mode": "wal"})
-    Runner(engine, directory=str(db.MIGRATIONS)).up(target=FIRST)
+    Runner(engine, directory=str(schema.MIGRATIONS)).up(target=FIRST)
     engine.close()
     with closing(sqlite3.connect(present)) as source, closing(sqlite3.connect(old)) as target:
         for table in _tables(target):

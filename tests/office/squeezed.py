@@ -11,7 +11,7 @@ import signal
 import sys
 from pathlib import Path
 
-from desk import db
+from desk import schema
 from desk.clock import SetClock
 from desk.domain.letter import LetterDraft
 from desk.errors import StorageError
@@ -40,7 +40,7 @@ def main(home: Path, scan: Path) -> dict[str, object]:
     return {
         "numbers": numbers,
         "told": [told, with_file],
-        "faults": [fault, verify(Session(office, office.people["admin"])).fault, *db.integrity_faults()],
+        "faults": [fault, verify(Session(office, office.people["admin"])).fault, *schema.integrity_faults()],
     }
 
 

@@ -12,9 +12,10 @@ import pytest
 from desk import db
 from desk.domain.letter import LetterDraft
 from desk.errors import DeskError, FieldError, NotAllowed, NotFound, StorageError
-from desk.office import attachments, intake
+from desk.office import attachments, doctor, erasure, intake, routing
 from desk.office.casefile import view_case
 from desk.office.copies import save_copy, take_copy
+from desk.office.doctor_files import State
 from desk.office.verify import verify
 from tests.conftest import Desk
 
@@ -43,6 +44,50 @@ def test_a_file_is_kept_whole_and_named_only_to_those_who_see_the_case(desk: Des
     ]
     assert "Sari" not in told[0]["name"], "the history holds a digest of it"
     assert verify(desk.person("admin")).fault is None
+
+
+def test_a_file_that_is_gone_or_another_now_is_named_by_case_and_number_alone(
+    desk: Desk, scan: Path, tmp_path: Path
+) -> None:
+    second = tmp_path / "Rahasia.pdf"
+    second.write_bytes(b"isi kedua")
+    number = log(desk, scan, second, security="secret")
+    auditor = desk.person("admin")
+    first, other = (
+        attachments.folder() / record.sha256 for record in db.Attachment.select().order_by(db.Attachment.id)
+    )
+    content = other.read_bytes()
+    other.write_bytes(b"ISI KEDUA")
+    assert verify(auditor).fault == f"Berkas {number}: lampiran 2 tidak sama lagi dengan yang diterima."
+    assert verify(auditor, files=False).fault is None
+    assert checks(desk) == {State.OK: "Semua lampiran ada: 2."}, "what is inside is a verification's to ask"
+    other.write_bytes(b"pendek")
+    assert checks(desk) == {State.BAD: "1 lampiran hilang atau berubah. Periksa: desk verify"}
+    other.write_bytes(content)
+    first.unlink()
+    assert verify(auditor).fault == f"Berkas {number}: lampiran 1 hilang."
+    assert checks(desk) == {State.BAD: "1 lampiran hilang atau berubah. Periksa: desk verify"}
+
+
+def test_files_of_a_case_erased_while_they_are_looked_at_are_not_missed(
+    desk: Desk, scan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = log(desk, scan)
+    routing.cancel(desk.person("manager"), number, "ditarik")
+    holds = attachments.state
+
+    def overtaken(sha256: str) -> attachments.FileState:
+        erasure.erase(desk.person("manager"), number, "SK 1/2026", confirm=number)
+        erasure.clear_leftovers()
+        return holds(sha256)
+
+    monkeypatch.setattr(attachments, "state", overtaken)
+    assert verify(desk.person("admin")).fault is None
+
+
+def checks(desk: Desk) -> dict[State, str]:
+    found = doctor.examine(desk.config, desk.clock)
+    return {check.state: check.text for check in found if check.key == "attachments"}
 
 
 def test_the_files_of_a_secret_letter_are_sealed_with_it(desk: Desk, scan: Path) -> None:

@@ -21,6 +21,7 @@ from desk.domain.letter import LetterDraft
 from desk.errors import FieldError, StorageError
 from desk.office import backup, backup_file, backup_proof, backup_seal, doctor, intake, ledger
 from desk.office.doctor_files import State
+from desk.office.verify import verify
 from tests.conftest import Desk
 
 PASSPHRASE = "kuda baterai staples"
@@ -76,6 +77,7 @@ def test_the_history_tells_of_a_backup_and_nothing_of_the_machine(desk: Desk, st
     [event] = db.EventLog.select().where(db.EventLog.kind == "backup_made")
     assert event.data == {
         "name": "a.desk", "events": before.id, "head": before.hash, "size": made.size, "sealed": False, "missing": 0,
+        "fault": None,
     }  # fmt: skip
     assert made.size == (stick / "a.desk").stat().st_size
     assert str(stick) not in db.canonical(event.data)
@@ -98,7 +100,7 @@ def test_an_existing_file_is_replaced_only_when_asked(desk: Desk, stick: Path) -
 
 
 def test_a_file_that_comes_while_the_backup_is_made_is_kept(desk: Desk, stick: Path) -> None:
-    draft = backup.prepare(stick / "a.desk", desk.clock.now())
+    draft = backup.prepare(stick / "a.desk", desk.clock.now(), desk.office)
     (stick / "a.desk").write_text("punya orang")
     before = ledger.last_event_id()
     with pytest.raises(FieldError, match="sudah ada"):
@@ -129,7 +131,7 @@ def test_a_backup_that_is_killed_is_told_by_the_doctor_and_takes_no_name(desk: D
         "import os, signal, sys; from pathlib import Path; from desk import db;"
         "from desk.office import backup, backup_file;"
         "backup_file.unpack = lambda *words: os.kill(os.getpid(), signal.SIGKILL);"
-        "db.open_database(sys.argv[1]); backup.prepare(Path(sys.argv[2]), 0)"
+        "db.open_database(sys.argv[1]); backup.prepare(Path(sys.argv[2]), 0, None)"
     )
     words = [sys.executable, "-c", program, desk.config.database_url, str(stick / "a.desk")]
     assert subprocess.run(words).returncode == -9
@@ -192,6 +194,30 @@ def test_a_database_whose_chain_is_broken_is_not_called_a_backup(desk: Desk, sti
         backup.make_backup(desk.person("admin"), stick / "a.desk")
     assert refusal.value.code == "chain"
     assert list(stick.iterdir()) == []
+
+
+def test_a_backup_of_an_office_at_fault_is_made_and_tells_what_is_wrong_wherever_it_is_told_of(
+    desk: Desk, stick: Path
+) -> None:
+    db.Case.update(status="done").where(db.Case.number == log(desk)).execute()
+    fault = verify(desk.person("admin")).fault
+    assert fault is not None
+    made = backup.make_backup(desk.person("admin"), stick / "a.desk")
+    assert backup_file.read_manifest(stick / "a.desk").fault == fault
+    assert fault in backup.warnings(made)[0]
+    [event] = db.EventLog.select().where(db.EventLog.kind == "backup_made")
+    assert event.data["fault"] == fault
+    told = {
+        check.text: check.state for check in doctor.examine(desk.config, desk.clock) if check.key == "backup"
+    }
+    assert told[f"Cadangan terakhir tidak utuh: {fault} Periksa: desk verify"] is State.BAD
+
+
+def test_a_backup_that_an_older_desk_has_made_says_nothing_of_faults(desk: Desk, stick: Path) -> None:
+    text = backup.make_backup(desk.person("admin"), stick / "a.desk").manifest.text()
+    older = json.loads(text) | {"format": 1}
+    del older["fault"]
+    assert backup_file.Manifest.read(json.dumps(older).encode()).fault is None
 
 
 # A full disk
@@ -377,7 +403,7 @@ def test_an_archive_made_to_look_like_a_backup_is_refused_and_lays_nothing_elsew
 
 def test_a_newer_form_of_backup_asks_for_a_newer_desk(plain: Path, tmp_path: Path) -> None:
     def newer(told: dict[str, Any], _archive: zipfile.ZipFile) -> None:
-        told["format"] = 2
+        told["format"] = backup_file.FORMAT + 1
 
     assert refused(_forged(plain, tmp_path / "palsu.desk", newer)) == "newer"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playhouse.migrations import Runner
 
-from desk import db
+from desk import db, schema
 from desk.domain.calendar import DayRule, WorkingCalendar
 from desk.domain.calendar_book import ALL
 from desk.domain.calendar_changes import Change, ConfirmDay, RemoveDay, SetDay
@@ -220,12 +220,12 @@ def test_a_calendar_that_no_service_uses_does_not_warn(desk: Desk) -> None:
 
 def test_rules_dated_before_calendars_had_their_own_become_those_of_all(tmp_path: Path) -> None:
     db.open_database(f"sqlite:///{tmp_path / 'desk.db'}")
-    Runner(db.database.obj, directory=str(db.MIGRATIONS)).up(target="0001_initial")
+    Runner(db.database.obj, directory=str(schema.MIGRATIONS)).up(target="0001_initial")
     db.database.execute_sql(
         "INSERT INTO holiday (day, name, category, basis, estimated, spans)"
         " VALUES ('2026-12-25', 'Natal', 'national_holiday', 'SKB', 0, '[[28800,39600]]')"
     )
-    db.migrate()
+    schema.migrate()
     book = calendar_store.read_book()
     assert book.days == {
         (ALL, date(2026, 12, 25)): DayRule(spans("08:00-11:00"), "Natal", "national_holiday", False, "SKB")

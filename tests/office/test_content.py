@@ -63,7 +63,7 @@ def test_a_complaint_is_put_right_with_its_key_and_masked_former_values(desk: De
     }
     content.correct(desk.person("receptionist"), number, changes, "salah dengar")
     found = identity.show(desk.person("manager"), number, "memeriksa")
-    assert (found.sender, found.phone) == ("Siti Rohmah", "0813-1111-2222")
+    assert (found.sender, found.phone) == ("Siti Rohmah", "081311112222")
     text = view_case(desk.person("manager"), number).history[-2].text
     assert "pengirim semula “S. R.”; nomor telepon semula “0812*****234”" in text
     assert "saluran semula WhatsApp; isi semula “Pungutan di loket”" in text
@@ -111,6 +111,17 @@ def test_protection_is_raised_at_once_and_lowered_only_by_who_works_on_it_or_hea
     content.correct(desk.person("hotline_officer"), number, {"is_confidential": False}, "pengadu setuju")
     assert view_case(desk.person("manager"), number).subject == "Pungutan di loket"
     assert verify(desk.person("manager")).fault is None
+
+
+def test_a_head_does_not_learn_who_wished_to_stay_unknown_by_ending_the_anonymity(desk: Desk) -> None:
+    number = complain(desk, is_anonymous=True)
+    for who in ("manager", "section_head", "receptionist"):
+        assert isinstance(refused(desk, who, number, is_anonymous=False), NotAllowed)
+        with pytest.raises(NotAllowed):
+            identity.show(desk.person(who), number, "ingin tahu")
+    routing.take(desk.person("hotline_officer"), number)
+    content.correct(desk.person("hotline_officer"), number, {"is_anonymous": False}, "pengadu setuju")
+    assert identity.show(desk.person("manager"), number, "menghubungi").sender == "Siti Rahma"
 
 
 def test_who_may_only_raise_protection_is_shown_nothing_else_of_it(desk: Desk) -> None:
@@ -161,7 +172,7 @@ def test_trying_out_the_name_of_a_complainant_leaves_its_trace(desk: Desk) -> No
     number = complain(desk, is_anonymous=True)
     (name,) = next(db.tuples(db.Case.select(db.Case.sender).where(db.Case.number == number)))
     content.correct(desk.person("manager"), number, {"sender": name}, "menebak")
-    assert "pengirim semula" in told(desk, number)
+    assert "Isi dibetulkan: pengirim. Alasan: menebak" in told(desk, number)
     assert verify(desk.person("manager")).fault is None
 
 

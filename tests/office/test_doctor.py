@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from desk import db, filesystems
+from desk import db, filesystems, schema
 from desk.config import Config
 from desk.office import doctor, doctor_files
 from desk.office.backup import make_backup
 from desk.office.doctor import MACHINE_CHECKS, OFFICE_CHECKS, Check
 from desk.office.doctor_files import State
+from desk.office.opened_copies import OpenedCopies
 from tests.conftest import Desk
 
 
@@ -92,9 +93,9 @@ def test_a_database_of_a_newer_desk_is_bad_and_of_an_older_one_is_left_as_it_is(
     assert examine(desk)["schema"][0].state is State.BAD
     db.database.execute_sql("DELETE FROM schema_migration WHERE name = '9999_nanti'")
     later = desk.config.home / "langkah"
-    shutil.copytree(db.MIGRATIONS, later)
+    shutil.copytree(schema.MIGRATIONS, later)
     (later / "9999_nanti.py").write_text("raise AssertionError")
-    monkeypatch.setattr(db, "MIGRATIONS", later)
+    monkeypatch.setattr(schema, "MIGRATIONS", later)
     found = examine(desk)
     assert found["schema"][0].state is State.WARN
     assert "clock" not in found
@@ -117,7 +118,9 @@ def test_others_replace_a_file_where_its_folder_lets_them(mode: int, may: bool) 
     assert doctor_files.others_may_replace(stat.S_IFDIR | mode) is may
 
 
-@pytest.mark.parametrize("name", ["", "desk.db", "session", "attachments", "backups", "drafts", "desk.log"])
+@pytest.mark.parametrize(
+    "name", ["", "desk.db", "session", "attachments", "backups", "drafts", "opened", "desk.log"]
+)
 def test_every_place_that_others_can_open_is_bad_with_the_command_that_mends_it(
     desk: Desk, name: str
 ) -> None:
@@ -142,6 +145,14 @@ def test_what_a_cut_backup_or_restoring_left_is_named(desk: Desk) -> None:
     found = examine(desk)
     assert found["leftovers"][0].state is State.BAD
     assert "desk restore" in found["database"][0].text
+
+
+def test_copies_that_a_killed_desk_has_left_are_named(desk: Desk) -> None:
+    killed, running = OpenedCopies(desk.config.opened), OpenedCopies(desk.config.opened)
+    left, _kept = (copies.place("0481/2026").parents[1] for copies in (killed, running))
+    killed._seat._release()
+    [check] = examine(desk)["leftovers"]
+    assert check.state is State.WARN and str(left) in check.text
 
 
 def test_the_last_backup_is_told_and_an_old_one_warned_of(desk: Desk, tmp_path: Path) -> None:

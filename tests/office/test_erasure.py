@@ -65,7 +65,8 @@ def complaint(desk: Desk) -> str:
     return number
 
 
-def erase(desk: Desk, number: str) -> bool:
+def erase(desk: Desk, number: str) -> str | None:
+    """What is told of what could not be cleared; None: everything was."""
     erasure.erase(desk.person("manager"), number, "SK Bupati 1/2026", confirm=number)
     return erasure.clear_leftovers()
 
@@ -87,7 +88,7 @@ def test_nothing_of_it_is_left_on_the_disk_or_shown_and_the_history_verifies(
     number = letter(desk, tmp_path) if kind == "letter" else complaint(desk)
     before = view_case(desk.person("manager"), number)
     assert MARK.encode() in bytes_of(desk)
-    assert erase(desk, number)
+    assert erase(desk, number) is None
     assert MARK.encode() not in bytes_of(desk)
     assert b"081299990000" not in bytes_of(desk)
     shown = everything_shown(desk, number)
@@ -147,6 +148,65 @@ def test_a_file_that_another_case_has_too_stays(desk: Desk, tmp_path: Path) -> N
     assert list(attachments.folder().iterdir()) == []
 
 
+def kept_aside(desk: Desk, name: str = "desk-sebelum-pemulihan-20261123-090000.db") -> Path:
+    """A copy of the database in the same folder, as a restoring keeps the former one."""
+    place = desk.config.home / name
+    db.copy_database(place)
+    return place
+
+
+def test_a_file_that_a_database_kept_beside_names_stays_until_that_one_is_gone(
+    desk: Desk, tmp_path: Path
+) -> None:
+    number = letter(desk, tmp_path)
+    aside = kept_aside(desk)
+    told = erase(desk, number)
+    assert told is not None
+    assert aside.name in told
+    assert len(list(attachments.folder().iterdir())) == 1
+    opening.open_office(desk.config.database_url, desk.clock)
+    assert len(list(attachments.folder().iterdir())) == 1
+    aside.unlink()
+    opening.open_office(desk.config.database_url, desk.clock)
+    assert list(attachments.folder().iterdir()) == []
+    assert not opening.open_office(desk.config.database_url, desk.clock).has_leftovers
+
+
+def test_files_that_no_case_here_ever_held_are_another_database_s_and_stay(
+    desk: Desk, tmp_path: Path
+) -> None:
+    other = attachments.folder() / ("a" * 64)
+    number = letter(desk, tmp_path)
+    other.write_bytes(b"milik basis data lain")
+    assert erase(desk, number) is None
+    assert list(attachments.folder().iterdir()) == [other]
+
+
+@pytest.mark.parametrize("name", ["rusak.db", "terpakai.sqlite"])
+def test_a_database_beside_that_cannot_be_read_counts_as_naming_every_file(
+    desk: Desk, tmp_path: Path, name: str
+) -> None:
+    number = letter(desk, tmp_path)
+    place = desk.config.home / name
+    if name == "rusak.db":
+        place.write_bytes(b"bukan basis data" * 500)
+    else:  # what another desk has just written stands in its companion
+        kept_aside(desk, name)
+        place.with_name(f"{name}-wal").write_bytes(b"x")
+    told = erase(desk, number)
+    assert told is not None
+    assert name in told
+    assert len(list(attachments.folder().iterdir())) == 1
+
+
+def test_a_database_beside_in_which_it_is_erased_too_keeps_no_file(desk: Desk, tmp_path: Path) -> None:
+    number = letter(desk, tmp_path)
+    erasure.erase(desk.person("manager"), number, "SK Bupati 1/2026", confirm=number)
+    kept_aside(desk)
+    assert erasure.clear_leftovers() is None
+    assert list(attachments.folder().iterdir()) == []
+
+
 def test_what_a_cut_erasure_left_in_the_files_is_cleared_at_the_next_start(
     desk: Desk, tmp_path: Path
 ) -> None:
@@ -162,7 +222,7 @@ def test_what_a_cut_erasure_left_in_the_files_is_cleared_at_the_next_start(
 def test_a_desk_in_the_way_is_said_and_cleared_later(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     number = complaint(desk)
     monkeypatch.setattr(db, "scrub", lambda: False)
-    assert not erase(desk, number)
+    assert erase(desk, number) == erasure.NOT_CLEARED
     monkeypatch.undo()
     opening.open_office(desk.config.database_url, desk.clock)
     assert MARK.encode() not in bytes_of(desk)
@@ -180,7 +240,7 @@ def test_what_another_desk_erased_meanwhile_is_still_to_be_cleared(
         return done
 
     monkeypatch.setattr(db, "scrub", overtaken)
-    assert not erase(desk, first)
+    assert erase(desk, first) == erasure.NOT_CLEARED
     monkeypatch.undo()
     assert opening.open_office(desk.config.database_url, desk.clock).has_leftovers
     assert not opening.open_office(desk.config.database_url, desk.clock).has_leftovers

@@ -17,8 +17,8 @@ from desk import db, filesystems, places, presence, private_files
 from desk.config import Config
 from desk.errors import StorageError
 from desk.faults import note_fault
-from desk.office import opening, setup, tokens
-from desk.screens.drafts import Drafts
+from desk.office import attachments, backup, opening, setup, tokens
+from desk.office.drafts import Drafts
 from tests.conftest import PASSWORD, Desk
 
 
@@ -309,6 +309,32 @@ def test_whoever_wants_the_database_alone_is_told_who_has_it_open_and_a_killed_o
         process.wait()
     with presence.alone(file):
         pass
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_a_desk_is_noticed_whichever_path_it_has_opened_the_database_by(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """And what lies beside the database lies beside the file itself, not beside the link."""
+    monkeypatch.setattr(presence, "PATIENCE", 1)
+    link = tmp_path / "lain"
+    if what == "file":
+        link.mkdir(mode=0o700)
+        (link / "desk.db").symlink_to(desk.config.home / "desk.db")
+    else:
+        link.symlink_to(desk.config.home, target_is_directory=True)
+    by_link = f"sqlite:///{link / 'desk.db'}"
+    with pytest.raises(StorageError) as refusal, presence.alone(places.database_file(by_link)):
+        pass
+    assert refusal.value.code == presence.IN_USE
+    opening.open_office(by_link, desk.clock)
+    assert attachments.folder() == desk.config.home / "attachments"
+    assert backup.place_named("a.desk") == desk.config.home / "backups" / "a.desk"
+
+
+def test_a_link_that_leads_nowhere_is_no_office(tmp_path: Path) -> None:
+    (tmp_path / "desk.db").symlink_to(tmp_path / "desk.db")
+    assert not opening.office_exists(f"sqlite:///{tmp_path / 'desk.db'}")
 
 
 def test_nobody_opens_what_somebody_has_alone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from desk import db
 from desk.domain.letter import LetterDraft
-from desk.errors import FieldError, NotAllowed, RuleError
-from desk.office import case_store, identity, intake, routing
+from desk.errors import FieldError, NotAllowed, RuleError, StorageError
+from desk.office import case_store, exports, identity, intake, routing
 from desk.office.casefile import view_case
 from desk.office.choosing import choices
+from desk.office.session import Act
 from desk.office.verify import verify
 from tests.conftest import Desk
 from tests.office.test_privacy import complain
@@ -19,7 +22,7 @@ def test_the_identity_is_shown_in_full_and_the_history_says_to_whom_and_why(desk
     number = complain(desk)
     before = case_store.last_event(number)
     found = identity.show(desk.person("hotline_officer"), number, " Menghubungi pengadu ")
-    assert (found.number, found.sender, found.phone) == (number, "Siti Rahma", "0812-0000-1234")
+    assert (found.number, found.sender, found.phone_text) == (number, "Siti Rahma", "0812-0000-1234")
     assert case_store.last_event(number) == before, "nobody's open form turns stale"
     view = view_case(desk.person("hotline_officer"), number)
     assert view.revision == before
@@ -68,3 +71,33 @@ def test_a_letter_has_no_identity_to_show(desk: Desk) -> None:
     number = intake.log_letter(desk.person("receptionist"), LetterDraft("surat-umum", "OPD", "Hal")).number
     with pytest.raises(RuleError, match="Hanya pengaduan"):
         identity.show(desk.person("manager"), number, "ingin tahu")
+
+
+def test_each_complaint_of_a_list_in_full_says_in_its_own_history_to_whom_and_why(desk: Desk) -> None:
+    first, second = complain(desk), complain(desk)
+    hidden, sealed = complain(desk, is_anonymous=True), complain(desk, is_confidential=True)
+    seen = {number: case_store.last_event(number) for number in (first, second, hidden, sealed)}
+    found = exports.full_identities(desk.person("manager"), seen, "rekap")
+    assert set(found) == {first, second}
+    for number, before in seen.items():
+        told = [event.text for event in view_case(desk.person("hotline_officer"), number).history]
+        assert told.count("Identitas pengadu dibuka: rekap") == (number in found)
+        assert case_store.last_event(number) == before, "nobody's open form turns stale"
+    assert verify(desk.person("manager")).fault is None
+
+
+def test_a_list_in_full_that_cannot_be_told_of_leaves_no_trace_in_any_case(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, before = complain(desk), db.EventLog.select().count()
+    append = Act.append
+
+    def fail(act: Act, subject: str, *told: Any, **more: Any) -> int:
+        if subject == "office":
+            raise StorageError("penuh")
+        return append(act, subject, *told, **more)
+
+    monkeypatch.setattr(Act, "append", fail)
+    with pytest.raises(StorageError):
+        exports.full_identities(desk.person("manager"), [number], "rekap")
+    assert db.EventLog.select().count() == before

@@ -17,7 +17,7 @@ from typing import Any
 import peewee
 import pytest
 
-from desk import db, presence
+from desk import db, presence, schema
 from desk.clock import SetClock
 from desk.domain.calendar_book import ALL
 from desk.domain.calendar_changes import RemoveDay
@@ -63,7 +63,7 @@ def applied(home: Path) -> list[str]:
         return sorted(name for (name,) in connection.execute("SELECT name FROM schema_migration"))
 
 
-def schema(file: Path) -> set[str | None]:
+def statements(file: Path) -> set[str | None]:
     with closing(sqlite3.connect(file)) as connection:
         return {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master")}
 
@@ -76,7 +76,7 @@ def test_the_first_schema_is_taken_over_with_a_backup_of_what_was_before(
     old: Path, desk: Desk, tmp_path: Path
 ) -> None:
     done = upgrade.bring_up_to_date(url(old), desk.clock)
-    steps = sorted(db.known_migrations())
+    steps = sorted(schema.known_migrations())
     assert list(done.steps) == steps[1:]
     assert [done.backup] == backups(old)
     manifest = backup_file.unpack(backups(old)[0], tmp_path / "isi")
@@ -119,7 +119,7 @@ def test_what_an_older_desk_has_not_told_of_the_calendars_is_told_by_their_next_
 
 def test_opening_does_it_by_itself_and_a_present_database_is_left_alone(old: Path, desk: Desk) -> None:
     opening.open_office(url(old), desk.clock)
-    assert applied(old) == sorted(db.known_migrations())
+    assert applied(old) == sorted(schema.known_migrations())
     events = ledger.last_event_id()
     opening.open_office(url(old), desk.clock)
     assert (ledger.last_event_id(), len(backups(old))) == (events, 1)
@@ -136,7 +136,7 @@ class Counted:
         self.seen: list[str] = []
         self.fail_before: int | None = None
         self._step = "before"
-        real, make_step = peewee.Database.execute_sql, db._make_step
+        real, make_step = peewee.Database.execute_sql, schema._make_step
 
         def execute(database: Any, sql: str, params: Any = None) -> Any:
             if len(self.seen) == self.fail_before:
@@ -150,7 +150,7 @@ class Counted:
             self._step = "after"
 
         patch.setattr(peewee.Database, "execute_sql", execute)
-        patch.setattr(db, "_make_step", step)
+        patch.setattr(schema, "_make_step", step)
 
     def reset(self, fail_before: int | None) -> None:
         self.seen, self.fail_before, self._step = [], fail_before, "before"
@@ -180,7 +180,7 @@ def test_an_upgrade_cut_at_any_statement_is_gone_on_with_to_the_same_end(
         counted.reset(None)
         db.close_database()
         done = applied(home)
-        assert schema(home / "desk.db") == at_step[done[-1]], place
+        assert statements(home / "desk.db") == at_step[done[-1]], place
         upgrade.bring_up_to_date(url(home), desk.clock)
         db.close_database()
         assert content(home) == wanted, place
@@ -202,11 +202,11 @@ def _schemas(tmp_path: Path) -> dict[str, set[str | None]]:
     folder.mkdir()
     from playhouse.migrations import Runner
 
-    for name in sorted(db.known_migrations()):
+    for name in sorted(schema.known_migrations()):
         engine = peewee.SqliteDatabase(str(folder / f"{name}.db"))
-        Runner(engine, directory=str(db.MIGRATIONS)).up(target=name)
+        Runner(engine, directory=str(schema.MIGRATIONS)).up(target=name)
         engine.close()
-        found[name] = schema(folder / f"{name}.db")
+        found[name] = statements(folder / f"{name}.db")
     return found
 
 
@@ -219,12 +219,12 @@ def _fresh(old: Path, tmp_path: Path) -> Path:
 
 KILLED = """
 import os, signal, sys
-from desk import db
+from desk import db, schema
 from desk.clock import SetClock
 from desk.office import upgrade
 
 home, when, step, now = sys.argv[1:]
-real, apply = db._make_step, upgrade.apply
+real, apply = schema._make_step, upgrade.apply
 
 def make_step(name):
     if name == step and when == "before":
@@ -239,7 +239,7 @@ def apply_then(*words):
         os.kill(os.getpid(), signal.SIGKILL)
     return done
 
-db._make_step, upgrade.apply = make_step, apply_then
+schema._make_step, upgrade.apply = make_step, apply_then
 upgrade.bring_up_to_date("sqlite:///" + home + "/desk.db", SetClock(int(now)))
 """
 
@@ -251,7 +251,7 @@ def test_an_upgrade_killed_before_or_within_any_step_is_gone_on_with_to_the_same
     upgrade.bring_up_to_date(url(reference), desk.clock)
     db.close_database()
     wanted = content(reference)
-    steps = sorted(db.known_migrations())
+    steps = sorted(schema.known_migrations())
     cases = [("within", step, steps[number - 1]) for number, step in enumerate(steps) if number]
     for when, step, done in [*cases, ("before", steps[-1], steps[-2]), ("after", "apply", steps[-1])]:
         home = _fresh(old, tmp_path)
@@ -341,11 +341,11 @@ def test_references_that_a_step_breaks_undo_it(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     steps = tmp_path / "langkah"
-    shutil.copytree(db.MIGRATIONS, steps)
+    shutil.copytree(schema.MIGRATIONS, steps)
     (steps / "9998_rusak.py").write_text(
         "def up(migrator, db):\n    db.execute_sql('DELETE FROM \"user\"')\n"
     )
-    monkeypatch.setattr(db, "MIGRATIONS", steps)
+    monkeypatch.setattr(schema, "MIGRATIONS", steps)
     people = db.User.select().count()
     db.database.execute_sql("INSERT INTO sign_in_token (digest, user_id, issued_at) VALUES ('x', 'admin', 0)")
     with pytest.raises(StorageError, match="rujukan putus"):
@@ -369,5 +369,5 @@ FROZEN = {
 
 @pytest.mark.parametrize("name", FROZEN)
 def test_a_step_that_was_released_never_changes(name: str) -> None:
-    text = (db.MIGRATIONS / f"{name}.py").read_bytes()
+    text = (schema.MIGRATIONS / f"{name}.py").read_bytes()
     assert hashlib.sha256(text).hexdigest() == FROZEN[name]

@@ -11,8 +11,22 @@ from desk import db
 from desk.domain.complaint import ComplaintDraft
 from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import SECURITY_CLASSES, LetterDraft
+from desk.domain.sla import ClockKind
 from desk.errors import NotAllowed
-from desk.office import archive, board, choosing, complaints, erasure, intake, privacy, routing
+from desk.office import (
+    answers,
+    archive,
+    board,
+    choosing,
+    complaints,
+    content,
+    erasure,
+    exclusion,
+    explaining,
+    intake,
+    privacy,
+    routing,
+)
 from desk.office.casefile import view_case
 from desk.office.caselist import CaseFilter, list_rows
 from tests.conftest import Desk, at
@@ -32,10 +46,45 @@ def test_everybody_sees_of_a_complainant_only_initials_and_a_masked_number(desk:
         assert view.subject == "Pungutan di loket"
 
 
-def test_an_anonymous_complainant_is_masked_from_everybody_and_not_found_by_name(desk: Desk) -> None:
+def test_an_anonymous_complainant_has_no_initials_and_no_number_for_anybody(desk: Desk) -> None:
     number = complain(desk, is_anonymous=True)
-    assert view_case(desk.person("hotline_officer"), number).sender == "S. R."
-    assert archive.search(desk.person("manager"), "rahma") == []
+    routing.take(desk.person("hotline_officer"), number)
+    copies = DispositionOrder(("hotline_officer",), ("follow_up",), cc=("pr_officer",))
+    routing.dispose(desk.person("hotline_officer"), number, copies)
+    now = desk.clock.now()
+    for who in desk.office.people:
+        session = desk.person(who)
+        for as_of in (None, now):
+            view = view_case(session, number, as_of)
+            assert (view.sender, view.phone, view.subject) == ("(anonim)", None, "Pungutan di loket")
+            assert [row.sender for row in list_rows(session, CaseFilter(), as_of)] == ["(anonim)"]
+        assert [row.sender for row in board.board_rows(session, now)] == ["(anonim)"]
+        assert [row.sender for row in archive.search(session, "pungutan")] == ["(anonim)"]
+        assert [row.sender for row in archive.list_cases(session, "complaint")] == ["(anonim)"]
+        assert [row.sender for row in archive.day_register(session, desk.office.today())] == ["(anonim)"]
+        assert {row.sender for row in answers.waiting_dispositions(session)} <= {"(anonim)"}
+        assert archive.search(session, "rahma") == []
+    assert len(answers.waiting_dispositions(desk.person("pr_officer"))) == 1
+
+
+def test_whoever_becomes_anonymous_has_no_former_name_or_number_in_the_history(desk: Desk) -> None:
+    number, manager = complain(desk), desk.person("manager")
+    content.correct(manager, number, {"sender": "Siti Rohmah", "phone": "0813-1111-2222"}, "salah tulis")
+    assert "S. R." in view_case(manager, number).history[-1].text
+    content.correct(manager, number, {"is_anonymous": True}, "diminta")
+    content.correct(manager, number, {"sender": "Budi", "text": "Pungutan"}, "salah tulis")
+    assert view_case(manager, number).sender == "(anonim)"
+    told = [event.text for event in view_case(manager, number).history]
+    assert told[-1] == "Isi dibetulkan: isi semula “Pungutan di loket”; pengirim. Alasan: salah tulis"
+    assert "S. R." not in str(told)
+    assert "****" not in str(told)
+
+
+def test_an_erased_anonymous_complaint_is_shown_as_erased(desk: Desk) -> None:
+    number, manager = complain(desk, is_anonymous=True), desk.person("manager")
+    routing.cancel(manager, number, "dicabut")
+    erasure.erase(manager, number, "SK 1", confirm=number)
+    assert view_case(manager, number).sender == "(dihapus)"
 
 
 def test_a_confidential_content_is_sealed_from_all_who_do_not_work_on_it(desk: Desk) -> None:
@@ -102,7 +151,6 @@ def test_cancelling_opens_no_secret_to_the_head_who_did_it(desk: Desk, kept: str
     assert archive.search(head, number)[0].subject == privacy.SEALED
     assert archive.search(head, "pemeriksaan") == archive.search(head, "pungutan") == []
     assert not choosing.choices(head, number).acts & {"content", "identity"}
-    erasure.erase(head, number, "SK 1/2026", confirm=number)
 
 
 def test_a_search_finds_a_sealed_case_by_all_words_of_its_number_or_not_at_all(desk: Desk) -> None:
@@ -194,6 +242,26 @@ def test_neither_a_duplicate_nor_a_completion_tells_of_a_sealed_letter(desk: Des
     assert intake.senders(clerk, "insp") == ["Inspektorat"]
 
 
+def test_a_note_names_no_earlier_letter_that_is_kept_from_anybody(desk: Desk) -> None:
+    receptionist = desk.person("receptionist")
+    sealed, closed_to_one, open_one = (
+        secret(desk, "restricted"),
+        secret(desk, "ordinary"),
+        secret(desk, "ordinary"),
+    )
+    exclusion.exclude(desk.person("manager"), closed_to_one, ["pr_officer"], "disebut")
+    again = LetterDraft("surat-umum", "Inspektorat", "Salinan", letter_no="700/1")
+    logged = intake.log_letter(receptionist, again, same_as_ok="salinan")
+    assert set(logged.duplicates) == {sealed, closed_to_one, open_one}, "the receptionist sees all three"
+    [note] = view_case(desk.person("pr_officer"), logged.number).notes
+    assert note.text == f"Sama dengan {open_one}: salinan"
+    other = LetterDraft("surat-umum", "Sandi", "Hal", letter_no="9/1", security="secret")
+    hidden = intake.log_letter(receptionist, other).number
+    second = intake.log_letter(receptionist, replace(other, security="ordinary"), same_as_ok="salinan")
+    assert second.duplicates == (hidden,)
+    assert view_case(desk.person("pr_officer"), second.number).notes == ()
+
+
 def test_the_reason_of_an_agreed_target_is_sealed(desk: Desk) -> None:
     have = desk.office.service("wa-center").required_keys
     draft = LetterDraft("wa-center", "Inspektorat", "Khusus", security="secret", have=have)
@@ -216,6 +284,56 @@ def test_lists_of_the_command_line_seal_what_the_board_seals(desk: Desk) -> None
             row.case_no: row.subject for row in list_rows(desk.person("hotline_officer"), CaseFilter(), as_of)
         }
         assert own[number] == "Pungutan di loket"
+
+
+def disposed(desk: Desk, **changes: bool) -> str:
+    """A complaint of oversight, given to one person with a copy to another who has answered."""
+    draft = ComplaintDraft(
+        "pengaduan-elektronik", "email", "Pungutan", "Siti Rahma", class_key="oversight", **changes
+    )
+    number = complaints.log_complaint(desk.person("receptionist"), draft, keep_out=["agency_head"]).number
+    order = DispositionOrder(
+        ("sms_officer",), ("review_and_advise",), cc=("pr_officer",), due_at=at("2026-11-25 10:00")
+    )
+    routing.dispose(desk.person("sms_officer"), number, order)
+    answers.answer_disposition(desk.person("pr_officer"), number, None, "replied", "sudah dibaca")
+    return number
+
+
+@pytest.mark.parametrize(("who", "is_confidential"), [("steering_officer", True), ("agency_head", False)])
+def test_a_sealed_case_tells_neither_class_nor_channel_nor_to_whom_it_was_given_and_with_what_words(
+    desk: Desk, who: str, is_confidential: bool
+) -> None:
+    number = disposed(desk, is_confidential=is_confidential)
+    view, seen = (view_case(desk.person(name), number) for name in (who, "sms_officer"))
+    assert (view.channel, view.class_key, view.timed_class, view.class_basis) == (None, None, None, None)
+    [sheet] = view.dispositions
+    assert (sheet.to, sheet.cc, sheet.instructions, sheet.answers) == ((), (), (), ())
+    assert (sheet.by, sheet.at, sheet.due_at) == ("sms_officer", seen.received_at, at("2026-11-25 10:00"))
+    assert [reading.deadline for reading in view.clocks] == [reading.deadline for reading in seen.clocks]
+    assert (view.open_visit.step_no, view.open_visit.holder) == (  # type: ignore[union-attr]
+        seen.open_visit.step_no,
+        seen.open_visit.holder,  # type: ignore[union-attr]
+    )
+    told = [explaining.explainer(desk.person(name), number) for name in (who, "sms_officer")]
+    classes = [found.sentences(found.at(found.ref(ClockKind.CLASS_), seen.received_at)) for found in told]
+    assert ["Berkadar pengawasan" in str(sentences) for sentences in classes] == [False, True]
+    assert (seen.channel, seen.class_key) == ("email", "oversight")
+    [sheet] = seen.dispositions
+    assert (len(sheet.to), len(sheet.cc), len(sheet.answers), sheet.instructions) == (
+        1,
+        1,
+        1,
+        ("review_and_advise",),
+    )
+
+
+def test_a_head_classes_a_sealed_complaint_without_being_told_its_class(desk: Desk) -> None:
+    number, manager = disposed(desk, is_confidential=True), desk.person("manager")
+    assert set(view_case(manager, number).class_table) >= {"minor", "oversight"}
+    complaints.change_class(manager, number, "minor", "ringan")
+    assert view_case(manager, number).class_key is None
+    assert view_case(desk.person("sms_officer"), number).class_key == "minor"
 
 
 def test_a_sealed_case_keeps_the_reasons_of_its_pauses(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import shutil
 import sqlite3
@@ -26,6 +27,7 @@ from desk.office import (
     opening,
     people,
     restore,
+    restore_swap,
     routing,
     setup,
     tokens,
@@ -48,7 +50,7 @@ def back_up(desk: Desk, tmp_path: Path, name: str = "a.desk") -> Path:
 
 
 def restored(
-    desk: Desk, file: Path, *, agree: bool = True, by: str | None = "admin"
+    desk: Desk, file: Path, *, agree: bool = True, by: str | None = "admin", accept_faults: bool = False
 ) -> tuple[Loss, Office | None]:
     """What was said to be lost, and the office that opens afterwards; None where nobody agreed."""
     losses: list[Loss] = []
@@ -58,7 +60,7 @@ def restored(
         return agree
 
     url = desk.config.database_url
-    with restore.unpacked(file, url, None, desk.clock) as found:
+    with restore.unpacked(file, url, None, desk.clock, accept_faults=accept_faults) as found:
         done = restore.restore(found, url, by, desk.clock, answer)
     assert not list(desk.config.home.glob(".desk-*"))
     return losses[0], None if done is None else opening.open_office(url, desk.clock)
@@ -254,12 +256,18 @@ def test_a_backup_whose_manifest_tells_another_head_is_refused(desk: Desk, tmp_p
     assert refusal(desk, forged) == "backup_damaged"
 
 
-def test_a_backup_whose_tables_do_not_follow_from_its_history_is_refused(desk: Desk, tmp_path: Path) -> None:
+def test_a_backup_whose_tables_do_not_follow_from_its_history_is_restored_only_where_that_is_accepted(
+    desk: Desk, tmp_path: Path
+) -> None:
     number = log(desk)
     db.Case.update(status="done").where(db.Case.number == number).execute()
     file = back_up(desk, tmp_path)
     db.fold_in()
     assert refusal(desk, file) == "backup_unsound"
+    _, office = restored(desk, file, accept_faults=True)
+    assert office is not None
+    [event] = db.EventLog.select().where(db.EventLog.kind == "restored")
+    assert event.data["fault"] == verify(Session.automatic(office)).fault
 
 
 def test_a_full_disk_is_told_before_anything_is_unpacked(
@@ -396,6 +404,49 @@ def test_a_replacing_that_is_killed_at_any_step_leaves_the_one_or_the_other_or_s
     assert seen[-1] in ("after", "refused")
     assert ("refused" in seen) is (state == "broken")
     assert seen == sorted(seen, key=["before", "refused", "after"].index)
+
+
+@pytest.mark.parametrize("place", ["desk.db", "desk.db-wal"])
+def test_a_replacing_that_fails_before_anything_is_gone_leaves_the_database_open_to_all(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """A program that is not desk keeps its companions there; then the former one cannot be kept aside."""
+    file = back_up(desk, tmp_path)
+    log(desk)
+    tail, second_name = ledger.tail(), restore_swap._second_name
+
+    def no_room(found: Path, other: Path) -> None:
+        if found.name == place:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        second_name(found, other)
+
+    monkeypatch.setattr(restore_swap, "_second_name", no_room)
+    with closing(sqlite3.connect(desk.config.home / "desk.db")) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT COUNT(*) FROM event_log").fetchone()
+        with pytest.raises(StorageError, match="tidak ada yang berubah"):
+            restored(desk, file)
+        assert not places.restoring_mark(desk.config.home / "desk.db").exists()
+        assert not list(desk.config.home.glob("*sebelum-pemulihan*"))
+        opening.open_office(desk.config.database_url, desk.clock)
+        assert ledger.tail() == tail
+
+
+def test_a_replacing_that_fails_leaves_the_mark_of_one_that_was_cut_before(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = back_up(desk, tmp_path)
+    db.fold_in()
+    mark = places.restoring_mark(desk.config.home / "desk.db")
+    mark.touch(mode=0o600)
+
+    def no_room(*_places: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(restore_swap, "_second_name", no_room)
+    with pytest.raises(StorageError):
+        restored(desk, file, by=None)
+    assert mark.exists()
 
 
 def _nothing_lost(home: Path, state: str) -> None:

@@ -8,7 +8,9 @@ from desk import db
 from desk.domain.case import Event, Kind
 from desk.domain.complaint import ComplaintDraft
 from desk.domain.people import Permission
+from desk.errors import FieldError, NotAllowed, RuleError
 from desk.office import archive, case_store, complaints, opening, routing, same_number
+from desk.office.office_log import OfficeEvent, office_log
 from desk.office.verify import verify
 from tests.conftest import Desk
 from tests.office.test_privacy import complain
@@ -78,12 +80,90 @@ def test_nobody_is_found_by_name_or_by_a_part_of_the_number(desk: Desk) -> None:
     assert len(archive.search(desk.person("manager"), "pungutan")) == 1
 
 
+def asked(desk: Desk, who: str, phone: str = "+62 812-0000-1234") -> list[str]:
+    return [item.number for item in same_number.look_up(desk.person(who), phone)]
+
+
+def look_ups(desk: Desk) -> list[OfficeEvent]:
+    return office_log(desk.person("manager"), same_number.KIND)
+
+
 def test_a_whole_number_finds_the_complaints_from_it_that_one_may_know_of(desk: Desk) -> None:
+    number, hidden = complain(desk), complain(desk, is_anonymous=True)
+    routing.cancel(desk.person("manager"), number, "dicabut")
+    assert asked(desk, "manager") == asked(desk, "receptionist") == [number], "closed ones too"
+    assert asked(desk, "manager", "081200001235") == []
+    routing.take(desk.person("hotline_officer"), hidden)
+    assert asked(desk, "hotline_officer") == [hidden, number]
+    found = archive.complaints_from(desk.person("manager"), "081200001234", 5)
+    assert [row.number for row in found] == [number]
+
+
+def test_the_archive_finds_a_number_only_where_it_was_asked_for(desk: Desk) -> None:
     number = complain(desk)
-    complain(desk, is_anonymous=True)
-    assert [row.number for row in archive.search(desk.person("manager"), "+62 812-0000-1234")] == [number]
-    assert archive.count(desk.person("manager"), "081200001234") == 1
-    assert archive.search(desk.person("manager"), "081200001235") == []
+    for who in ("manager", "receptionist"):
+        assert archive.search(desk.person(who), "081200001234") == []
+        assert archive.count(desk.person(who), "081200001234") == 0
+        found = archive.search(desk.person(who), "081200001234", also=[number])
+        assert [row.number for row in found] == [number]
+        assert archive.count(desk.person(who), "081200001234", also=[number]) == 1
+    assert look_ups(desk) == []
+
+
+def test_whoever_neither_logs_nor_may_see_the_identity_finds_nothing_by_a_number(desk: Desk) -> None:
+    draft = ComplaintDraft("pengaduan-elektronik", "sms", "Pungutan", phone="081200001234")
+    number = complaints.log_complaint(desk.person("sms_officer"), draft).number
+    for who in ("team_member", "pr_officer", "steering_officer", "agency_secretary"):
+        assert asked(desk, who) == []
+    routing.finish(desk.person("sms_officer"), number, "analyse")
+    assert asked(desk, "team_member") == [number], "it is theirs to work on, and so is the identity"
+    assert asked(desk, "pr_officer") == []
+    with pytest.raises(NotAllowed):
+        same_number.look_up(desk.person("admin"), "081200001234")
+
+
+def test_every_number_that_was_asked_for_is_told_about_the_office_and_not_which(desk: Desk) -> None:
+    complain(desk)
+    for phone in ("081200001234", "081200001235", "081200001236"):
+        asked(desk, "pr_officer", phone)
+    told = look_ups(desk)
+    assert [(event.by, event.subject) for event in told] == [("pr_officer", "office")] * 3
+    stored = list(db.tuples(db.EventLog.select(db.EventLog.data).where(db.EventLog.kind == same_number.KIND)))
+    assert "1234" not in str(stored)
+    assert db.Complaint.get().phone_key not in str(stored), "what was asked is not held against what is kept"
+    assert verify(desk.person("manager")).fault is None
+
+
+def test_the_same_number_asked_for_again_by_the_same_person_is_told_once_for_a_while(desk: Desk) -> None:
+    for phone in ("081200001234", "0812-0000-1234", "081200001235", "+62 812 0000 1234"):
+        asked(desk, "receptionist", phone)
+    assert len(look_ups(desk)) == 2
+    asked(desk, "mail_clerk")
+    assert len(look_ups(desk)) == 3
+    desk.advance(same_number.AGAIN)
+    asked(desk, "receptionist")
+    assert len(look_ups(desk)) == 4
+
+
+def test_nobody_tries_number_after_number(desk: Desk) -> None:
+    number = complain(desk)
+    for serial in range(same_number.LIMIT):
+        asked(desk, "receptionist", f"08120000{serial:04d}")
+    with pytest.raises(RuleError) as refusal:
+        asked(desk, "receptionist")
+    assert refusal.value.code == "too_many"
+    assert len(office_log(desk.person("manager"), same_number.KIND, limit=1000)) == same_number.LIMIT
+    assert asked(desk, "hotline_officer") == [number], "others go on"
+    desk.advance(same_number.WITHIN)
+    assert asked(desk, "receptionist") == [number]
+
+
+@pytest.mark.parametrize("phone", ["0812", "", "siti"])
+def test_a_part_of_a_number_is_refused_and_told_to_nobody(desk: Desk, phone: str) -> None:
+    with pytest.raises(FieldError) as refusal:
+        asked(desk, "receptionist", phone)
+    assert refusal.value.field == "phone"
+    assert look_ups(desk) == []
 
 
 def test_what_an_older_desk_let_be_found_is_put_right(desk: Desk) -> None:

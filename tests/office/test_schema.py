@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playhouse.schema_diff import diff_models
 
-from desk import db
+from desk import db, schema
 from desk.errors import StorageError
 from desk.office import opening, setup
 from tests.conftest import Desk
@@ -20,7 +20,7 @@ def test_migrated_tables_are_the_tables_of_the_code(desk: Desk) -> None:
 
 
 def test_migrations_are_numbered_without_a_gap() -> None:
-    numbers = sorted(int(path.stem[:4]) for path in db.MIGRATIONS.glob("[0-9]*.py"))
+    numbers = sorted(int(path.stem[:4]) for path in schema.MIGRATIONS.glob("[0-9]*.py"))
     assert numbers == list(range(1, len(numbers) + 1))
 
 

@@ -10,7 +10,7 @@ from desk import db
 from desk.domain.complaint import ComplaintDraft
 from desk.domain.letter import LetterDraft
 from desk.errors import StorageError
-from desk.office import archive, case_store, complaints, intake, ledger, opening, routing
+from desk.office import archive, case_store, complaints, intake, ledger, opening, routing, settings
 from desk.office.casefile import view_case
 from desk.office.session import PROJECTION
 from desk.office.verify import verify
@@ -29,6 +29,39 @@ def test_tables_written_by_an_older_desk_are_read_from_history_anew(desk: Desk) 
     assert office.projection == PROJECTION
     assert db.CaseCycle.select().count() == 1
     assert verify(desk.person("manager")).fault is None
+
+
+def test_the_backup_that_an_upgrade_has_just_made_stays_though_the_clock_was_reset(desk: Desk) -> None:
+    """Its name goes by the history, and whatever the others are called, it is not what gives way to them."""
+    folder = desk.config.home / "backups"
+    folder.mkdir(mode=0o700)
+    others = [
+        folder / f"sebelum-pemutakhiran-{year}0101-000000.desk" for year in (2022, 2023, 2024, 2025, 2099)
+    ]
+    for other in others:
+        other.write_bytes(b"cadangan lain")
+        other.chmod(0o600)
+    desk.set("2020-01-01 00:00")
+    for made in ("20261123-090000", "20261123-090000-2"):
+        with db.writing():
+            settings.put(opening.READING, PROJECTION - 1)
+        opening.open_office(desk.config.database_url, desk.clock)
+        [event] = (
+            db.EventLog.select()
+            .where(db.EventLog.kind == "upgraded")
+            .order_by(db.EventLog.id.desc())
+            .limit(1)
+        )
+        assert event.data["backup"] == f"sebelum-pemutakhiran-{made}.desk"
+        assert (folder / event.data["backup"]).exists()
+    left = {file.stem.removeprefix("sebelum-pemutakhiran-") for file in folder.iterdir()}
+    assert left == {
+        "20240101-000000",
+        "20250101-000000",
+        "20261123-090000",
+        "20261123-090000-2",
+        "20990101-000000",
+    }
 
 
 def test_what_cases_are_found_by_is_read_from_their_content_anew(desk: Desk) -> None:

@@ -6,6 +6,8 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -13,8 +15,11 @@ from desk import db
 from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
 from desk.domain.retention import RetentionClass
-from desk.errors import FieldError
-from desk.office import incidents, intake, ledger, retention, routing
+from desk.errors import FieldError, StorageError
+from desk.office import backup, doctor, idle_lock, incidents, intake, ledger, opening, retention, routing
+from desk.office.casefile import view_case
+from desk.office.doctor_files import State
+from desk.office.session import Session
 from desk.office.verify import verify
 from desk.office.verify_registers import register_faults
 from tests.conftest import Desk
@@ -184,6 +189,121 @@ def test_what_desk_has_not_made_in_the_database_is_named(worked: Desk, strange: 
     db.database.execute_sql(strange)
     fault = verify(worked.person("admin")).fault
     assert fault == f"Basis data memuat {named}, yang bukan buatan desk."
+
+
+UNREADABLE = {
+    "a number that is no text": 'UPDATE "case" SET number = CAST(number AS BLOB)',
+    "a service key that is no text": 'UPDATE "case" SET service_version_id = 7',
+    "ids of texts that are no numbers": "UPDATE event_text SET event_id = 'x' || event_id",
+    "a key that is no text": 'UPDATE "case" SET salt = 7',
+    "a holder that is no text": "UPDATE case_access SET username = CAST(username AS BLOB)",
+    "a register's name that is no text": "UPDATE register SET name = CAST(name AS BLOB)",
+    "a setting's key that is no text": "UPDATE setting SET key = CAST(key AS BLOB) WHERE key = 'lock_minutes'",
+    "a user that is no text": "UPDATE user SET username = CAST(username AS BLOB) WHERE username = 'manager'",
+    "a name gone from the settings": "DELETE FROM setting WHERE key = 'office_name'",
+    "a version without a name": "INSERT INTO calendar_version SELECT '', key, body FROM calendar_version LIMIT 1",
+}
+
+
+@pytest.mark.parametrize("what", UNREADABLE)
+def test_a_row_that_nothing_can_be_made_of_is_told_as_a_fault(worked: Desk, what: str) -> None:
+    idle_lock.set_lock_minutes(worked.person("admin"), 10)
+    auditor = worked.person("admin")
+    db.database.execute_sql("PRAGMA foreign_keys = OFF")
+    assert db.database.execute_sql(UNREADABLE[what]).rowcount > 0
+    assert verify(auditor).fault
+
+
+def test_a_calendar_that_cases_stand_on_and_that_is_gone_is_named_though_it_was_read_before(
+    worked: Desk,
+) -> None:
+    auditor = worked.person("admin")
+    assert verify(auditor).fault is None
+    [(version,)] = db.tuples(db.Case.select(db.Case.calendar_version))
+    db.database.execute_sql("PRAGMA foreign_keys = OFF")
+    db.CalendarVersion.delete().execute()
+    assert (
+        verify(auditor).fault == f"Kalender (versi {version}), yang dipakai berkas, hilang dari basis data."
+    )
+
+
+def test_a_calendar_of_which_no_event_tells_is_named(worked: Desk) -> None:
+    body = {"key": "lain"}
+    version = ledger.body_digest(body)[:12]
+    db.CalendarVersion.insert(version=version, key="lain", body=body).execute()
+    assert verify(worked.person("admin")).fault == f"Kalender lain (versi {version}) tidak ada dalam riwayat."
+
+
+@pytest.mark.parametrize("table", ["calendar_version", "service_version"])
+def test_reading_a_case_whose_rules_are_gone_is_refused_in_words(worked: Desk, table: str) -> None:
+    db.database.execute_sql("PRAGMA foreign_keys = OFF")
+    db.database.execute_sql(f"DELETE FROM {table}")
+    office = opening.office_here(worked.clock)
+    with pytest.raises(StorageError, match="desk verify") as refusal:
+        view_case(Session(office, office.people["admin"]), "0001/2026")
+    assert refusal.value.code == "inconsistent"
+
+
+def hide_from_an_index() -> None:
+    """The open visit is missing from an index: it came while the schema did not know of the index."""
+    index = "SELECT name, sql, rootpage FROM sqlite_master WHERE tbl_name = 'visit' AND name LIKE '%overdue_after%'"
+    name, sql, root = db.database.execute_sql(index).fetchone()
+    writable = ("PRAGMA writable_schema = ON", ())
+    file = db.database.database
+    db.close_database()
+    for statements in (
+        [
+            ("UPDATE visit SET is_open = 0 WHERE is_open", ()),
+            writable,
+            ("DELETE FROM sqlite_master WHERE name = ?", (name,)),
+        ],
+        [
+            ("UPDATE visit SET is_open = 1 WHERE finished_at IS NULL", ()),
+            writable,
+            ("INSERT INTO sqlite_master VALUES ('index', ?, 'visit', ?, ?)", (name, root, sql)),
+        ],
+    ):
+        with closing(sqlite3.connect(file)) as connection:
+            for text, values in statements:
+                connection.execute(text, values)
+            connection.commit()
+
+
+def test_a_row_that_an_index_does_not_show_is_named_by_verify_doctor_and_backup(
+    worked: Desk, tmp_path: Path
+) -> None:
+    hide_from_an_index()
+    office = opening.open_office(worked.config.database_url, worked.clock)
+    assert str(verify(Session.automatic(office)).fault).startswith("Berkas basis data rusak (")
+    checks = {check.key: check.state for check in doctor.examine(worked.config, worked.clock)}
+    assert checks["integrity"] is State.BAD
+    with pytest.raises(StorageError) as refusal:
+        backup.make_backup(Session(office, office.people["admin"]), tmp_path / "a.desk")
+    assert refusal.value.code == "damaged"
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ("CREATE INDEX x ON visit (holder)", "Basis data memuat indeks x, yang bukan buatan desk."),
+        ("ALTER TABLE visit ADD COLUMN x TEXT", "Basis data memuat kolom visit.x, yang bukan buatan desk."),
+        (
+            'DROP INDEX "periodictask_service_step_period"',
+            'Indeks unik periodic_task ("service", "step", "period") hilang dari basis data.',
+        ),
+    ],
+)
+def test_indexes_and_columns_are_those_that_desk_makes(worked: Desk, change: str, fault: str) -> None:
+    db.database.execute_sql(change)
+    assert verify(worked.person("admin")).fault == fault
+    [told] = [check for check in doctor.examine(worked.config, worked.clock) if check.key == "objects"]
+    assert told.state is State.BAD
+
+
+def test_an_index_made_anew_under_its_name_but_of_other_columns_is_named(worked: Desk) -> None:
+    db.database.execute_sql('DROP INDEX "eventlog_subject"')
+    db.database.execute_sql('CREATE INDEX "eventlog_subject" ON "event_log" ("subject") WHERE id > 7')
+    assert "indeks eventlog_subject" in str(verify(worked.person("admin")).fault)
 
 
 def test_a_number_skipped_behind_desks_back_stays_a_fault_after_the_next_letter(worked: Desk) -> None:

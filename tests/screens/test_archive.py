@@ -11,6 +11,8 @@ from desk.domain.calendar import Instant
 from desk.domain.complaint import ComplaintDraft
 from desk.domain.letter import LetterDraft
 from desk.office import complaints, intake
+from desk.office.office_log import office_log
+from desk.office.same_number import KIND
 from desk.screens.archive import WAIT, ArchiveScreen, Found
 from tests.conftest import Desk
 from tests.screens.conftest import Seat
@@ -97,6 +99,54 @@ async def test_enter_goes_to_the_list_and_opens_the_case_there(desk: Desk, seat:
         assert s.app.focused is screen.line
         await s.press("escape")
         assert screen.line.value == ""
+
+
+def from_number(desk: Desk, phone: str) -> str:
+    draft = ComplaintDraft("pengaduan-elektronik", "sms", "Lampu mati", "Warga Uji", phone)
+    return complaints.log_complaint(desk.person("sms_officer"), draft).number
+
+
+def asked(desk: Desk) -> list[str]:
+    return [event.by for event in office_log(desk.person("manager"), KIND)]
+
+
+async def test_a_telephone_number_is_asked_for_by_enter_and_not_while_it_is_typed(
+    desk: Desk, seat: SeatMaker
+) -> None:
+    number = from_number(desk, "081200001234")
+    async with seat(desk.config, desk.clock, desk.person("manager")) as s:
+        screen = await open_archive(s)
+        await look_for(s, "0812 0000 1234")
+        assert numbers(screen) == []
+        assert "Enter mencari pengaduan dari nomor telepon ini" in s.text
+        assert "dicatat" in s.text
+        assert asked(desk) == []
+        await s.press("enter")
+        await s.settle()
+        assert numbers(screen) == [number]
+        assert "Enter mencari" not in s.text
+        assert asked(desk) == ["manager"]
+        await s.press("slash", "ctrl+u")
+        await look_for(s, "081200001235")
+        assert numbers(screen) == []
+        await s.press("enter")
+        await s.settle()
+        assert numbers(screen) == []
+        assert "Tidak ada pengaduan dari nomor telepon ini" in s.text
+        assert asked(desk) == ["manager"] * 2
+
+
+async def test_who_has_no_part_in_the_work_is_offered_no_search_by_number(
+    desk: Desk, seat: SeatMaker
+) -> None:
+    from_number(desk, "081200001234")
+    async with seat(desk.config, desk.clock, desk.person("admin")) as s:
+        screen = await open_archive(s)
+        await look_for(s, "081200001234")
+        assert "Enter mencari" not in s.text
+        await s.press("enter")
+        assert s.app.focused is screen.rows
+        assert asked(desk) == []
 
 
 async def test_a_stale_answer_is_dropped(desk: Desk, seat: SeatMaker) -> None:

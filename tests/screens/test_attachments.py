@@ -11,6 +11,7 @@ import pytest
 from desk.domain.letter import LetterDraft
 from desk.office import intake
 from desk.office.casefile import view_case
+from desk.office.opened_copies import OpenedCopies
 from desk.screens import opening_copies
 from desk.screens.dialogs import ConfirmScreen
 from tests.screens.seats import Seat, Seats
@@ -95,15 +96,33 @@ async def test_a_copy_is_opened_only_after_the_question(desk: Desk, tmp_path: Pa
         await seat.press("enter", "t")
         assert not opening_copies.started
         await seat.press("i", "enter", "2", "ctrl+s", "y")
-    assert [process.wait() for process in opening_copies.started] == [0]
-    opening_copies.started.clear()
-    copy = Path(opener.read_text())
-    [kept] = view_case(desk.person("receptionist"), number).attachments
-    assert (copy.name, copy.read_bytes(), copy != kept.path) == ("surat.pdf", SCAN, True)
-    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    assert (
-        stat.S_IMODE(copy.parent.stat().st_mode) == stat.S_IMODE(copy.parent.parent.stat().st_mode) == 0o700
-    )
+        assert [process.wait() for process in opening_copies.started] == [0]
+        opening_copies.started.clear()
+        copy = Path(opener.read_text())
+        [kept] = view_case(desk.person("receptionist"), number).attachments
+        assert (copy.name, copy.read_bytes(), copy != kept.path) == ("surat.pdf", SCAN, True)
+        assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+        folders = [folder for folder in copy.parents if folder.is_relative_to(desk.config.opened)]
+        assert {stat.S_IMODE(folder.stat().st_mode) for folder in folders} == {0o700}
+    assert not list(desk.config.opened.iterdir()), "it goes with the desk, or with whoever signs out"
+
+
+async def test_a_copy_that_the_disk_refuses_is_told_and_the_desk_goes_on(desk: Desk, tmp_path: Path) -> None:
+    number = logged(desk, tmp_path, "surat.pdf")
+    desk.config.opened.write_text("no folder")
+    async with Seats(desk) as seats:
+        seat = await at_case(seats, number)
+        await seat.press("i", "enter", "2", "ctrl+s", "y")
+        assert "tidak dapat ditulis" in seat.told, seat.picture
+
+
+async def test_what_a_desk_that_was_killed_has_left_goes_when_somebody_comes_in(
+    desk: Desk, tmp_path: Path
+) -> None:
+    left = OpenedCopies(desk.config.opened).place("0481/2026")
+    async with Seats(desk) as seats:
+        await seats.at("receptionist")
+        assert not left.exists()
 
 
 async def test_a_program_is_not_opened_and_without_an_opener_the_copy_is_named(

@@ -12,8 +12,11 @@ from desk import db
 from desk.errors import StorageError
 from desk.office import backup, backup_file, backup_seal
 from desk.screens.backup import BackupScreen
+from desk.screens.dialogs import ConfirmScreen
+from desk.screens.saving import SavingScreen
 from desk.widgets.commands import commands_of
 from tests.screens.seats import Seats
+from tests.screens.test_storage_trouble import writing_elsewhere
 
 if TYPE_CHECKING:
     from tests.conftest import Desk
@@ -40,6 +43,17 @@ async def test_it_goes_into_the_offices_own_folder_unless_told_otherwise(desk: D
     assert backup_file.read_manifest(file).office == "Kantor Uji"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert db.EventLog.select().where(db.EventLog.kind == "backup_made").count() == 1
+
+
+async def test_an_office_at_fault_is_backed_up_and_told_so_loudly(desk: Desk) -> None:
+    db.Setting.update(value="Asia/Jayapura").where(db.Setting.key == "zone").execute()
+    async with Seats(desk) as seats:
+        admin = await seats.at("admin")
+        await admin.press("alt+c", "ctrl+s")
+        await done(admin)
+        assert "tidak utuh" in titles(admin)
+        assert "Setelan zone tidak sama dengan riwayat." in admin.told
+    assert list((desk.config.home / "backups").glob("*.desk"))
 
 
 async def test_it_is_sealed_by_a_passphrase_typed_twice(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,3 +155,49 @@ async def test_the_desk_does_not_open_what_others_can_open(desk: Desk, seat: Any
         await someone.pilot.pause()
         assert someone.app.return_code == 1
         assert "chmod" in "".join(str(told) for told in someone.app._exit_renderables)
+
+
+async def finished(seat: Seat) -> None:
+    """The backup is made and waits for the database, which somebody writes to, or is told."""
+    await done(seat)
+    while isinstance(seat.app.screen, SavingScreen):
+        await seat.settle()
+    await seat.settle()
+
+
+def told_of() -> int:
+    return int(db.EventLog.select().where(db.EventLog.kind == "backup_made").count())
+
+
+async def test_a_finished_backup_waits_until_the_database_is_free(desk: Desk) -> None:
+    async with Seats(desk) as seats:
+        admin = await seats.at("admin")
+        await admin.press("alt+c")
+        with writing_elsewhere(desk.config):
+            await admin.press("ctrl+s")
+            await done(admin)
+            assert isinstance(admin.app.screen, SavingScreen), admin.told
+        await finished(admin)
+        assert "Cadangan selesai" in titles(admin)
+    assert (desk.config.home / "backups" / NAME).exists()
+    assert told_of() == 1
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+async def test_a_finished_backup_that_could_not_be_told_of_is_thrown_away_only_by_a_person(
+    desk: Desk, agrees: bool
+) -> None:
+    async with Seats(desk) as seats:
+        admin = await seats.at("admin")
+        await admin.press("alt+c")
+        with writing_elsewhere(desk.config):
+            await admin.press("ctrl+s")
+            await done(admin)
+            await admin.press("escape")
+            assert isinstance(admin.app.screen, ConfirmScreen), admin.picture
+        await admin.press("y" if agrees else "t")
+        await finished(admin)
+        assert ("Cadangan selesai" if agrees else "Cadangan tidak jadi") in titles(admin)
+    left = [file.name for file in (desk.config.home / "backups").iterdir()]
+    assert left == ([NAME] if agrees else [])
+    assert told_of() == agrees

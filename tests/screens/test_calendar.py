@@ -12,6 +12,7 @@ from textual.widgets import Static
 from desk.domain.calendar import DayRule
 from desk.domain.calendar_book import ALL
 from desk.domain.calendar_changes import SetDay
+from desk.domain.calendar_periods import SetWeek
 from desk.domain.letter import LetterDraft
 from desk.office import calendar_acts, intake, ledger, recompute, timekeeping
 from desk.screens.calendar import CalendarScreen
@@ -74,6 +75,7 @@ async def fill_in(s: Seat, **texts: str) -> None:
         field = s.screen.form.field(key)
         assert field is not None, key
         field.restore(text)
+        field.changed()
     await s.pilot.pause()
 
 
@@ -271,7 +273,7 @@ async def test_open_cases_are_recomputed_after_the_list_of_what_moves(
         assert "kalender lama" not in s.text
 
 
-async def test_a_change_made_elsewhere_meanwhile_is_told_and_its_effect_shown_anew(
+async def test_a_change_made_elsewhere_meanwhile_is_told_and_the_form_opened_anew_holds_what_was_typed(
     desk: Desk, seat: SeatMaker
 ) -> None:
     async with seat(desk.config, desk.clock, desk.person("admin")) as s:
@@ -285,8 +287,31 @@ async def test_a_change_made_elsewhere_meanwhile_is_told_and_its_effect_shown_an
         assert isinstance(s.screen, EffectScreen)
         assert "diubah di meja lain" in s.text
         await s.settle()
+        await s.press("enter", "escape", "escape", "t")
+        await s.settle()
+        await see_effect(s)
         await save(s)
         assert desk.office.calendar().days[PLAIN].name == "Hari Jadi"
+
+
+async def test_the_hours_that_another_desk_changed_stay_where_a_form_opened_before_changes_others(
+    desk: Desk, seat: SeatMaker
+) -> None:
+    admin = desk.person("admin")
+    week = list(calendar_acts.read_book(admin).calendars["office"].week)
+    monday, friday = ((9 * 3600, 12 * 3600),), ((8 * 3600, 11 * 3600),)
+    async with seat(desk.config, desk.clock, admin) as s:
+        await open_calendar(s)
+        await s.press("j")
+        await fill_in(s, senin="09.00-12.00", basis="SK A")
+        calendar_acts.make(admin, SetWeek("office", (*week[:4], friday, *week[5:]), None, "SK B"))
+        assert "diubah di meja lain" in await see_effect(s)
+        await s.press("enter", "escape", "escape", "j")
+        await s.settle()
+        await see_effect(s)
+        await save(s)
+    after = calendar_acts.read_book(admin).calendars["office"].week
+    assert (after[0], after[4]) == (monday, friday)
 
 
 async def test_the_board_says_quietly_that_the_calendar_is_not_certain(desk: Desk, seat: SeatMaker) -> None:

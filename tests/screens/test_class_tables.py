@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from desk.domain.complaint import CLASSES
 from desk.office import class_tables
+from desk.screens.saving import SavingScreen
 from desk.widgets.commands import commands_of
 from tests.screens.seats import Seats
+from tests.screens.test_storage_trouble import writing_elsewhere
 
 if TYPE_CHECKING:
     from tests.conftest import Desk
@@ -69,3 +72,24 @@ async def test_only_the_admin_is_offered_it(desk: Desk, who: str, offered: bool)
         assert ("classes.edit" in enabled) is offered
         await seat.press("alt+g")
         assert (seat.dialog is not None) is offered
+
+
+async def test_a_table_set_elsewhere_is_not_replaced_unseen_also_where_saving_had_to_wait(desk: Desk) -> None:
+    async with Seats(desk, (100, 30)) as seats:
+        admin = await seats.at("admin")
+        await admin.press("alt+g")
+        await admin.type("1/1/2027")
+        await admin.press("enter")
+        await admin.type("SK KEDUA")
+        limits = dict.fromkeys(CLASSES, 7)
+        class_tables.set_class_table(desk.person("admin"), date(2027, 1, 1), "SK PERTAMA", limits)
+        with writing_elsewhere(desk.config):
+            await admin.press("ctrl+s")
+            assert isinstance(admin.app.screen, SavingScreen), admin.picture
+        while isinstance(admin.app.screen, SavingScreen):
+            await admin.settle()
+        assert "baru diubah di meja lain" in " ".join(admin.picture.split()), admin.picture
+        assert class_tables.office_tables()[-1].basis.legal_basis == "SK PERTAMA"
+        await admin.press("ctrl+s")
+        assert admin.dialog is None, admin.picture
+    assert class_tables.office_tables()[-1].basis.legal_basis == "SK KEDUA"

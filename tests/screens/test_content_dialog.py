@@ -74,8 +74,9 @@ async def test_who_may_only_raise_protection_sees_only_that(desk: Desk) -> None:
     async with Seats(desk) as seats:
         seat = await correcting(seats, "mail_clerk", number)
         assert seat.dialog is not None
-        assert [item.key for item in seat.dialog.form.fields] == ["wishes", "reason"]
-        await seat.press("down", "space", "enter")
+        keys = ["is_anonymous", "is_confidential", "reason"]
+        assert [item.key for item in seat.dialog.form.fields] == keys
+        await seat.press("enter", "space", "enter")
         await seat.type("diminta pengadu")
         await seat.press("ctrl+s")
         assert seat.dialog is None, seat.picture

@@ -17,6 +17,7 @@ from desk.office import choosing, routing
 from desk.office.calendar_acts import read_book
 from desk.office.case_view import AttachmentView, Choice
 from desk.office.casefile import view_case
+from desk.office.drafts import Drafts
 from desk.screens import calendar_dialogs as calendar, case_dialogs as acts, case_time_dialogs as times
 from desk.screens.attachment_dialog import AttachmentDialog
 from desk.screens.backup import BackupScreen
@@ -26,7 +27,6 @@ from desk.screens.complete_dialog import CompleteDialog
 from desk.screens.content_dialog import ContentDialog, EraseDialog
 from desk.screens.dialogs import FormDialog
 from desk.screens.disposition_dialog import DisposeDialog
-from desk.screens.drafts import Drafts
 from desk.screens.exclusion_dialogs import ExcludeDialog, ReadmitDialog
 from desk.screens.identity import IdentityDialog
 from desk.screens.incidents import IncidentDialog, ReportedDialog

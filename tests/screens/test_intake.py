@@ -17,6 +17,8 @@ from desk.domain.complaint import ComplaintDraft
 from desk.domain.letter import LetterDraft
 from desk.office import archive, complaints, intake
 from desk.office.casefile import view_case
+from desk.office.office_log import office_log
+from desk.office.same_number import KIND
 from desk.screens.complete_dialog import CompleteDialog
 from desk.screens.intake import IntakeScreen
 from desk.screens.intake_dialogs import LoggedScreen
@@ -378,8 +380,18 @@ async def test_an_open_complaint_from_the_same_number_is_named_before_saving(des
         await s.press("f3")
         await fill(s, service="hotline", text="Masih mati", phone="0812 3456 78")
         assert "pernah mengadu" not in s.text
+        await s.press("tab")
+        assert "pernah mengadu" not in s.text
+        before = written()
         await fill(s, phone="+62 812-3456-7890")
+        assert "pernah mengadu" not in s.text, "asking is an act, which no key does by itself"
+        assert written() == before
+        await s.press("tab")
         assert "Nomor ini pernah mengadu: P-0001/2026, terdaftar" in s.text
+        assert [event.by for event in office_log(desk.person("manager"), KIND)] == ["receptionist"] * 2
+        await fill(s, phone="+62 812-3456-7891")
+        assert "pernah mengadu" not in s.text
+        await fill(s, phone="+62 812-3456-7890")
         await s.press("f2")
         assert "nomor telepon sama dengan P-0001/2026" in s.text
 

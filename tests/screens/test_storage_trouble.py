@@ -17,6 +17,7 @@ from desk import db
 from desk.errors import Busy, StorageError
 from desk.office import archive, choosing, people
 from desk.office.casefile import view_case
+from desk.office.drafts import about_case
 from desk.screens import heartbeat, saving
 from desk.screens.case_dialogs import NoteDialog
 from desk.screens.intake_dialogs import LoggedScreen
@@ -110,7 +111,7 @@ async def test_a_note_waits_for_a_busy_database_and_is_written_once(desk: Any, s
             assert s.app.screen_stack[-2].form.drafts() == {"text": "Sudah ditelepon"}
         await until(s, lambda: not isinstance(s.screen, SavingScreen | NoteDialog))
         assert notes(desk, number) == 1
-        assert not s.app.drafts.has(f"NoteDialog:{number}")
+        assert not s.app.drafts.has(f"NoteDialog:{about_case(view_case(desk.person('pr_officer'), number))}")
 
 
 async def test_enter_twice_over_a_busy_database_gives_one_letter(desk: Any, seat: Any) -> None:

@@ -76,3 +76,13 @@ async def test_what_an_erasure_left_in_the_files_is_cleared_also_where_only_scre
         await someone.settle()
         assert isinstance(someone.screen, SignInScreen)
         assert not db.Setting.select().where(db.Setting.key == LEFTOVERS).exists()
+
+
+async def test_an_upgrade_that_the_disk_refuses_is_told_and_leaves_no_traceback(
+    older: Desk, seat: Any
+) -> None:
+    (older.config.home / "backups").write_text("no folder")
+    async with seat(older.config, older.clock) as someone:
+        await someone.settle()
+        assert someone.app.return_code == 1
+        assert "tidak dapat ditulis" in "".join(str(told) for told in someone.app._exit_renderables)

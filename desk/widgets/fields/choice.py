@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import events, on
-from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.widget import Widget
+from textual import on
 from textual.widgets import Input
 
-from desk.widgets.fields.base import Field, LineInput
+from desk.widgets.fields.base import LineInput
 from desk.widgets.fields.dropdown import Dropdown, Option
+from desk.widgets.fields.suggesting import SuggestingField
+from desk.widgets.matching import matching
 from desk.widgets.text import inert
 
 
-class ChoiceField(Field[str | None]):
+class ChoiceField(SuggestingField[str | None]):
     """`value` is the key of an option or None; what was typed and matches nothing stays to be mended."""
-
-    BINDINGS = [
-        Binding("down", "move(1)", show=False),
-        Binding("up", "move(-1)", show=False),
-        Binding("escape", "close", show=False),
-    ]
 
     def __init__(
         self,
@@ -37,17 +30,10 @@ class ChoiceField(Field[str | None]):
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        super().__init__(key, label, required=required, help=help, id=id, classes=classes)
         self._options = tuple(options)
         self._value = value
-        self._input = LineInput(self._label_of(value), placeholder, select_on_focus=True)
-        self._dropdown = Dropdown()
-
-    def compose_control(self) -> ComposeResult:
-        yield self._input
-
-    def compose_below(self) -> ComposeResult:
-        yield self._dropdown
+        line = LineInput(self._label_of(value), placeholder, select_on_focus=True)
+        super().__init__(key, label, line, Dropdown(), required=required, help=help, id=id, classes=classes)
 
     @property
     def value(self) -> str | None:
@@ -97,20 +83,14 @@ class ChoiceField(Field[str | None]):
             return f"Tidak ada pilihan “{inert(typed, 40)}”. Hapus untuk melihat semuanya."
         return super().check()
 
-    @property
-    def control_widget(self) -> Widget:
-        return self._input
-
     def matches(self, typed: str) -> list[Option]:
         """The options that hold every typed word, those whose label begins with it first."""
-        words = typed.casefold().split()
-        found = [
-            option
-            for option in self._options
-            if all(word in f"{option.label} {option.hint} {option.key}".casefold() for word in words)
-        ]
-        start = " ".join(words)
-        return sorted(found, key=lambda option: not option.label.casefold().startswith(start))
+        return matching(
+            typed,
+            self._options,
+            label=lambda option: option.label,
+            words=lambda option: f"{option.label} {option.hint} {option.key}",
+        )
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -123,41 +103,12 @@ class ChoiceField(Field[str | None]):
         if self._input.has_focus:
             self._dropdown.open(found, 0 if event.value.strip() else -1)
 
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        if self._dropdown.is_open and (option := self._dropdown.option):
-            self._choose(option)
-        self._dropdown.close()
-        self.submit()
-
-    @on(Dropdown.Clicked)
-    def _clicked(self, event: Dropdown.Clicked) -> None:
-        event.stop()
-        self._choose(self._dropdown.options[event.place])
-        self._input.focus()
-
-    def _choose(self, option: Option) -> None:
+    def take(self, option: Option) -> None:
         self.value = option.key
-        self._dropdown.close()
-        self.changed()
 
-    @on(events.DescendantBlur)
-    def _left(self) -> None:
-        """Leaving by Tab takes the highlighted match, so that a typed beginning is enough."""
-        if self._dropdown.is_open and self._value is None and (option := self._dropdown.option):
-            self._choose(option)
-        self._dropdown.close()
+    def takes_highlighted(self) -> bool:
+        return self._value is None
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self._dropdown.is_open if action == "close" else True
-
-    def action_move(self, step: int) -> None:
-        if self._dropdown.is_open:
-            self._dropdown.move(step)
-            return
+    def unasked(self) -> tuple[Sequence[Option], int]:
         keys = [option.key for option in self._options]
-        self._dropdown.open(self._options, keys.index(self._value) if self._value in keys else 0)
-
-    def action_close(self) -> None:
-        self._dropdown.close()
+        return self._options, keys.index(self._value) if self._value in keys else 0

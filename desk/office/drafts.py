@@ -1,19 +1,17 @@
 """Half-filled forms on disk, so that a crash or a closed window loses nothing that was typed.
 
 A draft is a file of its own in a folder that only its owner may enter. Its name tells nothing: a digest of person and
-form, and the seat, a random name of the running desk that wrote it. While a desk runs it holds a lock on its seat; the
-system lets go of it however the desk ends. So two desks of one person never write the same file, and a draft is taken
-over only from a desk that is gone, the latest one first; an older one comes up when that is done with.
+form, and the seat of the running desk that wrote it. So two desks of one person never write the same file, and a draft
+is taken over only from a desk that is gone, the latest one first; an older one comes up when that is done with.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
-import secrets
 import stat
 import threading
-import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,15 +19,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from desk import private_files
+from desk import private_files, seats
 from desk.domain.calendar import Instant
+from desk.office.case_view import CaseView
+from desk.seats import Seat
 
 KEPT_FOR = 30 * 24 * 3600
 """Seconds after which a draft that nobody came back to is deleted."""
 LARGEST = 8_000_000
 """Bytes of a draft; more is neither written nor read."""
-
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 @dataclass(frozen=True)
@@ -46,6 +44,16 @@ class Draft:
     """By the key of the field."""
 
 
+def about_case(case: CaseView, part: str = "") -> str:
+    """What a form on a case is about; `part`: what of it. A number that a restoring gives again is another case."""
+    return f"{case.case_no}@{case.mark}" + (f"#{part}" if part else "")
+
+
+def _case_of(form: str) -> str:
+    """The number of the case that a form is about, or what else stands in its place."""
+    return form.partition(":")[2].partition("@")[0]
+
+
 class Drafts:
     """One person's unfinished forms at one running desk. Its methods may be called from any thread."""
 
@@ -54,7 +62,7 @@ class Drafts:
         self._folder = folder
         self._username = username
         self._now = now
-        self._seat = _Seat(folder)
+        self._seat = Seat(folder)
         self._unwritten: dict[str, Draft | None] = {}
         """By form. None: its file is to be deleted."""
         self._door = threading.RLock()
@@ -65,14 +73,21 @@ class Drafts:
             self._unwritten[form] = Draft(form, title, self._now(), dict(values)) if values else None
 
     def flush(self) -> None:
-        """Write what was kept, each file whole or not at all. OSError if the folder does not take it."""
+        """Write what was kept, each file whole or not at all. OSError if one was refused; all were tried."""
+        refusal: OSError | None = None
         with self._door:
             for form, draft in list(self._unwritten.items()):
-                if draft is None:
-                    self._own(form).unlink(missing_ok=True)
+                try:
+                    if draft is None:
+                        self._own(form).unlink(missing_ok=True)
+                    else:
+                        self._write(draft)
+                except OSError as error:
+                    refusal = refusal or error
                 else:
-                    self._write(draft)
-                del self._unwritten[form]
+                    del self._unwritten[form]
+        if refusal is not None:
+            raise refusal
 
     def load(self, form: str) -> Draft | None:
         """What was typed last time, taken over from the desk that was left. None: nothing that can be read."""
@@ -106,13 +121,13 @@ class Drafts:
             self._unwritten.pop(form, None)
             self._own(form).unlink(missing_ok=True)
 
-    def forget(self, subject: str) -> None:
+    def forget(self, number: str) -> None:
         """Delete what was typed in this folder about a case that was erased, by whomever. Never complains."""
         with self._door:
-            for form in [form for form in self._unwritten if form.endswith(f":{subject}")]:
+            for form in [form for form in self._unwritten if _case_of(form) == number]:
                 self._unwritten[form] = None
             for file, draft in list(self._files()):
-                if draft.form.endswith(f":{subject}"):
+                if _case_of(draft.form) == number:
                     with suppress(OSError):
                         file.unlink(missing_ok=True)
 
@@ -127,13 +142,13 @@ class Drafts:
 
     def tidy(self) -> None:
         """Delete what is too old, and what desks that are gone left half-written. Never complains."""
-        with self._door:
-            try:
-                for file in list(self._folder.iterdir()):
-                    if self._is_rubbish(file):
+        with self._door, suppress(OSError):
+            for file in list(self._folder.iterdir()):
+                with suppress(OSError):
+                    if file.suffix == seats.ENDING:
+                        self._seat.clear(file.stem)
+                    elif self._is_rubbish(file):
                         file.unlink(missing_ok=True)
-            except OSError:
-                pass
 
     def close(self) -> None:
         """Write what was kept and leave the seat: another desk may take the drafts over. OSError as for `flush`."""
@@ -169,7 +184,7 @@ class Drafts:
     def _read(self, file: Path) -> Draft | None:
         """None for a file that is not there, too large, damaged, of another owner, or none at all."""
         try:
-            handle = os.open(file, os.O_RDONLY | _NO_FOLLOW)
+            handle = os.open(file, os.O_RDONLY | seats.NO_FOLLOW)
             with os.fdopen(handle, "rb") as opened:
                 about = os.fstat(handle)
                 foreign = hasattr(os, "geteuid") and about.st_uid != os.geteuid()
@@ -184,7 +199,7 @@ class Drafts:
             {"form": draft.form, "title": draft.title, "at": draft.at, "values": dict(draft.values)}
         ).encode("ascii")
         if len(content) > LARGEST:
-            raise OSError("isian terlalu panjang")
+            raise OSError(errno.EMSGSIZE, "isian terlalu panjang")
         self._seat.take()
         private_files.write_whole(self._own(draft.form), content)
 
@@ -193,64 +208,10 @@ class Drafts:
             draft = self._read(file)
             at = file.lstat().st_mtime if draft is None else draft.at
             return self._now() - at > KEPT_FOR
-        parts = file.name.split(".")
-        seat = parts[0] if file.suffix == ".seat" else parts[1] if file.suffix == private_files.NEW else None
-        return seat not in (None, self._seat.name) and not self._seat.is_of_another(seat)
-
-
-class _Seat:
-    """The place of a running desk: an empty file that it holds locked."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self.name = secrets.token_hex(8)
-        self._release: weakref.finalize[Any, Any] | None = None
-        """None: not taken yet, or left."""
-
-    def take(self) -> None:
-        """Lock the place; make the folder, for its owner alone. OSError if that cannot be."""
-        if self._release is not None:
-            return
-        private_files.make_folder(self._folder)
-        self._folder.chmod(private_files.FOLDER)
-        handle = os.open(self._file(self.name), os.O_RDWR | os.O_CREAT | _NO_FOLLOW, private_files.FILE)
-        self._release = weakref.finalize(self, os.close, handle)
-        _lock(handle)
-
-    def leave(self) -> None:
-        if self._release is not None:
-            self._file(self.name).unlink(missing_ok=True)
-            self._release()
-            self._release = None
-
-    def is_of_another(self, name: str) -> bool:
-        """Whether a running desk other than this one holds that place."""
-        if name == self.name:
+        if file.suffix != private_files.NEW:
             return False
-        try:
-            handle = os.open(self._file(name), os.O_RDWR | _NO_FOLLOW)
-        except OSError:
-            return False
-        try:
-            return not _lock(handle)
-        finally:
-            os.close(handle)
-
-    def _file(self, name: str) -> Path:
-        return self._folder / f"{name}.seat"
-
-
-def _lock(handle: int) -> bool:
-    """False: somebody else holds it. Without locks (Windows) every other desk counts as gone."""
-    try:
-        import fcntl
-    except ImportError:
-        return True
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+        seat = file.name.split(".")[1]
+        return seat != self._seat.name and not self._seat.is_of_another(seat)
 
 
 def _understood(found: Any) -> Draft | None:

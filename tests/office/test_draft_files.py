@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from desk.screens.drafts import KEPT_FOR, LARGEST, Drafts
+from desk import private_files
+from desk.office.drafts import KEPT_FOR, LARGEST, Drafts
 
 NOW = 1_800_000_000
 
@@ -236,3 +237,39 @@ def test_a_folder_that_is_none_is_told_and_stops_nothing_else(desk: Any, folder:
     with pytest.raises(OSError):
         typed(drafts, "x")
     assert found(drafts) == "x"
+
+
+def test_one_draft_that_cannot_be_written_stops_no_other(desk: Any) -> None:
+    drafts = desk()
+    drafts.keep("NoteDialog:0001/2026", {"text": "x" * LARGEST})
+    drafts.keep("letter", {"text": "penting"})
+    drafts.keep("complaint", {"text": "juga"})
+    with pytest.raises(OSError) as refusal:
+        drafts.flush()
+    assert private_files.reason(refusal.value) == "isinya terlalu panjang"
+    with pytest.raises(OSError):
+        drafts.close()
+    assert (found(desk(), "letter"), found(desk(), "complaint")) == ("penting", "juga")
+
+
+def test_one_draft_that_cannot_be_deleted_stops_no_other(
+    desk: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts = desk()
+    drafts.keep("NoteDialog:0001/2026", {"text": "x"})
+    drafts.keep("letter", {"text": "y"})
+    drafts.flush()
+    for form in ("NoteDialog:0001/2026", "letter"):
+        drafts.keep(form, {})
+    stubborn, other = (drafts._own(form) for form in ("NoteDialog:0001/2026", "letter"))
+    unlink = Path.unlink
+
+    def refuses(file: Path, missing_ok: bool = False) -> None:
+        if file == stubborn:
+            raise PermissionError(13, "Permission denied")
+        unlink(file, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuses)
+    with pytest.raises(OSError):
+        drafts.flush()
+    assert stubborn.exists() and not other.exists()

@@ -1,0 +1,266 @@
+"""No act shows a case to the one who does it and did not see it before; others, and the case's own course, open it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from desk import db
+from desk.domain.complaint import ComplaintDraft
+from desk.domain.disposition import DispositionOrder
+from desk.domain.letter import LetterDraft
+from desk.errors import FieldError, NotAllowed
+from desk.office import (
+    ahead,
+    choosing,
+    complaints,
+    corrections,
+    erasure,
+    exclusion,
+    intake,
+    people,
+    routing,
+)
+from desk.office.casefile import view_case
+from desk.office.verify import verify
+from tests.conftest import PASSWORD, Desk
+from tests.office.test_privacy import finish_all, secret
+
+TO_PR = DispositionOrder(("pr_officer",), ("follow_up",))
+
+
+def sees(desk: Desk, who: str, number: str) -> bool:
+    return not view_case(desk.person(who), number).is_sealed
+
+
+def refused(desk: Desk, who: str, number: str, act: Callable[[], object]) -> None:
+    """The act is refused in plain words, and nothing has happened."""
+    assert not sees(desk, who, number)
+    before = db.EventLog.select().count()
+    with pytest.raises(NotAllowed, match="tindakan ini akan membukanya"):
+        act()
+    assert db.EventLog.select().count() == before
+    assert not sees(desk, who, number)
+    assert verify(desk.person("manager")).fault is None
+
+
+def offered(desk: Desk, who: str, number: str) -> choosing.Choice:
+    return choosing.choices(desk.person(who), number)
+
+
+def at_the_head(desk: Desk) -> str:
+    """A secret letter that the section head has taken."""
+    number = secret(desk)
+    routing.finish(desk.person("receptionist"), number)
+    routing.take(desk.person("section_head"), number)
+    return number
+
+
+def handed_on(desk: Desk) -> str:
+    """A secret letter that the section head has given to a PR officer."""
+    number = at_the_head(desk)
+    routing.dispose(desk.person("section_head"), number, TO_PR)
+    return number
+
+
+def confidential(desk: Desk) -> str:
+    draft = ComplaintDraft("pengaduan-elektronik", "sms", "Pungutan", is_confidential=True)
+    return complaints.log_complaint(desk.person("sms_officer"), draft).number
+
+
+@pytest.mark.parametrize("who", ["manager", "section_head", "team_lead"])
+def test_no_head_gives_oneself_a_step_that_anybody_may_do(desk: Desk, who: str) -> None:
+    number = handed_on(desk)
+    refused(desk, who, number, lambda: routing.assign(desk.person(who), number, who, "saya saja"))
+    named = [name for name, _title in offered(desk, who, number).assignees]
+    assert who not in named
+    assert "mail_clerk" in named
+    routing.assign(desk.person(who), number, "mail_clerk", "piket")
+    assert sees(desk, "mail_clerk", number)
+
+
+@pytest.mark.parametrize(("kind", "who"), [("letter", "section_head"), ("complaint", "team_lead")])
+def test_nobody_cancels_and_reopens_a_case_at_a_step_of_their_own(desk: Desk, kind: str, who: str) -> None:
+    number = secret(desk) if kind == "letter" else confidential(desk)
+    session = desk.person(who)
+    routing.cancel(session, number, "ditarik")
+    steps = [step for step in view_case(session, number).service.steps if not step.is_external]
+    own = [step.no for step in steps if session.person.holds_any((*step.actors, *step.finishes))]
+    own = [no for no in own if no not in offered(desk, who, number).reopens]
+    for step in own:
+        refused(desk, who, number, lambda step=step: routing.reopen(session, number, step, "keliru"))  # type: ignore[misc]
+        refused(desk, who, number, lambda step=step: ahead.Ahead(session, number).reopen(step))  # type: ignore[misc]
+    assert own
+    assert set(own) | set(offered(desk, who, number).reopens) == {step.no for step in steps}
+    routing.reopen(session, number, offered(desk, who, number).reopens[0], "keliru")
+    assert not sees(desk, who, number)
+
+
+def test_nobody_undoes_their_own_act_to_see_again_what_they_gave_away(desk: Desk) -> None:
+    number, head = handed_on(desk), desk.person("section_head")
+    refused(desk, "section_head", number, lambda: corrections.withdraw(head, number, "salah tujuan"))
+    refused(desk, "section_head", number, lambda: ahead.Ahead(head, number).withdraw())
+    assert "undo" not in offered(desk, "section_head", number).acts
+    corrections.withdraw(desk.person("manager"), number, "salah tujuan")
+    assert sees(desk, "section_head", number), "it stands at their step again, by another's hand"
+    assert not sees(desk, "manager", number)
+
+
+def test_nobody_undoes_their_own_cancelling_to_see_the_case(desk: Desk) -> None:
+    number, head = at_the_head(desk), desk.person("section_head")
+    routing.cancel(head, number, "ditarik")
+    refused(desk, "section_head", number, lambda: corrections.withdraw(head, number, "keliru"))
+    corrections.withdraw(desk.person("manager"), number, "keliru")
+    assert sees(desk, "section_head", number)
+
+
+def test_nobody_keeps_out_the_holder_of_a_step_to_have_it_wait_for_oneself(desk: Desk) -> None:
+    number = at_the_head(desk)
+    people.add_user(desk.person("admin"), "kabag2", "Kabag Dua", ["section_head"], PASSWORD)
+    second = desk.person("kabag2")
+    refused(desk, "kabag2", number, lambda: exclusion.exclude(second, number, ["section_head"], "disebut"))
+    named = [name for name, _title in offered(desk, "kabag2", number).excludable]
+    assert "section_head" not in named
+    assert "manager" in named
+    exclusion.exclude(desk.person("manager"), number, ["section_head"], "disebut")
+    assert sees(desk, "kabag2", number)
+
+
+def test_a_head_who_keeps_out_all_who_could_do_a_step_does_not_stand_in(desk: Desk) -> None:
+    number, head = confidential(desk), desk.person("manager")
+    exclusion.exclude(head, number, ["sms_officer"], "disebut")
+    refused(desk, "manager", number, lambda: routing.assign(head, number, "manager", "pengganti"))
+    routing.assign(head, number, "mail_clerk", "pengganti")
+    assert sees(desk, "mail_clerk", number)
+
+
+def test_what_is_sealed_is_opened_by_who_sees_it_and_gives_it_away(desk: Desk) -> None:
+    number = at_the_head(desk)
+    order = DispositionOrder(("pr_officer",), ("follow_up",), cc=("manager",))
+    routing.dispose(desk.person("section_head"), number, order)
+    assert sees(desk, "manager", number)
+    routing.assign(desk.person("manager"), number, "manager", "saya saja")
+    assert sees(desk, "manager", number), "named in the disposition, they saw it before"
+
+
+def test_a_step_that_waits_for_ones_position_has_opened_the_case_before_it_is_taken(desk: Desk) -> None:
+    number = secret(desk)
+    assert not sees(desk, "section_head", number)
+    routing.finish(desk.person("receptionist"), number)
+    assert sees(desk, "section_head", number)
+    routing.take(desk.person("section_head"), number)
+
+
+def test_whoever_completes_a_letter_at_the_counter_may_do_the_first_step(desk: Desk) -> None:
+    have = desk.office.service("wa-center").required_keys
+    draft = LetterDraft("wa-center", "Inspektorat", "Khusus", security="secret")
+    number = intake.log_letter(desk.person("receptionist"), draft).number
+    assert not sees(desk, "mail_clerk", number)
+    intake.complete_requirements(desk.person("mail_clerk"), number, have)
+    assert sees(desk, "mail_clerk", number)
+
+
+def test_a_case_that_has_run_its_course_is_the_heads_also_after_a_reopening_is_undone(desk: Desk) -> None:
+    number = secret(desk)
+    finish_all(desk, number)
+    manager = desk.person("manager")
+    routing.reopen(manager, number, "1", "keliru")
+    assert not sees(desk, "manager", number)
+    assert "undo" in offered(desk, "manager", number).acts
+    corrections.withdraw(manager, number, "salah tekan")
+    assert sees(desk, "manager", number)
+
+
+def test_an_open_case_is_given_undone_and_reopened_by_whom_it_may_be(desk: Desk) -> None:
+    draft = LetterDraft("surat-umum", "Warga", "Undangan")
+    number = intake.log_letter(desk.person("receptionist"), draft).number
+    routing.finish(desk.person("receptionist"), number)
+    head = desk.person("section_head")
+    routing.dispose(head, number, TO_PR)
+    corrections.withdraw(head, number, "salah tujuan")
+    routing.dispose(head, number, TO_PR)
+    routing.assign(head, number, "section_head", "saya saja")
+    routing.cancel(head, number, "ditarik")
+    routing.reopen(head, number, "2", "keliru")
+
+
+@pytest.mark.parametrize("kept", ["secret", "confidential"])
+def test_what_a_head_cancelled_unseen_another_head_erases(desk: Desk, kept: str) -> None:
+    number = secret(desk) if kept == "secret" else confidential(desk)
+    head = desk.person("section_head")
+    routing.cancel(head, number, "ditarik")
+    with pytest.raises(NotAllowed, match="pimpinan lain"):
+        erasure.erase(head, number, "SK 1/2026", confirm=number)
+    assert "erase" not in offered(desk, "section_head", number).acts
+    assert "erase" in offered(desk, "manager", number).acts
+    erasure.erase(desk.person("manager"), number, "SK 1/2026", confirm=number)
+
+
+def test_an_earlier_cancelling_that_was_undone_keeps_nobody_from_erasing(desk: Desk) -> None:
+    number, head, manager = secret(desk), desk.person("section_head"), desk.person("manager")
+    routing.cancel(head, number, "ditarik")
+    routing.reopen(manager, number, "1", "keliru")
+    routing.cancel(manager, number, "ditarik")
+    with pytest.raises(NotAllowed, match="pimpinan lain"):
+        erasure.erase(manager, number, "SK 1/2026", confirm=number)
+    erasure.erase(head, number, "SK 1/2026", confirm=number)
+
+
+def test_who_sees_what_they_cancelled_erases_it_themselves(desk: Desk) -> None:
+    draft = LetterDraft("surat-umum", "Warga", "Undangan", security="restricted")
+    number = intake.log_letter(desk.person("receptionist"), draft).number
+    head = desk.person("section_head")
+    routing.cancel(head, number, "ditarik")
+    erasure.erase(head, number, "SK 1/2026", confirm=number)
+
+
+def test_whom_a_complaint_is_about_does_not_take_it_over_by_keeping_out_all_others(desk: Desk) -> None:
+    draft = ComplaintDraft("pengaduan-elektronik", "sms", "Kabag memungut biaya")
+    number = complaints.log_complaint(desk.person("sms_officer"), draft).number
+    others = ["division_head", "agency_head", "team_lead", "manager"]
+    head = desk.person("section_head")
+    with pytest.raises(FieldError) as refusal:
+        exclusion.exclude(head, number, [*others, "sms_officer"], "konflik")
+    assert (refusal.value.field, refusal.value.code) == ("user", "no_head_left")
+    exclusion.exclude(head, number, [*others[:-1], "sms_officer"], "konflik")
+    assert "manager" not in [name for name, _title in offered(desk, "section_head", number).excludable]
+    manager = desk.person("manager")
+    exclusion.readmit(manager, number, others[:-1], "tidak beralasan")
+    exclusion.exclude(manager, number, ["section_head"], "disebut")
+    assert offered(desk, "section_head", number).acts == frozenset()
+
+
+def test_whoever_logs_a_complaint_keeps_out_any_head_it_names_but_not_all(desk: Desk) -> None:
+    heads = ("section_head", "division_head", "agency_head", "team_lead", "manager")
+    draft = ComplaintDraft("pengaduan-elektronik", "sms", "Semua memungut biaya")
+    clerk = desk.person("sms_officer")
+    with pytest.raises(FieldError) as refusal:
+        complaints.log_complaint(clerk, draft, keep_out=heads)
+    assert (refusal.value.field, refusal.value.code) == ("exclude", "no_head_left")
+    for head in heads[1:]:
+        people.set_active(desk.person("admin"), head, active=False)
+    number = complaints.log_complaint(clerk, replace(draft, text="Kabag"), keep_out=heads[:1]).number
+    assert not sees(desk, "section_head", number)
+
+
+def test_who_does_not_see_a_case_is_not_told_who_is_kept_out_of_it(desk: Desk) -> None:
+    number = confidential(desk)
+    exclusion.exclude(desk.person("sms_officer"), number, ["agency_head"], "disebut")
+    for who in ("manager", "team_lead"):
+        choice = offered(desk, who, number)
+        everybody = {item.username for item in desk.office.people.values() if item.active} - {who}
+        assert {name for name, _title in choice.excludable} == everybody
+        assert {name for name, _title in choice.readmittable} == everybody
+        assert choice.kept_out == frozenset()
+        for act in (exclusion.exclude, exclusion.readmit):
+            for name in ("agency_head", "steering_officer"):
+                before = db.EventLog.select().count()
+                act(desk.person(who), number, [name], "disebut")
+                assert db.EventLog.select().count() == before + 1
+        exclusion.exclude(desk.person(who), number, ["agency_head"], "disebut")
+    assert verify(desk.person("manager")).fault is None
+    seen = offered(desk, "sms_officer", number)
+    assert seen.kept_out == {"agency_head"}
+    assert "agency_head" not in [name for name, _title in seen.excludable]
