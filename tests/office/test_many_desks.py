@@ -12,7 +12,7 @@ from desk.errors import RuleError
 from desk.office import class_tables, intake, ledger, opening, people, routing
 from desk.office.session import Session
 from tests.conftest import Desk
-from tests.office.test_acts import letter
+from tests.office.files import letter
 
 
 def test_what_others_do_to_cases_makes_no_desk_read_the_office_again(desk: Desk) -> None:
