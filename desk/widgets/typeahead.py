@@ -21,8 +21,12 @@ from desk.widgets.alt_keys import tamed
 
 R = TypeVar("R")
 
-PATIENCE = 1.0
-"""Seconds after which waiting keys go on all the same: the widget on the way was removed, or is stuck."""
+PATIENCE = 5.0
+"""Seconds after which waiting keys go on all the same: the widget on the way was removed, or is stuck.
+
+Long, since a machine that is busy takes a second or two over an Enter, and a key that overtakes it puts a letter's
+number into the sender's name.
+"""
 
 TAKES_TEXT = "takes_text"
 """Attribute of a widget for which a printable key only adds a character, and so need not settle."""

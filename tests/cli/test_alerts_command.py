@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.cli.conftest import Cli
 from tests.conftest import Desk
-from tests.office.test_acts import letter
+from tests.office.files import letter
 
 
 def test_new_alerts_are_told_once(desk: Desk, cli: Cli) -> None:

@@ -16,7 +16,7 @@ from desk.office.board import my_queue
 from desk.office.session import Session
 from desk.office.verify import verify
 from tests.conftest import Desk, at
-from tests.office.test_acts import complaint, letter
+from tests.office.files import complaint, letter
 
 
 def tell(desk: Desk, who: str) -> list[Alert]:

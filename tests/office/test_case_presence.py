@@ -14,7 +14,7 @@ from desk.office import case_presence, ledger
 from desk.office.case_presence import FORGET, SAY_AGAIN, Opened
 from desk.office.verify import verify
 from tests.conftest import MONDAY, Desk
-from tests.office.test_acts import letter
+from tests.office.files import letter
 
 HERE, THERE, ELSEWHERE = "desk-a", "desk-b", "desk-c"
 

@@ -16,7 +16,7 @@ from desk.office.casefile import view_case
 from desk.office.choosing import choices
 from desk.office.verify import verify
 from tests.conftest import Desk
-from tests.office.test_privacy import complain
+from tests.office.files import complain
 
 LETTER = LetterDraft(
     "surat-umum", "Dinas Kesehtan", "Imunisai", letter_no="400/1", letter_date=date(2026, 11, 20)

@@ -15,8 +15,8 @@ from desk.office import attachments, intake, opening, periodic, setup, tokens
 from desk.office.session import Office, Session
 from desk.office.verify import verify
 from tests.conftest import MONDAY, PASSWORD, Desk, open_copy
+from tests.office.all_acts import ALL_ACTS
 from tests.office.faulty import FAULTS, TOLD, Driver, Moment, contents, failing_disk, faulty_driver
-from tests.office.test_acts import ALL_ACTS
 
 Prepared = Callable[[str], Desk]
 

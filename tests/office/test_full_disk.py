@@ -21,8 +21,8 @@ from desk.office.board import board_rows, my_queue
 from desk.office.session import Office, Session
 from desk.office.verify import verify
 from tests.conftest import MONDAY, Desk
+from tests.office.files import letter
 from tests.office.squeezed import log, log_until_refused
-from tests.office.test_acts import letter
 
 ROOT = Path(__file__).parents[2]
 REFUSED = r"tidak dapat dibuka|hanya dapat dibaca"

@@ -15,7 +15,7 @@ from desk.office.choosing import choices
 from desk.office.session import Act
 from desk.office.verify import verify
 from tests.conftest import Desk
-from tests.office.test_privacy import complain
+from tests.office.files import complain
 
 
 def test_the_identity_is_shown_in_full_and_the_history_says_to_whom_and_why(desk: Desk) -> None:

@@ -32,7 +32,7 @@ from desk.office.caselist import CaseFilter, list_rows, open_rows
 from desk.office.session import Session
 from desk.office.verify import verify
 from tests.leaks import LOW, MARK, PREFIX, WHY_LATE, Planted
-from tests.office.test_matrix import case_acts
+from tests.office.case_acts import case_acts
 from tests.permissions import KEPT
 
 

@@ -14,7 +14,7 @@ from desk.errors import FieldError, RuleError
 from desk.office import class_tables, complaints, intake, ledger, opening, people, routing, setup
 from desk.office.session import Session
 from tests.conftest import Desk
-from tests.office.test_acts import letter
+from tests.office.files import letter
 
 
 def test_what_others_do_to_cases_makes_no_desk_read_the_office_again(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from desk.errors import NotAllowed
 from desk.office import complaints, exports, intake, people
 from desk.office.office_log import TEXTS, office_log
 from tests.conftest import Desk
-from tests.office.test_acts import ALL_ACTS
+from tests.office.all_acts import ALL_ACTS
 
 
 def test_who_took_identities_and_why_is_told_without_them(desk: Desk) -> None:

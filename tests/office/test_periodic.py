@@ -360,7 +360,7 @@ def test_tampering_is_noticed(task: Desk, what: str) -> None:
 
 
 def test_a_letter_that_poses_as_a_task_is_noticed(task: Desk) -> None:
-    from tests.office.test_acts import letter
+    from tests.office.files import letter
 
     number = letter(task)
     db.PeriodicTask.insert(case=number, service="wa-center", step="1", period="2026-11").execute()

@@ -30,12 +30,7 @@ from desk.office import (
 from desk.office.casefile import view_case
 from desk.office.caselist import CaseFilter, list_rows
 from tests.conftest import Desk, at
-
-
-def complain(desk: Desk, **changes: object) -> str:
-    fields = {"sender": "Siti Rahma", "phone": "+62 812-0000-1234", "text": "Pungutan di loket"} | changes
-    draft = ComplaintDraft("hotline-bkpsdm", "whatsapp", **fields)  # type: ignore[arg-type]
-    return complaints.log_complaint(desk.person("receptionist"), draft).number
+from tests.office.files import complain, finish_all, secret
 
 
 def test_everybody_sees_of_a_complainant_only_initials_and_a_masked_number(desk: Desk) -> None:
@@ -100,12 +95,6 @@ def test_a_confidential_content_is_sealed_from_all_who_do_not_work_on_it(desk: D
     assert board.my_queue(officer, desk.clock.now())[0].subject == "Pungutan di loket"
 
 
-def secret(desk: Desk, security: str = "secret", **changes: object) -> str:
-    fields = {"letter_no": "700/1", "security": security} | changes
-    draft = LetterDraft("surat-umum", "Inspektorat", "Pemeriksaan khusus", **fields)  # type: ignore[arg-type]
-    return intake.log_letter(desk.person("receptionist"), draft).number
-
-
 def test_a_secret_letter_is_listed_by_its_number_alone(desk: Desk) -> None:
     number = secret(desk)
     manager = desk.person("manager")
@@ -125,21 +114,6 @@ def test_a_search_finds_what_the_searcher_may_read(desk: Desk, text: str) -> Non
     finish_all(desk, number)
     assert [row.number for row in archive.search(manager, text)] == [number], "heads read what is done"
     assert archive.count(receptionist, text) == 0
-
-
-def finish_all(desk: Desk, number: str) -> None:
-    """Every step to the end, each by whoever may finish it; what waits for anybody is given to somebody."""
-    manager = desk.person("manager")
-    while view_case(manager, number).open_visit is not None:
-        offers = {name: choosing.choices(desk.person(name), number) for name in desk.office.people}
-        doers = [name for name, choice in offers.items() if "finish" in choice.acts]
-        if not doers:
-            routing.assign(manager, number, offers["manager"].assignees[0][0], "piket")
-            continue
-        ways = [way for way in offers[doers[0]].exits if not way.revision]
-        routing.finish(
-            desk.person(doers[0]), number, next((way.key for way in ways if not way.to), ways[0].key)
-        )
 
 
 @pytest.mark.parametrize("kept", ["secret", "confidential"])

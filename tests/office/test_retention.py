@@ -17,7 +17,7 @@ from desk.office.casefile import view_case
 from desk.office.verify import verify
 from tests.conftest import Desk
 from tests.domain.test_retention import ROUTINE
-from tests.office.test_privacy import complain
+from tests.office.files import complain
 
 READY = frozenset({"surat_pengantar", "materi"})
 

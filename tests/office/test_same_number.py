@@ -13,7 +13,7 @@ from desk.office import archive, case_store, complaints, opening, routing, same_
 from desk.office.office_log import OfficeEvent, office_log
 from desk.office.verify import verify
 from tests.conftest import Desk
-from tests.office.test_privacy import complain
+from tests.office.files import complain
 
 
 def again(desk: Desk, phone: str, who: str = "receptionist") -> tuple[str, ...]:

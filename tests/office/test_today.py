@@ -11,7 +11,7 @@ from desk.office import intake, periodic, routing
 from desk.office.today import _stopped, board_today
 from desk.office.views import Today
 from tests.conftest import Desk, at
-from tests.office.test_acts import letter
+from tests.office.files import letter
 
 
 def figures(desk: Desk) -> Today:

@@ -26,7 +26,7 @@ from desk.office import (
 from desk.office.casefile import view_case
 from desk.office.verify import verify
 from tests.conftest import PASSWORD, Desk
-from tests.office.test_privacy import finish_all, secret
+from tests.office.files import finish_all, secret
 
 TO_PR = DispositionOrder(("pr_officer",), ("follow_up",))
 
