@@ -44,7 +44,6 @@ async def test_an_office_at_fault_is_backed_up_and_told_so_loudly(desk: Desk) ->
     async with Seats(desk) as seats:
         admin = await seats.at("admin")
         await admin.press("alt+c", "ctrl+s")
-        await done(admin)
         assert "tidak utuh" in titles(admin)
         assert "Setelan zone tidak sama dengan riwayat." in admin.told
     assert list((desk.config.home / "backups").glob("*.desk"))
@@ -150,7 +149,6 @@ async def test_the_desk_does_not_open_what_others_can_open(desk: Desk, seat: Any
 
 async def finished(seat: Seat) -> None:
     """The backup is made and waits for the database, which somebody writes to, or is told."""
-    await done(seat)
     while isinstance(seat.app.screen, SavingScreen):
         await seat.settle()
     await seat.settle()
@@ -166,7 +164,6 @@ async def test_a_finished_backup_waits_until_the_database_is_free(desk: Desk) ->
         await admin.press("alt+c")
         with writing_elsewhere(desk.config):
             await admin.press("ctrl+s")
-            await done(admin)
             assert isinstance(admin.app.screen, SavingScreen), admin.told
         await finished(admin)
         assert "Cadangan selesai" in titles(admin)
@@ -183,7 +180,6 @@ async def test_a_finished_backup_that_could_not_be_told_of_is_thrown_away_only_b
         await admin.press("alt+c")
         with writing_elsewhere(desk.config):
             await admin.press("ctrl+s")
-            await done(admin)
             await admin.press("escape")
             assert isinstance(admin.app.screen, ConfirmScreen), admin.picture
         await admin.press("y" if agrees else "t")

@@ -13,8 +13,7 @@ from textual.screen import Screen
 
 import desk.screens
 from desk import db
-from desk.app import DeskApp
-from desk.office import choosing, opening
+from desk.office import choosing
 from desk.office.calendar_acts import read_book
 from desk.office.casefile import view_case
 from desk.office.session import Session
