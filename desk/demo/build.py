@@ -21,7 +21,7 @@ from desk.demo.standing import standing
 from desk.domain.calendar import Instant, WorkingCalendar
 from desk.domain.people import Permission
 from desk.errors import RuleError
-from desk.office import calendar_store, opening, people, setup
+from desk.office import calendar_store, opened, opening, people, settings, setup
 from desk.office.session import Session
 from desk.office.views import Logged
 
@@ -103,7 +103,7 @@ def _perform(config: Config, stage: Stage, courses: list[Course], wall: Clock) -
         zone=ZONE,
         preset=PRESET,
         clock=clock,
-        settings={"is_demo": True},
+        own_settings={"is_demo": True},
     )
     with db.fast_building():
         with db.writing():
@@ -115,7 +115,8 @@ def _perform(config: Config, stage: Stage, courses: list[Course], wall: Clock) -
                 for at, place, _step, entry in order[begin : begin + _CHUNK]:
                     clock.set(at)
                     _do(sessions, entry, numbers, place)
-        db.Setting.insert(key=opening.CLOCK_OFFSET, value=stage.opening - wall.now()).execute()
+        with db.writing():
+            settings.put(opened.CLOCK_OFFSET, stage.opening - wall.now())
 
 
 def _do(sessions: dict[str, Session], entry: Entry, numbers: dict[int, str], place: int) -> None:

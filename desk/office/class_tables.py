@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from desk import db
 from desk.assets import ASSETS
 from desk.domain.calendar import Instant
 from desk.domain.class_table import ClassBasis, ClassTable, check_table, in_force, with_table
 from desk.domain.people import Permission
 from desk.domain.service import Intake, Service
 from desk.errors import FieldError, RuleError
+from desk.office import settings
 from desk.office.session import Office, Session
 
 SETTING = "class_tables"
@@ -30,7 +30,7 @@ def shipped_table() -> ClassTable:
 
 def office_tables() -> list[ClassTable]:
     """The office's own tables in order of date."""
-    stored = {row.key: row.value for row in db.Setting.select().where(db.Setting.key.in_([SETTING, _FORMER]))}
+    stored = settings.read_many(SETTING, _FORMER)
     if SETTING in stored:
         return [ClassTable.from_dict(item) for item in stored[SETTING]]
     return [replace(shipped_table(), limits=stored[_FORMER])]
@@ -89,8 +89,8 @@ def set_class_table(
             )
         before = in_force(tables, since)
         stored = [item.to_dict() for item in with_table(tables, table)]
-        db.Setting.delete().where(db.Setting.key.in_([SETTING, _FORMER])).execute()
-        db.Setting.insert(key=SETTING, value=stored).execute()
+        settings.drop(_FORMER)
+        settings.put(SETTING, stored)
         act.append(
             "office",
             "class_table_set",

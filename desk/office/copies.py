@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from desk import private_files
 from desk.domain.file_names import safe_name
 from desk.errors import FieldError, NotAllowed, NotFound, StorageError
 from desk.office import attachments, case_store, casefile
@@ -110,17 +110,5 @@ def _move_without_overwriting(fresh: Path, target: Path) -> None:
 
 
 def _unwritable(error: OSError | ValueError) -> FieldError:
-    return FieldError("output", f"Salinan tidak dapat ditulis: {_why(error)}.", code="unwritable")
-
-
-def _why(error: OSError | ValueError) -> str:
-    reasons = {
-        errno.ENOENT: "foldernya tidak ada",
-        errno.EACCES: "tidak ada izin",
-        errno.ENOSPC: "penyimpanan penuh",
-        errno.EROFS: "hanya dapat dibaca",
-        errno.EISDIR: "itu sebuah folder",
-        errno.ENOTDIR: "foldernya tidak ada",
-    }
-    number = error.errno if isinstance(error, OSError) else None
-    return reasons.get(number or 0, "periksa nama dan foldernya")
+    why = private_files.reason(error) if isinstance(error, OSError) else "namanya tidak dapat dipakai di sana"
+    return FieldError("output", f"Salinan tidak dapat ditulis: {why}.", code="unwritable")

@@ -16,7 +16,16 @@ from desk.config import Config
 from desk.domain.machine_clock import ClockState
 from desk.domain.moments import clock_text, full_text
 from desk.errors import DeskError, NotFound
-from desk.office import attachments, calendar_check, doctor_files, ledger, opening, sign_in_tries, timekeeping
+from desk.office import (
+    attachments,
+    calendar_check,
+    doctor_files,
+    ledger,
+    opened,
+    opening,
+    sign_in_tries,
+    timekeeping,
+)
 from desk.office.doctor_files import Finding, State
 from desk.office.session import Office
 
@@ -47,7 +56,7 @@ def examine(config: Config, clock: Clock | None = None) -> list[Check]:
         return checks
     try:
         with db.storage_errors():
-            office = opening.office_here(clock)
+            office = opened.office_here(clock)
     except DeskError as error:
         return [*checks, Check("office", State.BAD, error.message)]
     for key, ask in OFFICE_CHECKS.items():
@@ -78,7 +87,7 @@ def _schema() -> Iterator[Finding]:
             State.WARN,
             f"Skema tertinggal {len(pending)} langkah; dimutakhirkan saat desk dibuka. Periksa lagi sesudahnya.",
         )
-    elif opening.is_outdated():
+    elif opened.is_outdated():
         yield State.WARN, "Pemutakhiran belum selesai; diteruskan saat desk dibuka. Periksa lagi sesudahnya."
     else:
         yield State.OK, "Skema sesuai dengan desk ini."

@@ -96,17 +96,17 @@ def clear_leftovers() -> str | None:
 
 
 def _cleared() -> str | None:
-    left = db.Setting.key == LEFTOVERS
     with db.writing():
-        known = [value for (value,) in db.tuples(db.Setting.select(db.Setting.value).where(left))]
+        known = settings.read(LEFTOVERS, _ONLY_FILES)
         keepers = erased_files.delete()
         erased_files.delete_unfinished()
-    if set(known) - {_ONLY_FILES} and not db.scrub():
+    if known != _ONLY_FILES and not db.scrub():
         return NOT_CLEARED
     with db.writing():  # what another desk has erased meanwhile is not cleared yet
-        db.Setting.delete().where(left, db.Setting.value.in_(known)).execute()
-        if db.Setting.select().where(left).exists():
+        if settings.read(LEFTOVERS, known) != known:
             return NOT_CLEARED
         if keepers:
             settings.put(LEFTOVERS, _ONLY_FILES)
+        else:
+            settings.drop(LEFTOVERS)
     return FILES_KEPT.format(", ".join(keeper.name for keeper in keepers)) if keepers else None

@@ -124,17 +124,21 @@ def _open(office: Office, due: DueTask) -> str:
         key = {"service": due.service.key, "step": due.task.no, "period": due.period}
         if rows.select(db.PeriodicTask, ("case",), key):
             raise RuleError("Tugas berkala ini sudah dibuka.", code="opened")
+        service = office.service(due.service.key)  # another desk may have replaced it since
+        task = next((task for task in service.periodic if task.no == due.task.no), None)
+        if task is None:
+            raise RuleError("Layanan ini tidak lagi bertugas berkala begitu.", code="no_task")
         number = numbers.take(act, "periodic")
-        subject = f"{due.task.name}, {_month_text(due.period)}"
+        subject = f"{task.name}, {_month_text(due.period)}"
         open_case(
             act,
-            due.service,
+            service,
             number=number,
             kind="periodic",
             salt=secrets.token_hex(16),
             content={"sender": "", "subject": subject},
             search=findable.task_text(number, subject),
-            task=PeriodicOpening(due.task.as_step, due.period),
+            task=PeriodicOpening(task.as_step, due.period),
         )
         rows.insert(db.PeriodicTask, case=number, **key)
     return number

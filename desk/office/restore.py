@@ -18,7 +18,7 @@ from desk.domain.calendar import WorkingCalendar
 from desk.domain.moments import full_text
 from desk.domain.people import Permission
 from desk.errors import StorageError
-from desk.office import backup_file, backup_proof, backup_seal, opening, upgrade
+from desk.office import backup_file, backup_proof, backup_seal, opened, upgrade
 from desk.office.backup import UNSOUND, full_disk, stamp
 from desk.office.backup_file import Manifest
 from desk.office.restore_loss import Loss, compare
@@ -141,10 +141,10 @@ def _bring_up_to_date(
     Returns the office's calendar, and the fault that was found.
     """
     db.open_database(f"sqlite:///{database}", announced=False)
-    if opening.is_outdated():
+    if opened.is_outdated():
         schema.migrate()
         upgrade.apply(clock, {"schema": manifest.schema, "backup": None})
-    office = opening.office_here(clock)
+    office = opened.office_here(clock)
     fault = verify(
         Session.automatic(office), files=False
     ).fault  # that it ends at the manifest's head was proved before
@@ -161,7 +161,7 @@ def _bring_up_to_date(
 def _tell(found: Unpacked, loss: Loss, by: str | None, clock: Clock | None) -> str:
     """The act, written into what is about to take the database's place. Nobody stays signed in. Returns the zone."""
     db.open_database(f"sqlite:///{found.database}", announced=False)
-    office = opening.office_here(clock)
+    office = opened.office_here(clock)
     person = office.people.get(by or "")
     known = person is not None and person.active and person.may(Permission.ADMINISTER)
     session = Session(office, person) if known and person is not None else Session.automatic(office)

@@ -16,7 +16,7 @@ from desk.domain.machine_clock import TOLERANCE, ClockState, ClockVerdict
 from desk.domain.moments import require_moment
 from desk.domain.people import COMMON_POSITIONS, EXTERNAL_ACTORS, Permission, Person
 from desk.errors import FieldError, NotAllowed, NotFound, RuleError, StorageError
-from desk.office import calendar_store, ledger
+from desk.office import calendar_store, ledger, settings
 from desk.office.kept import Kept
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ T = TypeVar("T")
 
 PROJECTION = 5
 """What the tables hold of history. Raised whenever they come to hold something that older ones do not."""
+
+READING = "projection"
+"""Setting: which `PROJECTION` wrote the tables."""
 
 LEFTOVERS = "leftovers"
 """Setting: the last erasure that has left bytes in the files, which are still to be cleared (`erasure.py`)."""
@@ -39,13 +42,13 @@ class Office:
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
-        settings = {row.key: row.value for row in db.Setting.select()}
-        self.name: str = settings["office_name"]
-        self.zone: str = settings["zone"]
-        self.projection: int = settings.get("projection", 1)
+        found = settings.read_many("office_name", "zone", READING, "is_demo", LEFTOVERS)
+        self.name: str = found["office_name"]
+        self.zone: str = found["zone"]
+        self.projection: int = found.get(READING, 1)
         """Which `PROJECTION` wrote the tables."""
-        self.is_demo: bool = settings.get("is_demo", False)
-        self.has_leftovers = LEFTOVERS in settings
+        self.is_demo: bool = found.get("is_demo", False)
+        self.has_leftovers = LEFTOVERS in found
         self._versions: dict[str, Service] = {}
         self._calendars: dict[str, WorkingCalendar] = {}
         self._services = Kept(self._read_services)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from desk import db
@@ -14,7 +15,24 @@ def read(key: str, default: Any = None) -> Any:
     return found[0][0] if found else default
 
 
+def read_many(*keys: str) -> dict[str, Any]:
+    """The values of those settings that were made, by key."""
+    found = db.Setting.select(db.Setting.key, db.Setting.value).where(db.Setting.key.in_(keys))
+    return dict(db.tuples(found))
+
+
 def put(key: str, value: Any) -> None:
     """Make a setting, or give it another value. Only inside a transaction."""
-    db.Setting.delete().where(db.Setting.key == key).execute()
+    drop(key)
     rows.insert(db.Setting, key=key, value=value)
+
+
+def put_all(values: Mapping[str, Any]) -> None:
+    """`put` for several."""
+    for key, value in values.items():
+        put(key, value)
+
+
+def drop(*keys: str) -> None:
+    """Have none of these settings any longer. Only inside a transaction."""
+    db.Setting.delete().where(db.Setting.key.in_(keys)).execute()

@@ -13,11 +13,11 @@ from desk.domain.people import Permission, Person
 from desk.domain.service import Service
 from desk.domain.texts import require_text
 from desk.errors import FieldError, RuleError
-from desk.office import calendar_store, calendars, class_tables, ledger, people
+from desk.office import calendar_store, calendars, class_tables, ledger, people, settings
 from desk.office.definitions import shipped_services
 from desk.office.opening import office_exists
 from desk.office.service_record import service_to_dict
-from desk.office.session import PROJECTION, Office, Session
+from desk.office.session import PROJECTION, READING, Office, Session
 
 ZONES = {
     "Asia/Jakarta": "WIB (Asia/Jakarta)",
@@ -37,7 +37,7 @@ def create_office(
     preset: str = "five-day",
     services: Sequence[str] = (),
     clock: Clock | None = None,
-    settings: dict[str, object] | None = None,
+    own_settings: dict[str, object] | None = None,
 ) -> Session:
     """Make a new office with its calendars, services (all shipped ones by default) and first admin.
 
@@ -59,8 +59,8 @@ def create_office(
     now = clock.now()
     year = _local_year(now, zone)
     with db.writing():
-        told = {"office_name": name, "zone": zone} | class_tables.first_setting() | (settings or {})
-        _write_settings(told | {"projection": PROJECTION})
+        told = {"office_name": name, "zone": zone} | class_tables.first_setting() | (own_settings or {})
+        settings.put_all(told | {READING: PROJECTION})
         for key, title in calendars.CALENDAR_NAMES.items():
             calendar_store.store_calendar(office_calendar(key, zone, preset, year), title)
         for service in chosen:
@@ -135,10 +135,6 @@ def _chosen_services(keys: Sequence[str]) -> list[Service]:
             "services", f"Layanan tidak dikenal: {', '.join(unknown)}. Pilihan: {', '.join(shipped)}."
         )
     return [shipped[key] for key in wanted]
-
-
-def _write_settings(values: dict[str, object]) -> None:
-    db.Setting.insert_many([{"key": key, "value": value} for key, value in values.items()]).execute()
 
 
 def _local_year(now: Instant, zone: str) -> int:

@@ -17,9 +17,9 @@ from desk.clock import Clock, SystemClock
 from desk.domain.calendar import Instant
 from desk.domain.people import Permission
 from desk.errors import StorageError
-from desk.office import backup, case_store, findable, ledger, opening, rows, same_number, settings
-from desk.office.opening import READING, UPGRADING
-from desk.office.session import PROJECTION, Behind, Office, Session
+from desk.office import backup, case_store, findable, ledger, opened, rows, same_number, settings
+from desk.office.opened import UPGRADING
+from desk.office.session import PROJECTION, READING, Behind, Office, Session
 
 KEPT = 5
 """Backups made before upgrades; older ones go, by their names, and never the one just made."""
@@ -55,7 +55,7 @@ def bring_up_to_date(database_url: str, clock: Clock | None = None) -> Upgraded:
             refusal = error
         finally:
             db.open_database(database_url)
-        if not opening.is_outdated():
+        if not opened.is_outdated():
             return Upgraded((), None)  # another desk was faster
         if refusal.code != presence.IN_USE:
             break
@@ -66,7 +66,7 @@ def bring_up_to_date(database_url: str, clock: Clock | None = None) -> Upgraded:
 
 
 def _upgrade(file: Path, clock: Clock | None) -> Upgraded:
-    if not opening.is_outdated():
+    if not opened.is_outdated():
         return Upgraded((), None)
     begun = _begun() or _begin(file, (clock or SystemClock()).now())
     schema.migrate()
@@ -75,7 +75,7 @@ def _upgrade(file: Path, clock: Clock | None) -> Upgraded:
 
 def apply(clock: Clock | None, begun: dict[str, Any]) -> Sequence[str]:
     """What follows the schema: read the tables anew where that is due, and tell. Returns the schema steps made."""
-    office = opening.office_here(clock)
+    office = opened.office_here(clock)
     steps = sorted(schema.applied_migrations() - set(begun["schema"]))
     with Session.automatic(office).act(Permission.READ, behind=Behind.HELD) as act:
         act.append(
@@ -83,7 +83,7 @@ def apply(clock: Clock | None, begun: dict[str, Any]) -> Sequence[str]:
         )
         if office.projection != PROJECTION:
             read_anew(office)
-        db.Setting.delete().where(db.Setting.key == UPGRADING).execute()
+        settings.drop(UPGRADING)
     return steps
 
 
@@ -139,7 +139,6 @@ def _backup_first(file: Path, now: int) -> str:
 def _free_place(folder: Path, at: Instant) -> Path:
     """Where no backup is yet. `at`: the machine's time, or the last record's where that is later: a clock that was
     reset would give it the name of an old one, and the oldest go."""
-    zone = db.Setting.get(db.Setting.key == "zone").value
-    stem = f"{_PREFIX}{backup.stamp(at, zone)}"
+    stem = f"{_PREFIX}{backup.stamp(at, settings.read('zone'))}"
     names = chain([stem], (f"{stem}-{count}" for count in count_from(2)))
     return next(place for name in names if not (place := folder / f"{name}.desk").exists())

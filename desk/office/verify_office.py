@@ -11,13 +11,21 @@ from typing import Any
 from desk import db
 from desk.domain.class_table import ClassTable, with_table
 from desk.errors import DeskError
-from desk.office import calendar_store, class_tables, idle_lock, opening, rows, same_number, sign_in_tries
+from desk.office import (
+    calendar_store,
+    class_tables,
+    idle_lock,
+    opened,
+    rows,
+    same_number,
+    sign_in_tries,
+)
 from desk.office.ledger import LogRow
-from desk.office.session import LEFTOVERS
+from desk.office.session import LEFTOVERS, READING
 from desk.office.timekeeping import LEAP_SETTING
 
 UNTOLD_SETTINGS = frozenset(
-    {opening.READING, opening.UPGRADING, LEFTOVERS, same_number.SECRET, sign_in_tries.KEY_SETTING}
+    {READING, opened.UPGRADING, LEFTOVERS, same_number.SECRET, sign_in_tries.KEY_SETTING}
 )
 """What desk keeps for itself: drawn at random, or how far a work of its own has come."""
 _ALWAYS_TOLD = frozenset({"zone", LEAP_SETTING, idle_lock.SETTING})
@@ -188,7 +196,7 @@ def _calendar_faults(told: Told) -> Iterator[str]:
 
 
 def _setting_faults(told: Told) -> Iterator[str]:
-    untold = UNTOLD_SETTINGS | ({opening.CLOCK_OFFSET} if told.settings.get("is_demo") else set())
+    untold = UNTOLD_SETTINGS | ({opened.CLOCK_OFFSET} if told.settings.get("is_demo") else set())
     stored = [
         (key, value)
         for key, value in rows.all_stored(db.Setting, ("key", "value"))

@@ -15,7 +15,7 @@ from textual.worker import get_current_worker
 
 from desk import db
 from desk.errors import DeskError
-from desk.office import opening
+from desk.office import opened, opening
 from desk.screens.base import Shell, unwritable
 from desk.widgets.text import inert_lines
 
@@ -28,13 +28,13 @@ def open_gate(app: Shell) -> None:
             from desk.screens.welcome import WelcomeScreen
 
             app.push_screen(WelcomeScreen())
-        elif opening.is_outdated():
+        elif opened.is_outdated():
             db.close_database()  # an upgrade wants the database alone
             app.push_screen(UpgradeScreen())
         else:
             from desk.screens.sign_in import SignInScreen
 
-            office = opening.office_here(app.clock)
+            office = opened.office_here(app.clock)
             app.push_screen(SignInScreen(office))
             if opening.has_leftovers(office):
                 app.run_worker(_clear_leftovers, group="leftovers", thread=True)

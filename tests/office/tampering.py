@@ -9,7 +9,7 @@ from typing import Any
 
 from desk import db
 from desk.domain.case import UNSEEN, Kind
-from desk.office import ledger, opening, timekeeping
+from desk.office import ledger, opened, timekeeping
 from desk.office.verify_office import UNTOLD_SETTINGS
 from tests.office.faulty import plain
 
@@ -242,7 +242,7 @@ def _events_of_cases(kinds: AbstractSet[str] = KINDS) -> list[int]:
 
 def rowids(table: str) -> list[int]:
     """The rows of a table that the history tells of."""
-    untold = ", ".join(f"'{key}'" for key in UNTOLD_SETTINGS | {opening.CLOCK_OFFSET})
+    untold = ", ".join(f"'{key}'" for key in UNTOLD_SETTINGS | {opened.CLOCK_OFFSET})
     told = f"WHERE key NOT IN ({untold})" if table == "setting" else ""
     return [row[0] for row in db.database.execute_sql(f'SELECT rowid FROM "{table}" {told} ORDER BY rowid')]
 

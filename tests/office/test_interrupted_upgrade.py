@@ -23,7 +23,7 @@ from desk.domain.calendar_book import ALL
 from desk.domain.calendar_changes import RemoveDay
 from desk.domain.letter import LetterDraft
 from desk.errors import StorageError
-from desk.office import backup_file, calendar_acts, intake, ledger, opening, routing, upgrade
+from desk.office import backup_file, calendar_acts, intake, ledger, opened, opening, routing, upgrade
 from desk.office.session import PROJECTION, Session
 from desk.office.verify import verify
 from tests.conftest import Desk
@@ -83,7 +83,7 @@ def test_the_first_schema_is_taken_over_with_a_backup_of_what_was_before(
     assert manifest.schema == (FIRST,)
     [event] = db.EventLog.select().where(db.EventLog.kind == "upgraded")
     assert event.data == {"steps": steps[1:], "projection": PROJECTION, "backup": backups(old)[0].name}
-    assert verify(Session.automatic(opening.office_here(desk.clock))).fault is None
+    assert verify(Session.automatic(opened.office_here(desk.clock))).fault is None
     assert upgrade.bring_up_to_date(url(old), desk.clock) == upgrade.Upgraded((), None)
 
 

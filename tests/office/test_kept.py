@@ -14,7 +14,7 @@ from desk import db
 from desk.domain.letter import LetterDraft
 from desk.domain.people import Permission
 from desk.errors import NotAllowed
-from desk.office import intake, ledger, opening, people
+from desk.office import intake, ledger, opened, people
 from desk.office.kept import Kept
 from desk.office.session import Office, Session
 from tests.conftest import Desk
@@ -23,7 +23,7 @@ from tests.conftest import Desk
 @pytest.fixture
 def here(desk: Desk) -> Office:
     """This desk's office; `desk.office` is the other desk's."""
-    office = opening.office_here(desk.clock)
+    office = opened.office_here(desk.clock)
     office.keep_up(ledger.last_event_id())
     return office
 

@@ -11,14 +11,14 @@ from desk import db
 from desk.domain.complaint import CLASSES, ComplaintDraft
 from desk.domain.letter import LetterDraft
 from desk.errors import FieldError, RuleError
-from desk.office import class_tables, complaints, intake, ledger, opening, people, routing, setup
+from desk.office import class_tables, complaints, intake, ledger, opened, people, routing, setup
 from desk.office.session import Session
 from tests.conftest import Desk
 from tests.office.files import letter
 
 
 def test_what_others_do_to_cases_makes_no_desk_read_the_office_again(desk: Desk) -> None:
-    here = opening.office_here(desk.clock)
+    here = opened.office_here(desk.clock)
     here.keep_up(ledger.last_event_id())
     known = here.people, here.services, here.calendars
     number = letter(desk)
@@ -30,7 +30,7 @@ def test_what_others_do_to_cases_makes_no_desk_read_the_office_again(desk: Desk)
 
 
 def test_people_who_came_or_went_elsewhere_are_known_with_the_next_event(desk: Desk) -> None:
-    here = opening.office_here(desk.clock)
+    here = opened.office_here(desk.clock)
     here.keep_up(ledger.last_event_id())
     assert "sari" not in here.people
     people.add_user(desk.person("admin"), "sari", "Sari", ["receptionist"], "sandi-pertama")
@@ -66,7 +66,7 @@ def test_a_class_table_does_not_silently_replace_one_set_meanwhile(desk: Desk) -
 def test_two_people_at_one_step_the_second_is_refused_and_nothing_is_overwritten(desk: Desk) -> None:
     number = letter(desk)
     seen = ledger.last_event_id()
-    first = Session(opening.office_here(desk.clock), desk.person("mail_clerk").person)
+    first = Session(opened.office_here(desk.clock), desk.person("mail_clerk").person)
     routing.finish(first, number, output="yang pertama", expected=seen)
     with pytest.raises(RuleError) as refused:
         routing.finish(desk.person("mail_clerk"), number, output="yang kedua", expected=seen)
@@ -82,7 +82,7 @@ def _install_again(desk: Desk, key: str) -> str:
 
 
 def test_a_letter_is_opened_under_the_service_that_is_in_force_when_it_is_written(desk: Desk) -> None:
-    here = opening.office_here(desk.clock)
+    here = opened.office_here(desk.clock)
     clerk = Session(here, here.people["receptionist"])
     here.keep_up(ledger.last_event_id())
     assert here.services
@@ -92,7 +92,7 @@ def test_a_letter_is_opened_under_the_service_that_is_in_force_when_it_is_writte
 
 
 def test_a_complaint_is_opened_under_the_service_that_is_in_force_when_it_is_written(desk: Desk) -> None:
-    here = opening.office_here(desk.clock)
+    here = opened.office_here(desk.clock)
     officer = Session(here, here.people["hotline_officer"])
     here.keep_up(ledger.last_event_id())
     assert here.services
@@ -104,7 +104,7 @@ def test_a_complaint_is_opened_under_the_service_that_is_in_force_when_it_is_wri
 
 
 def test_what_a_letter_must_have_is_asked_of_the_service_in_force_when_it_is_written(desk: Desk) -> None:
-    here = opening.office_here(desk.clock)
+    here = opened.office_here(desk.clock)
     clerk = Session(here, here.people["receptionist"])
     here.keep_up(ledger.last_event_id())
     service = here.services["wa-center"]

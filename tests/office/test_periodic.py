@@ -379,3 +379,17 @@ def test_a_database_that_can_only_be_read_is_no_hindrance(desk: Desk) -> None:
     kinds = db.tuples(db.EventLog.select(db.EventLog.kind).where(db.EventLog.subject == NOVEMBER))
     assert [kind for (kind,) in kinds] == [Kind.REGISTERED, Kind.OPENED]
     assert ledger.last_event_id() == db.EventLog.select().count()
+
+
+@pytest.mark.parametrize("still", [True, False])
+def test_a_task_opens_under_the_service_in_force_when_it_is_written_if_that_still_has_it(
+    desk: Desk, still: bool
+) -> None:
+    desk.set("2026-12-01 07:30")
+    here = Office(desk.clock)
+    here.keep_up(ledger.last_event_id())
+    [due] = periodic.due_tasks(here)
+    other = replace(due.service, name="Lain", periodic=due.service.periodic if still else ())
+    setup.install_service(desk.person("admin"), other)
+    assert periodic.open_due_tasks(here) == ([NOVEMBER] if still else [])
+    assert [case.service_version_id for case in db.Case.select()] == ([other.version] if still else [])

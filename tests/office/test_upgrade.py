@@ -12,7 +12,7 @@ from desk.domain.letter import LetterDraft
 from desk.errors import StorageError
 from desk.office import archive, case_store, complaints, intake, ledger, opening, routing, settings
 from desk.office.casefile import view_case
-from desk.office.session import PROJECTION
+from desk.office.session import PROJECTION, READING
 from desk.office.verify import verify
 from tests.conftest import Desk
 
@@ -44,7 +44,7 @@ def test_the_backup_that_an_upgrade_has_just_made_stays_though_the_clock_was_res
     desk.set("2020-01-01 00:00")
     for made in ("20261123-090000", "20261123-090000-2"):
         with db.writing():
-            settings.put(opening.READING, PROJECTION - 1)
+            settings.put(READING, PROJECTION - 1)
         opening.open_office(desk.config.database_url, desk.clock)
         [event] = (
             db.EventLog.select()

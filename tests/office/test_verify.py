@@ -16,7 +16,18 @@ from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import LetterDraft
 from desk.domain.retention import RetentionClass
 from desk.errors import FieldError, StorageError
-from desk.office import backup, doctor, idle_lock, incidents, intake, ledger, opening, retention, routing
+from desk.office import (
+    backup,
+    doctor,
+    idle_lock,
+    incidents,
+    intake,
+    ledger,
+    opened,
+    opening,
+    retention,
+    routing,
+)
 from desk.office.casefile import view_case
 from desk.office.doctor_files import State
 from desk.office.session import Session
@@ -238,7 +249,7 @@ def test_a_calendar_of_which_no_event_tells_is_named(worked: Desk) -> None:
 def test_reading_a_case_whose_rules_are_gone_is_refused_in_words(worked: Desk, table: str) -> None:
     db.database.execute_sql("PRAGMA foreign_keys = OFF")
     db.database.execute_sql(f"DELETE FROM {table}")
-    office = opening.office_here(worked.clock)
+    office = opened.office_here(worked.clock)
     with pytest.raises(StorageError, match="desk verify") as refusal:
         view_case(Session(office, office.people["admin"]), "0001/2026")
     assert refusal.value.code == "inconsistent"
