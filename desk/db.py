@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -63,6 +64,7 @@ from desk.tables.personal_data import (
     RetentionRule as RetentionRule,
 )
 
+_snapshots = threading.local()
 _opened: tuple[Path, tuple[int, int] | None] | None = None
 """The file that `open_database` has opened, and which file that was. None: none was opened."""
 
@@ -237,7 +239,16 @@ def snapshot() -> Iterator[None]:
         yield
     else:
         with database.atomic("DEFERRED"):
-            yield
+            _snapshots.is_open = True
+            try:
+                yield
+            finally:
+                _snapshots.is_open = False
+
+
+def in_snapshot() -> bool:
+    """Whether this thread reads a state that may no longer be the present one."""
+    return getattr(_snapshots, "is_open", False)
 
 
 @contextmanager

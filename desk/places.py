@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from desk import filesystems, private_files
 from desk.errors import StorageError
+
+_MAGIC = b"SQLite format 3\0"
 
 
 def database_file(url: str) -> Path:
@@ -29,6 +32,36 @@ def with_companions(database: Path) -> tuple[Path, Path, Path]:
 def attachments_folder(database: Path) -> Path:
     """Where the files that came with letters are, each under its hash."""
     return database.parent / "attachments"
+
+
+def unfinished_attachments(database: Path) -> list[Path]:
+    """What is being written there, and what a kill has left of it."""
+    folder = attachments_folder(database)
+    try:
+        names = os.listdir(folder)  # noqa: PTH208  at every start, of a folder that may hold very many
+    except OSError:
+        return []
+    return [folder / name for name in sorted(names) if name.endswith(private_files.NEW)]
+
+
+def databases_beside(database: Path) -> Iterator[Path]:
+    """Other databases in the folder of one, which share what lies beside it.
+
+    Its own file is not even opened, which would drop the engine's locks on it.
+    """
+    for place in sorted(database.parent.iterdir()):
+        if place.is_file() and not place.samefile(database) and _is_database(place, database.suffix):
+            yield place
+
+
+def _is_database(place: Path, suffix: str) -> bool:
+    if place.suffix in (".db", suffix):
+        return True
+    try:
+        with place.open("rb") as file:
+            return file.read(len(_MAGIC)) == _MAGIC
+    except OSError:
+        return True
 
 
 def backups_folder(database: Path) -> Path:

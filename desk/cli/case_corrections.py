@@ -101,7 +101,7 @@ def _erase_options(options: Options) -> None:
 
 def _erase(context: Context) -> Answer:
     args = context.args
-    erasure.erase(context.session, args.case, args.basis, confirm=args.confirm)
+    erasure.erase(context.session, args.case, args.basis, confirm=args.confirm, expected=context.expected)
     after_erasing(context, [args.case])
     return show_case(context)
 
@@ -116,7 +116,9 @@ COMMANDS = (
         has_reason=True,
         guarded=True,
     ),
-    Command("case erase", "menghapus isi dan data pribadi berkas tertutup", _erase, _erase_options),
+    Command(
+        "case erase", "menghapus isi dan data pribadi berkas tertutup", _erase, _erase_options, guarded=True
+    ),
     Command(
         "case reschedule",
         "membetulkan waktu acara yang diikuti berkas",

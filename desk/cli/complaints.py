@@ -204,7 +204,7 @@ def _class_options(options: Options) -> None:
 
 def _class(context: Context) -> Answer:
     args = context.args
-    complaints.change_class(context.session, args.number, args.class_key, args.reason, **context.late)
+    complaints.change_class(context.session, args.number, args.class_key, args.reason, **context.acting)
     view = _complaint(context)
     return Answer(_json(context.office, view), _lines(context.office, view))
 
@@ -238,6 +238,7 @@ COMMANDS = (
         _correct,
         content.complaint_options,
         has_reason=True,
+        guarded=True,
     ),
     Command(
         "complaint protect",
@@ -245,6 +246,7 @@ COMMANDS = (
         _protect,
         content.protect_options,
         has_reason=True,
+        guarded=True,
     ),
     Command(
         "complaint identity",

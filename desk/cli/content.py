@@ -76,7 +76,7 @@ def _changes(context: Context) -> dict[str, Any]:
 
 def correct(context: Context, number: str) -> None:
     """Put right what the options say."""
-    content.correct(context.session, number, _changes(context), context.args.reason)
+    content.correct(context.session, number, _changes(context), context.args.reason, context.expected)
 
 
 def protect(context: Context) -> None:
@@ -85,4 +85,4 @@ def protect(context: Context) -> None:
     raised = {field: True for name, field in _NAMES.items() if getattr(args, name)}
     if not raised:
         raise UsageError("isi --anonymous, --confidential atau keduanya", "anonymous")
-    content.correct(context.session, args.number, raised, args.reason)
+    content.correct(context.session, args.number, raised, args.reason, context.expected)

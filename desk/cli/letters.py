@@ -288,6 +288,7 @@ COMMANDS = (
         _correct,
         content.letter_options,
         has_reason=True,
+        guarded=True,
     ),
     *letter_attachment.COMMANDS,
     Command(

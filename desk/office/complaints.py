@@ -35,14 +35,14 @@ def log_complaint(
     the same number are named in the answer, as far as this person may know of them.
     """
     office = session.office
-    service = office.service(draft.service)
-    if service.intake is not Intake.COMPLAINT:
-        raise FieldError(
-            "service", f"{service.name} dibuka oleh surat, bukan pengaduan.", code="wrong_intake"
-        )
     draft = check_complaint(draft)
     received = draft.received_at if draft.received_at is not None else at
     with session.act(Permission.LOG, *arrival(office, received, reason)) as act:
+        service = office.service(draft.service)
+        if service.intake is not Intake.COMPLAINT:
+            raise FieldError(
+                "service", f"{service.name} dibuka oleh surat, bukan pengaduan.", code="wrong_intake"
+            )
         table = table_for(office, service, act.at)
         if draft.class_key is not None:
             known_class(table, draft.class_key)

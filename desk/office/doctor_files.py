@@ -77,6 +77,9 @@ def leftovers(config: Config) -> Iterator[Finding]:
     database = places.database_file(config.database_url)
     if places.restoring_mark(database).exists():
         yield State.BAD, "Pemulihan terputus. Jalankan lagi: desk restore BERKAS"
+    unfinished = places.unfinished_attachments(database)
+    for place in unfinished:
+        yield State.WARN, f"Sisa lampiran yang terputus: {place}. Dibersihkan saat desk dibuka."
     cut = _found(config, f"{backup.WORK_PREFIX}*", f"{restore.WORK_PREFIX}*", ".desk-lock-*")
     for place in cut:
         yield (
@@ -92,7 +95,7 @@ def leftovers(config: Config) -> Iterator[Finding]:
             State.WARN,
             f"Salinan lampiran dari desk yang terhenti: {place}. Terhapus saat seseorang masuk berikutnya.",
         )
-    if not cut and not kept and not copies:
+    if not (unfinished or cut or kept or copies):
         yield State.OK, "Tidak ada sisa pekerjaan yang terputus."
 
 

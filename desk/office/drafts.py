@@ -17,12 +17,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desk import private_files, seats
 from desk.domain.calendar import Instant
-from desk.office.case_view import CaseView
 from desk.seats import Seat
+
+if TYPE_CHECKING:
+    from desk.office.case_view import CaseView
 
 KEPT_FOR = 30 * 24 * 3600
 """Seconds after which a draft that nobody came back to is deleted."""

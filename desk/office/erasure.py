@@ -82,7 +82,9 @@ def _bury(case: CaseFile) -> None:
 
 
 def clear_leftovers() -> str | None:
-    """Clear what erasures left in the files. Returns what to tell of what remains, in Indonesian; None: nothing does.
+    """Clear what erasures, and kills while a file was attached, left in the files.
+
+    Returns what to tell of what remains, in Indonesian; None: nothing does.
 
     The erasure itself is done, so that nothing that fails here may be told as its failure. What remains is tried again
     at the next start.
@@ -98,7 +100,8 @@ def _cleared() -> str | None:
     with db.writing():
         known = [value for (value,) in db.tuples(db.Setting.select(db.Setting.value).where(left))]
         keepers = erased_files.delete()
-    if known != [_ONLY_FILES] and not db.scrub():
+        erased_files.delete_unfinished()
+    if set(known) - {_ONLY_FILES} and not db.scrub():
         return NOT_CLEARED
     with db.writing():  # what another desk has erased meanwhile is not cleared yet
         db.Setting.delete().where(left, db.Setting.value.in_(known)).execute()

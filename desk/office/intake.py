@@ -25,7 +25,7 @@ from desk.office import attachments, case_store, findable, numbers, privacy, row
 from desk.office.content import letter_columns, letter_content
 from desk.office.due import preview
 from desk.office.new_case import arrival, logged, open_case
-from desk.office.session import Session
+from desk.office.session import Office, Session
 from desk.office.views import DuePreview, Logged
 
 
@@ -64,21 +64,12 @@ def log_letter(
     the same, and is noted in its case together with those that are open to all. None, or no such letters: no note.
     """
     office = session.office
-    service = office.service(draft.service)
-    if service.intake is not Intake.LETTER:
-        raise FieldError(
-            "service", f"{service.name} dibuka oleh pengaduan, bukan surat.", code="wrong_intake"
-        )
     draft = check_letter(draft, office.today())
-    _check_event(service, draft, complete=service.required_keys <= draft.have)
-    unknown = sorted(draft.have - {item.key for item in service.requirements})
-    if unknown:
-        raise FieldError(
-            "have", f"Persyaratan tidak dikenal: {', '.join(unknown)}.", code="unknown_requirement"
-        )
+    _service_of(office, draft)  # refused before the files are read
     files = attachments.read_files(attach)
     received = draft.received_at if draft.received_at is not None else at
     with session.act(Permission.LOG, *arrival(office, received, reason)) as act:
+        service = _service_of(office, draft)  # another desk may have replaced it since
         duplicates = find_duplicates(session, draft.sender, draft.letter_no, draft.letter_date)
         number = numbers.take(act, "letter")
         salt = secrets.token_hex(16)
@@ -226,6 +217,22 @@ def senders(session: Session, prefix: str, limit: int = 8) -> list[str]:
     names = [name for name, _at in db.tuples(rows)]
     names.sort(key=lambda name: not name.casefold().startswith(wanted))
     return names[:limit]
+
+
+def _service_of(office: Office, draft: LetterDraft) -> Service:
+    """The service in force that a letter opens under; FieldError where it does not fit."""
+    service = office.service(draft.service)
+    if service.intake is not Intake.LETTER:
+        raise FieldError(
+            "service", f"{service.name} dibuka oleh pengaduan, bukan surat.", code="wrong_intake"
+        )
+    _check_event(service, draft, complete=service.required_keys <= draft.have)
+    unknown = sorted(draft.have - {item.key for item in service.requirements})
+    if unknown:
+        raise FieldError(
+            "have", f"Persyaratan tidak dikenal: {', '.join(unknown)}.", code="unknown_requirement"
+        )
+    return service
 
 
 def _check_event(service: Service, draft: LetterDraft, *, complete: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from enum import Enum, auto
 from typing import Generic, TypeVar
@@ -22,31 +23,46 @@ class _State(Enum):
 class Kept(Generic[T]):
     """Read when first asked for and after `forget`.
 
-    Where it cannot be read anew, what was known before serves on, since a screen must not go dark for it. No act is
-    made on that: inside a transaction it is read, or the StorageError is raised.
+    Threads share it, so what one has read is kept only where nobody was told to forget meanwhile, and not where it was
+    read from a snapshot, which may be of before. Where it cannot be read anew, what was known before serves on, since a
+    screen must not go dark for it. No act is made on that: inside a transaction it is read, or the StorageError is
+    raised.
     """
 
     def __init__(self, read: Callable[[], T]) -> None:
         self._read = read
         self._value: T | None = None
         self._state = _State.FORGOTTEN
+        self._forgotten = 0
+        """How often; by it a reader sees that what it has read may be old already."""
+        self._lock = threading.Lock()
 
     def get(self) -> T:
         """StorageError if it was never read and cannot be now."""
-        value, state = self._value, self._state
+        with self._lock:
+            value, state, forgotten = self._value, self._state, self._forgotten
         serves = state is _State.KNOWN or (state is _State.FORMER and not db.database.in_transaction())
         if value is not None and serves:
             return value
-        self._state = _State.KNOWN  # before it is read, so that what is forgotten meanwhile is read again
         try:
             with db.storage_errors():
-                value = self._value = self._read()
+                found = self._read()
         except StorageError:
-            self._state = _State.FORMER
+            self._keep(value, _State.FORMER, forgotten)
             if value is None or db.database.in_transaction():
                 raise
-        return value
+            return value
+        if not db.in_snapshot():
+            self._keep(found, _State.KNOWN, forgotten)
+        return found
+
+    def _keep(self, value: T | None, state: _State, forgotten: int) -> None:
+        with self._lock:
+            if self._forgotten == forgotten:
+                self._value, self._state = value, state
 
     def forget(self) -> None:
         """Another desk may have changed it."""
-        self._state = _State.FORGOTTEN
+        with self._lock:
+            self._forgotten += 1
+            self._state = _State.FORGOTTEN

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from desk import db, places, schema
 from desk.clock import Clock, SystemClock
 from desk.errors import NotFound, StorageError
@@ -38,11 +40,16 @@ def open_office(database_url: str, clock: Clock | None = None) -> Office:
 
         bring_up_to_date(database_url, clock)
     office = office_here(clock)
-    if office.has_leftovers:
+    if has_leftovers(office):
         from desk.office.erasure import clear_leftovers
 
         clear_leftovers()
     return office
+
+
+def has_leftovers(office: Office) -> bool:
+    """Whether `erasure.clear_leftovers` has something to do: of an erasure, or of a kill while a file was attached."""
+    return office.has_leftovers or bool(places.unfinished_attachments(Path(db.database.database)))
 
 
 def is_outdated() -> bool:

@@ -62,14 +62,16 @@ def look_up(session: Session, phone: str, *, closed: bool = True) -> tuple[Earli
     """
     number = _keyed(f"looked up: {normalise_phone(phone)}")
     session.require(Permission.WORK)
-    if not any(known == number for known, _at in _asked(session, session.now() - AGAIN)):
-        with session.act(Permission.WORK) as act:
-            if len(_asked(session, act.recorded_at - WITHIN)) >= LIMIT:
-                raise RuleError(
-                    f"Terlalu banyak nomor dicari: paling banyak {LIMIT} dalam satu jam.", code="too_many"
-                )
-            act.append("office", KIND, {"number": number})
-    return complaints_from(session, phone, closed=closed)
+    if any(known == number for known, _at in _asked(session, session.now() - AGAIN)):
+        return complaints_from(session, phone, closed=closed)
+    with session.act(Permission.WORK) as act:
+        if len(_asked(session, act.recorded_at - WITHIN)) >= LIMIT:
+            raise RuleError(
+                f"Terlalu banyak nomor dicari: paling banyak {LIMIT} dalam satu jam.", code="too_many"
+            )
+        found = complaints_from(session, phone, closed=closed)
+        act.append("office", KIND, {"number": number})
+    return found
 
 
 def _asked(session: Session, since: Instant) -> list[tuple[str, Instant]]:

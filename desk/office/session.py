@@ -263,6 +263,15 @@ class Session:
         An act that appends no event is a fault of desk itself and is rolled back. Acts do not nest.
         """
         self.require(permission)
+        try:
+            yield from self._acted(permission, at, reason, behind)
+        except BaseException:
+            self.office.refresh()  # what was read after it was changed is not so after all
+            raise
+
+    def _acted(
+        self, permission: Permission, at: Instant | None, reason: str | None, behind: Behind
+    ) -> Iterator[Act]:
         with db.writing():
             tail = ledger.tail()
             self._recognise(tail.id)

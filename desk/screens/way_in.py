@@ -36,7 +36,7 @@ def open_gate(app: Shell) -> None:
 
             office = opening.office_here(app.clock)
             app.push_screen(SignInScreen(office))
-            if office.has_leftovers:
+            if opening.has_leftovers(office):
                 app.run_worker(_clear_leftovers, group="leftovers", thread=True)
     except DeskError as error:
         refuse(app, error)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sqlite3
 import stat
 from pathlib import Path
 
 import pytest
 
-from desk import db
+from desk import db, private_files
 from desk.domain.letter import LetterDraft
 from desk.errors import DeskError, FieldError, NotAllowed, NotFound, StorageError
-from desk.office import attachments, doctor, erasure, intake, routing
+from desk.office import attachments, doctor, erasure, intake, opening, routing
 from desk.office.casefile import view_case
 from desk.office.copies import save_copy, take_copy
 from desk.office.doctor_files import State
@@ -238,3 +239,40 @@ class TestCopies:
             assert (refusal.value.field, refusal.value.code) == ("no", code)
         with pytest.raises(NotFound):
             take_copy(person, log(desk))
+
+
+def cut(desk: Desk) -> Path:
+    """What is left of a file whose writing was killed."""
+    left = attachments.folder() / f"{'a' * 64}.x1y2{private_files.NEW}"
+    private_files.make_folder(left.parent)
+    left.write_bytes(b"isi KTP warga")
+    return left
+
+
+def test_what_a_kill_has_left_of_a_file_is_told_by_the_doctor_and_gone_at_the_next_start(desk: Desk) -> None:
+    left = cut(desk)
+    told = [check for check in doctor.examine(desk.config, desk.clock) if check.key == "leftovers"]
+    assert [(check.state, str(left) in check.text) for check in told] == [(State.WARN, True)]
+    assert left.exists(), "the doctor changes nothing"
+    opening.open_office(desk.config.database_url, desk.clock)
+    assert not left.exists()
+
+
+def test_what_another_database_s_desk_may_be_writing_just_now_stays(desk: Desk) -> None:
+    left = cut(desk)
+    other = desk.config.home / "lain.db"
+    db.copy_database(other)
+    other.with_name("lain.db-wal").touch()
+    opening.open_office(desk.config.database_url, desk.clock)
+    assert left.exists()
+
+
+def test_a_file_that_is_being_written_is_not_swept_away(desk: Desk) -> None:
+    """Whoever writes one has the write lock."""
+    left = cut(desk)
+    other = sqlite3.connect(desk.config.home / "desk.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with db.briefly(0.01):
+        opening.open_office(desk.config.database_url, desk.clock)
+        assert left.exists()
+    other.close()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from desk import db
-from desk.domain.complaint import CLASSES
-from desk.errors import RuleError
-from desk.office import class_tables, intake, ledger, opening, people, routing
+from desk.domain.complaint import CLASSES, ComplaintDraft
+from desk.domain.letter import LetterDraft
+from desk.errors import FieldError, RuleError
+from desk.office import class_tables, complaints, intake, ledger, opening, people, routing, setup
 from desk.office.session import Session
 from tests.conftest import Desk
 from tests.office.files import letter
@@ -70,3 +72,44 @@ def test_two_people_at_one_step_the_second_is_refused_and_nothing_is_overwritten
         routing.finish(desk.person("mail_clerk"), number, output="yang kedua", expected=seen)
     assert refused.value.code == "stale"
     assert [row.output for row in db.Visit.select().order_by(db.Visit.no)] == ["yang pertama", ""]
+
+
+def _install_again(desk: Desk, key: str) -> str:
+    """Another desk replaces a service; returns the version in force."""
+    service = desk.office.services[key]
+    setup.install_service(desk.person("admin"), replace(service, name=f"{service.name} (baru)"))
+    return str(db.ServiceVersion.get((db.ServiceVersion.key == key) & db.ServiceVersion.active).version)
+
+
+def test_a_letter_is_opened_under_the_service_that_is_in_force_when_it_is_written(desk: Desk) -> None:
+    here = opening.office_here(desk.clock)
+    clerk = Session(here, here.people["receptionist"])
+    here.keep_up(ledger.last_event_id())
+    assert here.services
+    version = _install_again(desk, "surat-umum")
+    number = intake.log_letter(clerk, LetterDraft("surat-umum", "OPD", "Hal")).number
+    assert db.Case.get_by_id(number).service_version_id == version
+
+
+def test_a_complaint_is_opened_under_the_service_that_is_in_force_when_it_is_written(desk: Desk) -> None:
+    here = opening.office_here(desk.clock)
+    officer = Session(here, here.people["hotline_officer"])
+    here.keep_up(ledger.last_event_id())
+    assert here.services
+    version = _install_again(desk, "hotline-bkpsdm")
+    number = complaints.log_complaint(
+        officer, ComplaintDraft("hotline-bkpsdm", "sms", "Lampu", "Sari")
+    ).number
+    assert db.Case.get_by_id(number).service_version_id == version
+
+
+def test_what_a_letter_must_have_is_asked_of_the_service_in_force_when_it_is_written(desk: Desk) -> None:
+    here = opening.office_here(desk.clock)
+    clerk = Session(here, here.people["receptionist"])
+    here.keep_up(ledger.last_event_id())
+    service = here.services["wa-center"]
+    have = frozenset(service.required_keys)
+    setup.install_service(desk.person("admin"), replace(service, requirements=service.requirements[:1]))
+    with pytest.raises(FieldError, match="Persyaratan tidak dikenal"):
+        intake.log_letter(clerk, LetterDraft("wa-center", "OPD", "Hal", have=have))
+    assert not db.Letter.select().exists()

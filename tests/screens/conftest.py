@@ -1,69 +1,35 @@
-"""Sitting down at a desk under test: keys go in, the text of the screen comes out."""
+"""The way to a desk under test."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from textual import events
-from textual.pilot import Pilot
-from textual.screen import Screen
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
-from desk.app import DeskApp
-from desk.config import Config
-from desk.office.session import Session
+from tests.screens.seats import seated
 
 os.environ.pop("NO_COLOR", None)
 
 
-@dataclass
-class Seat:
-    """A running desk with somebody before it."""
+@pytest.fixture(scope="session", autouse=True)
+def styles_parsed_once() -> Iterator[None]:
+    """Every app parses the same style sheets, time and again; here a process does so once for each theme."""
+    parse = Stylesheet._parse_rules
+    parsed: dict[tuple[Any, ...], list[RuleSet]] = {}
 
-    app: DeskApp
-    pilot: Pilot[Any]
+    def parse_once(sheet: Stylesheet, *source: Any, **named: Any) -> list[RuleSet]:
+        key = (frozenset(sheet._variables.items()), source, tuple(named.items()))
+        if key not in parsed:
+            parsed[key] = parse(sheet, *source, **named)
+        return parsed[key]
 
-    @property
-    def screen(self) -> Screen[Any]:
-        return self.app.screen
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
-
-    async def type(self, text: str) -> None:
-        """Put text in at once, as a terminal hands over a paste."""
-        self.app.post_message(events.Paste(text))
-        await self.pilot.pause()
-        await self.pilot.pause()
-
-    async def settle(self) -> None:
-        """Let threads and what they bring come to an end."""
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
-
-    @property
-    def text(self) -> str:
-        """What can be read on the screen now."""
-        return "\n".join(strip.text for strip in self.screen._compositor.render_strips())
-
-
-@asynccontextmanager
-async def seated(
-    config: Config, clock: Any, session: Session | None = None, size: tuple[int, int] = (100, 30)
-) -> AsyncIterator[Seat]:
-    """A desk on this configuration, signed in as `session`; without one, before the gate."""
-    app = DeskApp(config, clock)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        if session is not None:
-            app.enter(session)
-            await pilot.pause()
-        yield Seat(app, pilot)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        yield
 
 
 @pytest.fixture

@@ -1,36 +1,52 @@
-"""People at their desks: one real app each on the same office, worked by keys alone."""
+"""People at their desks: one real app each, worked by keys alone; keys go in, the text of the screen comes out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AsyncExitStack
+import unicodedata
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from textual import events
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.timer import Timer
 
 from desk.app import DeskApp
+from desk.clock import Clock
+from desk.config import Config
 from desk.office.case_view import CaseView
 from desk.office.casefile import view_case
+from desk.office.session import Session
 from desk.screens.case_pane import CasePane
 from desk.screens.dialogs import Dialog
 from desk.screens.queue import QueueList
 from desk.widgets.fields import AreaField, CheckList, Field
+from tests.screens.settling import settle
 
 if TYPE_CHECKING:
     from tests.conftest import Desk
 
-ROUNDS = 4
-CHARACTERS = {"space": " "}
+
+def key_event(key: str) -> events.Key:
+    """What Textual makes of this key of a terminal; `key`: its name, or the character on it."""
+    name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+    try:
+        character = unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(name, name)))
+    except KeyError:
+        character = key if len(key) == 1 else None
+    return events.Key(name, character)
 
 
 class Seat:
-    """One signed-in person. `press` and `type` go through the app as from a terminal."""
+    """A running desk with somebody before it. `press` and `type` go through the app as from a terminal."""
 
-    def __init__(self, desk: Desk, username: str, pilot: Pilot[Any]) -> None:
-        self.desk = desk
-        self.username = username
+    def __init__(self, pilot: Pilot[Any]) -> None:
         self.pilot = pilot
+        self.waits_for_threads = True
+        """Whether `settle` does; not in a test that holds a thread back."""
 
     @property
     def app(self) -> DeskApp:
@@ -38,32 +54,43 @@ class Seat:
         assert isinstance(app, DeskApp)
         return app
 
+    @property
+    def screen(self) -> Screen[Any]:
+        return self.app.screen
+
     async def press(self, *keys: str) -> None:
+        """One key after the other, each when the one before it has done all its work."""
         for key in keys:
-            character = key if len(key) == 1 else CHARACTERS.get(key)
-            self.app.post_message(events.Key(key, character))
+            self._post(key_event(key))
             await self.settle()
 
     async def type(self, text: str) -> None:
         """Text as a terminal hands over a paste."""
-        self.app.post_message(events.Paste(text))
+        self._post(events.Paste(text))
         await self.settle()
+
+    def _post(self, event: events.Event) -> None:
+        with self.app._context():  # several apps live in one test
+            self.app.post_message(event)
 
     async def settle(self) -> None:
-        """Until every pump of the app has had its turn, also those of a screen that comes or goes."""
-        for _ in range(ROUNDS):
-            await self.pilot.pause(0.001)
+        """Until the desk has come to rest."""
+        await settle(self.app, threads=self.waits_for_threads)
 
     async def beat(self) -> None:
-        """The heartbeat, now: others may have acted, and the clock has moved. What it reads in threads is there."""
+        """The heartbeat, now: others may have acted, and the clock has moved."""
         await self.do(self.app._beat)
-        await self.app.workers.wait_for_complete()
-        await self.settle()
 
     async def do(self, call: Callable[[], object]) -> None:
         """Call something as the app itself would: several apps live here, and each has its own context."""
         self.app.call_later(call)
         await self.settle()
+
+    async def elapse(self, timer: Timer) -> None:
+        """Let the time of this one-shot timer be over."""
+        assert timer._callback is not None
+        timer.stop()
+        await self.do(timer._callback)
 
     @property
     def picture(self) -> str:
@@ -93,7 +120,9 @@ class Seat:
         return next(node for node in focused.ancestors_with_self if isinstance(node, Field))
 
     def case(self, number: str) -> CaseView:
-        return view_case(self.desk.person(self.username), number)
+        """This case as the person at this desk sees it now."""
+        assert self.app.session is not None
+        return view_case(self.app.session, number)
 
     # In the queue
 
@@ -106,7 +135,7 @@ class Seat:
             if rows.item is not None and rows.item.case_no == number:
                 return
             await self.press("down")
-        raise AssertionError(f"{number} is not in the queue of {self.username}:\n{self.picture}")
+        raise AssertionError(f"{number} is not in the queue:\n{self.picture}")
 
     async def take(self, number: str) -> None:
         await self.choose(number)
@@ -184,6 +213,28 @@ class Seat:
             await self.press("space", "down")
 
 
+@asynccontextmanager
+async def seated(
+    config: Config,
+    clock: Clock,
+    session: Session | None = None,
+    size: tuple[int, int] = (100, 30),
+    *,
+    notifications: bool = False,
+) -> AsyncIterator[Seat]:
+    """A desk on this configuration, signed in as `session`; without one, before the gate.
+
+    `notifications`: whether short messages lie on the screen, where they may cover what a test reads.
+    """
+    app = DeskApp(config, clock)
+    async with app.run_test(size=size, notifications=notifications) as pilot:
+        seat = Seat(pilot)
+        await seat.settle()
+        if session is not None:
+            await seat.do(partial(app.enter, session))
+        yield seat
+
+
 class Seats:
     """`async with Seats(desk) as seats: kabag = await seats.at("section_head")`."""
 
@@ -208,12 +259,9 @@ class Seats:
 
     async def _sign_in(self, username: str) -> Seat:
         for seat in self._seats.values():
-            await seat.app.workers.wait_for_complete()  # the next desk opens the database anew
-        app = DeskApp(self.desk.config, self.desk.clock)
-        pilot = await self._stack.enter_async_context(app.run_test(size=self.size, notifications=True))
-        seat = Seat(self.desk, username, pilot)
-        await seat.settle()
-        app.enter(self.desk.person(username))
-        await seat.settle()
-        app.clear_notifications()
+            await seat.settle()  # the next desk opens the database anew
+        desk = self.desk
+        way_in = seated(desk.config, desk.clock, desk.person(username), self.size, notifications=True)
+        seat = await self._stack.enter_async_context(way_in)
+        seat.app.clear_notifications()
         return seat

@@ -10,14 +10,7 @@ from desk.screens.alerts import EMPTY, AlertRows, AlertsScreen
 from desk.screens.case import CaseScreen
 from tests.conftest import Desk, at
 from tests.office.test_acts import letter
-from tests.screens.seats import Seat, Seats
-
-
-async def beat(seat: Seat) -> None:
-    """A heartbeat, and whatever it sets going beside the screen."""
-    await seat.beat()
-    await seat.app.workers.wait_for_complete()
-    await seat.settle()
+from tests.screens.seats import Seats
 
 
 @pytest.fixture
@@ -29,11 +22,11 @@ def running(desk: Desk) -> Desk:
 async def test_the_heartbeat_says_each_threshold_once(running: Desk) -> None:
     async with Seats(running) as seats:
         clerk = await seats.at("mail_clerk")
-        await beat(clerk)
+        await clerk.beat()
         assert clerk.told == ""
         for moment in ("09:15", "09:16", "09:22:30", "09:23"):
             running.set(f"2026-11-23 {moment}")
-            await beat(clerk)
+            await clerk.beat()
         assert clerk.told.split("\n") == [
             "● 0001/2026 langkah 2: 50 % waktu layanan terpakai, sisa 15 m 00 d",
             "► 0001/2026 langkah 2: 75 % waktu layanan terpakai, sisa 7 m 30 d",
@@ -44,10 +37,10 @@ async def test_who_was_away_hears_the_highest_only(running: Desk) -> None:
     async with Seats(running) as seats:
         clerk = await seats.at("mail_clerk")
         running.set("2026-11-23 09:31")
-        await beat(clerk)
+        await clerk.beat()
         assert clerk.told == "▲ 0001/2026 langkah 2: waktu layanan habis, lewat 1 m 00 d"
         head = await seats.at("section_head")
-        await beat(head)
+        await head.beat()
         assert head.told == ""
 
 
@@ -55,7 +48,7 @@ async def test_a_dialog_opens_without_an_alert_lying_over_its_keys(running: Desk
     async with Seats(running) as seats:
         clerk = await seats.at("mail_clerk")
         running.set("2026-11-23 09:31")
-        await beat(clerk)
+        await clerk.beat()
         assert clerk.app._notifications
         await clerk.press("f6", "c")
         assert clerk.dialog is not None
@@ -69,7 +62,7 @@ async def test_many_at_once_are_told_in_one_message_the_worst_first(desk: Desk) 
     async with Seats(desk) as seats:
         clerk = await seats.at("mail_clerk")
         desk.set("2026-11-23 09:30")
-        await beat(clerk)
+        await clerk.beat()
         lines = clerk.told.split("\n")
         assert [line[:12] for line in lines] == ["▲ 0001/2026 ", "► 0002/2026 ", "● 0003/2026 ", "dan 1 lagi"]
         assert len(clerk.app._notifications) == 1
@@ -90,12 +83,12 @@ async def test_the_queue_is_read_only_when_something_is_due_or_was_written(
         clerk = await seats.at("mail_clerk")
         for second in range(120):
             running.clock.set(at("2026-11-23 09:00") + second)
-            await beat(clerk)
+            await clerk.beat()
         assert reads == [at("2026-11-23 09:00")]
         for second in range(120, 140):
             letter(running, letter_no=str(second))
             running.clock.set(at("2026-11-23 09:00") + second)
-            await beat(clerk)
+            await clerk.beat()
         assert len(reads) == 3
         assert reads[2] - reads[1] == watching.APART
 
@@ -104,7 +97,7 @@ async def test_a_lists_them_and_enter_opens_the_case(running: Desk) -> None:
     running.set("2026-11-23 09:24")
     async with Seats(running) as seats:
         clerk = await seats.at("mail_clerk")
-        await beat(clerk)
+        await clerk.beat()
         await clerk.press("f6", "alt+a")
         assert isinstance(clerk.app.screen, AlertsScreen)
         assert "Peringatan hari ini · 1" in clerk.picture

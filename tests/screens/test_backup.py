@@ -25,18 +25,12 @@ if TYPE_CHECKING:
 NAME = "desk-20261123-0900.desk"
 
 
-async def done(seat: Seat) -> None:
-    await seat.app.workers.wait_for_complete()
-    await seat.settle()
-
-
 async def test_it_goes_into_the_offices_own_folder_unless_told_otherwise(desk: Desk) -> None:
     async with Seats(desk) as seats:
         admin = await seats.at("admin")
         await admin.press("alt+c")
         assert NAME in admin.picture
         await admin.press("ctrl+s")
-        await done(admin)
         assert admin.dialog is None, admin.picture
         assert "data pribadi" in admin.told
     file = desk.config.home / "backups" / NAME
@@ -50,7 +44,6 @@ async def test_an_office_at_fault_is_backed_up_and_told_so_loudly(desk: Desk) ->
     async with Seats(desk) as seats:
         admin = await seats.at("admin")
         await admin.press("alt+c", "ctrl+s")
-        await done(admin)
         assert "tidak utuh" in titles(admin)
         assert "Setelan zone tidak sama dengan riwayat." in admin.told
     assert list((desk.config.home / "backups").glob("*.desk"))
@@ -77,7 +70,6 @@ async def test_it_is_sealed_by_a_passphrase_typed_twice(desk: Desk, monkeypatch:
         assert "Tidak sama" in admin.picture
         await admin.type(" sekali ini, memang")
         await admin.press("ctrl+s")
-        await done(admin)
         assert "Cadangan selesai" in titles(admin)
         assert "data pribadi" not in admin.told
     assert sealed == ["pendek sekali ini, memang"]
@@ -116,7 +108,6 @@ async def test_a_backup_that_fails_is_told_and_the_desk_goes_on(
     async with Seats(desk) as seats:
         admin = await seats.at("admin")
         await admin.press("alt+c", "ctrl+s")
-        await done(admin)
         assert words in admin.told
         assert "Cadangan tidak jadi" in titles(admin)
     assert db.EventLog.select().where(db.EventLog.kind == "backup_made").count() == 0
@@ -152,14 +143,12 @@ async def test_the_desk_does_not_open_what_others_can_open(desk: Desk, seat: Any
     place.chmod(place.stat().st_mode | 0o044)
     db.close_database()
     async with seat(desk.config, desk.clock) as someone:
-        await someone.pilot.pause()
         assert someone.app.return_code == 1
         assert "chmod" in "".join(str(told) for told in someone.app._exit_renderables)
 
 
 async def finished(seat: Seat) -> None:
     """The backup is made and waits for the database, which somebody writes to, or is told."""
-    await done(seat)
     while isinstance(seat.app.screen, SavingScreen):
         await seat.settle()
     await seat.settle()
@@ -175,7 +164,6 @@ async def test_a_finished_backup_waits_until_the_database_is_free(desk: Desk) ->
         await admin.press("alt+c")
         with writing_elsewhere(desk.config):
             await admin.press("ctrl+s")
-            await done(admin)
             assert isinstance(admin.app.screen, SavingScreen), admin.told
         await finished(admin)
         assert "Cadangan selesai" in titles(admin)
@@ -192,7 +180,6 @@ async def test_a_finished_backup_that_could_not_be_told_of_is_thrown_away_only_b
         await admin.press("alt+c")
         with writing_elsewhere(desk.config):
             await admin.press("ctrl+s")
-            await done(admin)
             await admin.press("escape")
             assert isinstance(admin.app.screen, ConfirmScreen), admin.picture
         await admin.press("y" if agrees else "t")

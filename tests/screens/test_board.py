@@ -17,7 +17,7 @@ from desk.screens.board import BoardScreen
 from desk.screens.board_cards import short_line
 from desk.widgets.cards import big_number, sparkline
 from tests.conftest import Desk
-from tests.screens.conftest import Seat
+from tests.screens.seats import Seat
 
 SeatMaker = Callable[..., Any]
 
@@ -54,11 +54,11 @@ async def beat(s: Seat, desk: Desk, seconds: int = 1) -> None:
 
 
 def line_of(s: Seat, number: str) -> str:
-    return next(line for line in s.text.splitlines() if number in line)
+    return next(line for line in s.picture.splitlines() if number in line)
 
 
 def place_of(s: Seat, number: str) -> int:
-    return next(place for place, line in enumerate(s.text.splitlines()) if number in line)
+    return next(place for place, line in enumerate(s.picture.splitlines()) if number in line)
 
 
 async def test_a_running_step_shows_what_is_left_who_holds_it_and_whose_clock_it_is(
@@ -67,7 +67,6 @@ async def test_a_running_step_shows_what_is_left_who_holds_it_and_whose_clock_it
     number = log(desk)
     desk.advance(600)
     async with seat(desk.config, desk.clock, manager(desk), size=(140, 32)) as s:
-        await s.settle()
         row = line_of(s, number)
         assert "●  00:20:00" in row
         assert "WA Center" in row
@@ -88,7 +87,6 @@ async def test_a_step_outside_the_office_has_no_timer(desk: Desk, seat: SeatMake
         routing.finish(desk.person(who), number, way)
     desk.advance(5 * 3600)
     async with seat(desk.config, desk.clock, manager(desk)) as s:
-        await s.settle()
         row = line_of(s, number)
         assert "║  menunggu  " in row
         assert "%" not in row
@@ -98,7 +96,6 @@ async def test_a_step_outside_the_office_has_no_timer(desk: Desk, seat: SeatMake
 async def test_a_timer_moves_every_second_from_memory(desk: Desk, seat: SeatMaker) -> None:
     number = log(desk)
     async with seat(desk.config, desk.clock, manager(desk)) as s:
-        await s.settle()
         shown = []
         for _ in range(3):
             await beat(s, desk)
@@ -113,7 +110,6 @@ async def test_a_row_whose_due_passes_goes_up_within_a_heartbeat(desk: Desk, sea
     paused = log(desk, "konten-medsos")
     routing.pause(desk.person("agency_head"), paused, "applicant", "menunggu materi")
     async with seat(desk.config, desk.clock, manager(desk)) as s:
-        await s.settle()
         assert place_of(s, late) < place_of(s, f" {never}") < place_of(s, f" {paused}")
         desk.advance(15 * 60 - 11)
         early = log(desk)
@@ -130,12 +126,11 @@ async def test_a_row_whose_due_passes_goes_up_within_a_heartbeat(desk: Desk, sea
 
 async def test_the_work_of_another_desk_shows_within_two_heartbeats(desk: Desk, seat: SeatMaker) -> None:
     async with seat(desk.config, desk.clock, manager(desk)) as s:
-        await s.settle()
-        assert "Tidak ada langkah berjalan" in s.text
+        assert "Tidak ada langkah berjalan" in s.picture
         number = log(desk)
         await beat(s, desk)
         await beat(s, desk)
-        assert number in s.text
+        assert number in s.picture
 
 
 async def test_the_cursor_stays_on_its_case_when_the_order_changes(desk: Desk, seat: SeatMaker) -> None:
@@ -143,7 +138,6 @@ async def test_the_cursor_stays_on_its_case_when_the_order_changes(desk: Desk, s
     desk.advance(60)
     second = log(desk, subject="kedua")
     async with seat(desk.config, desk.clock, manager(desk)) as s:
-        await s.settle()
         await s.press("down")
         assert board(s).rows.item is not None
         assert board(s).rows.item.case_no == second
@@ -161,30 +155,25 @@ async def test_filters_by_service_holder_and_band_are_told_in_the_border_and_esc
     routing.take(desk.person("mail_clerk"), log(desk))
     complaint = complain(desk)
     async with seat(desk.config, desk.clock, manager(desk)) as s:
-        await s.settle()
         await s.press("l")
         await s.type("sms")
         await s.press("enter")
-        await s.settle()
-        assert "layanan Aduan SMS/WA" in s.text
-        assert complaint in s.text
-        assert "WA Center" not in s.text
+        assert "layanan Aduan SMS/WA" in s.picture
+        assert complaint in s.picture
+        assert "WA Center" not in s.picture
         await s.press("escape")
-        await s.settle()
-        assert "WA Center" in s.text
+        assert "WA Center" in s.picture
         await s.press("p")
         await s.type("pengadministrasi")
         await s.press("enter")
-        await s.settle()
-        assert "pemegang Pengadministrasi Surat" in s.text
-        assert "WA Center" in s.text
-        assert complaint not in s.text
+        assert "pemegang Pengadministrasi Surat" in s.picture
+        assert "WA Center" in s.picture
+        assert complaint not in s.picture
         await s.press("escape", "b")
         await s.type("jeda")
         await s.press("enter")
-        await s.settle()
-        assert "║ jeda" in s.text
-        assert "Tidak ada langkah dalam saringan ini" in s.text
+        assert "║ jeda" in s.picture
+        assert "Tidak ada langkah dalam saringan ini" in s.picture
 
 
 async def test_groups_count_by_holder_and_service_and_enter_filters_to_one(
@@ -193,27 +182,23 @@ async def test_groups_count_by_holder_and_service_and_enter_filters_to_one(
     routing.take(desk.person("mail_clerk"), log(desk))
     complaint = complain(desk)
     async with seat(desk.config, desk.clock, manager(desk)) as s:
-        await s.settle()
         await s.press("g")
-        await s.settle()
-        assert "Per pemegang" in s.text
-        assert "Per layanan" in s.text
-        assert "Belum diambil" in s.text
+        assert "Per pemegang" in s.picture
+        assert "Per layanan" in s.picture
+        assert "Belum diambil" in s.picture
         await s.press("tab", "down")
         service = s.screen.query_one("#services").item.name
         await s.press("enter")
-        await s.settle()
-        assert "Per layanan" not in s.text
-        assert f"layanan {service}" in s.text
-        assert ("WA Center" in s.text) is (service == "WA Center")
-        assert (complaint in s.text) is (service != "WA Center")
+        assert "Per layanan" not in s.picture
+        assert f"layanan {service}" in s.picture
+        assert ("WA Center" in s.picture) is (service == "WA Center")
+        assert (complaint in s.picture) is (service != "WA Center")
 
 
 async def test_enter_opens_the_case_under_the_cursor(desk: Desk, seat: SeatMaker) -> None:
     number = log(desk)
     opened: list[str] = []
     async with seat(desk.config, desk.clock, manager(desk)) as s:
-        await s.settle()
         s.app.open_case = opened.append
         await s.press("enter")
         assert opened == [number]
@@ -228,8 +213,8 @@ async def test_text_from_people_is_shown_inert(desk: Desk, seat: SeatMaker, text
         s.app.session.office.people["mail_clerk"].__dict__["name"] = text
         board(s).reload()
         await s.settle()
-        assert "\x1b" not in s.text
-        assert "\u202e" not in s.text
+        assert "\x1b" not in s.picture
+        assert "\u202e" not in s.picture
         if text.startswith("["):
             assert text in line_of(s, number)
 
@@ -237,25 +222,23 @@ async def test_text_from_people_is_shown_inert(desk: Desk, seat: SeatMaker, text
 async def test_nothing_wraps_at_80x24_and_the_counts_stand_in_one_line(desk: Desk, seat: SeatMaker) -> None:
     number = log(desk)
     async with seat(desk.config, desk.clock, manager(desk), size=(80, 24)) as s:
-        await s.settle()
-        lines = s.text.splitlines()
+        lines = s.picture.splitlines()
         assert lines[1].startswith(" ▲ 0 terlambat  ► 0 mendesak  ● 1 aman")
         assert number.partition("/")[0] in line_of(s, "00:30:00")
-        assert "hari ini masuk 1, selesai 0" in s.text
+        assert "hari ini masuk 1, selesai 0" in s.picture
 
 
 async def test_the_wall_shows_the_board_alone_until_escape(desk: Desk, seat: SeatMaker) -> None:
     async with seat(desk.config, desk.clock, manager(desk), size=(160, 45)) as s:
-        await s.settle()
-        assert "Masuk" in s.text.splitlines()[0]
+        assert "Masuk" in s.picture.splitlines()[0]
         await s.press("w")
-        assert "Masuk" not in s.text.splitlines()[0]
-        assert "09.00 · Langkah berjalan" in s.text
-        assert "Esc kembali" in s.text
+        assert "Masuk" not in s.picture.splitlines()[0]
+        assert "09.00 · Langkah berjalan" in s.picture
+        assert "Esc kembali" in s.picture
         await beat(s, desk, 60)
-        assert "09.01 · Langkah berjalan" in s.text
+        assert "09.01 · Langkah berjalan" in s.picture
         await s.press("escape")
-        assert "Masuk" in s.text.splitlines()[0]
+        assert "Masuk" in s.picture.splitlines()[0]
 
 
 def test_in_80_columns_every_count_has_its_word() -> None:

@@ -32,8 +32,8 @@ async def test_a_clock_behind_is_shown_at_the_door_with_both_times(
     desk.set("2026-11-17 08:05")
     async with seat(desk.config, desk.clock, desk.person("manager"), size=size) as s:
         assert isinstance(s.screen, ClockScreen)
-        assert "Selasa, 17 November 2026, 08.05 WIB" in s.text
-        assert "Senin, 23 November 2026, 09.00 WIB" in s.text
+        assert "Selasa, 17 November 2026, 08.05 WIB" in s.picture
+        assert "Senin, 23 November 2026, 09.00 WIB" in s.picture
         await s.press("y")
         assert not isinstance(s.screen, ClockScreen)
     assert ledger.tail().recorded_at == desk.clock.now()
@@ -54,7 +54,7 @@ async def test_who_may_not_confirm_is_told_who_may(desk: Any, seat: Any) -> None
     async with seat(desk.config, desk.clock, desk.person("receptionist")) as s:
         assert isinstance(s.screen, ClockScreen)
         assert "clock.confirm" not in offered(s)
-        assert "pimpinan atau admin" in s.text
+        assert "pimpinan atau admin" in s.picture
         await s.press("y", "escape")
         assert not isinstance(s.screen, ClockScreen)
     assert written() == before
@@ -90,7 +90,7 @@ async def test_periodic_tasks_whose_numbers_waited_open_once_the_clock_is_settle
         assert not db.PeriodicTask.select().count()
         await s.press("y")
         s.app._beat()
-        await s.pilot.pause()
+        await s.settle()
     assert db.PeriodicTask.select().count()
 
 
@@ -120,7 +120,7 @@ async def test_a_letter_refused_in_a_new_year_is_saved_by_one_key(desk: Any, sea
         await s.press("escape")
         await s.press("ctrl+s")
         assert isinstance(s.screen, ClockScreen)
-        assert "0001/2027" in s.text
+        assert "0001/2027" in s.picture
         await s.press("escape")
         assert written() == before
         assert s.screen.query_one(EntryPane).form.all_fields["sender"].draft() == "Dinas Kesehatan"
@@ -137,7 +137,7 @@ async def test_a_clock_set_right_meanwhile_closes_the_question(desk: Any, seat: 
         assert isinstance(screen, ClockScreen)
         desk.set("2026-11-23 09:10")
         screen.look()
-        await s.pilot.pause()
+        await s.settle()
         assert s.screen is not screen
 
 
@@ -159,6 +159,6 @@ async def test_a_clock_that_somebody_sets_is_told_once(desk: Any, seat: Any) -> 
         office.clock.look()
         for _ in range(2):
             s.app._beat()
-            await s.pilot.pause()
+            await s.settle()
         told = [note.message for note in s.app._notifications]
         assert told == ["Jam komputer diubah: maju 1 hari 5 menit, kini Selasa, 24 November 2026, 09.05 WIB."]

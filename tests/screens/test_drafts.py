@@ -127,7 +127,7 @@ async def type_everywhere(s: Any) -> dict[str, str]:
         elif isinstance(field, CheckList):
             field.focus()
             await s.press("space")
-    await s.pilot.pause()
+    await s.settle()
     return dict(s.screen.form.drafts())
 
 
@@ -146,19 +146,19 @@ async def test_what_was_typed_into_any_form_is_there_after_a_crash_and_gone_once
     async with seat(desk.config, desk.clock, desk.person("manager")) as s:
         for kind, made in forms.items():
             s.app.push_screen(made())
-            await s.pilot.pause()
+            await s.settle()
             before = s.screen.form.drafts()
-            assert "dipulihkan" not in s.text, kind
+            assert "dipulihkan" not in s.picture, kind
             typed[kind] = await type_everywhere(s)
             assert typed[kind] != before, kind
             s.screen.dismiss(None)
-            await s.pilot.pause()
+            await s.settle()
         killed(s)
     async with seat(desk.config, desk.clock, desk.person("manager")) as s:
         for kind, made in forms.items():
             s.app.push_screen(made())
-            await s.pilot.pause()
-            assert "09.00 dipulihkan" in s.text, kind
+            await s.settle()
+            assert "09.00 dipulihkan" in s.picture, kind
             secret = {field.key for field in s.screen.form.fields if field.is_secret}
             found = s.screen.form.drafts()
             assert {key: found[key] for key in found if key not in secret} == {
@@ -166,7 +166,7 @@ async def test_what_was_typed_into_any_form_is_there_after_a_crash_and_gone_once
             }, kind
             assert not any(found[key] for key in secret), kind
             s.screen.finish(None)
-            await s.pilot.pause()
+            await s.settle()
     assert not list(desk.config.drafts.iterdir())
 
 
@@ -185,7 +185,7 @@ def told(s: Any) -> list[str]:
 async def note_opened(s: Any, desk: Any, number: str) -> None:
     session = desk.person("pr_officer")
     s.app.push_screen(acts.NoteDialog(session, view_case(session, number), choosing.choices(session, number)))
-    await s.pilot.pause()
+    await s.settle()
 
 
 async def test_a_refused_save_and_escape_keep_the_note_and_a_saved_one_is_gone(
@@ -201,13 +201,13 @@ async def test_a_refused_save_and_escape_keep_the_note_and_a_saved_one_is_gone(
         with monkeypatch.context() as patch:
             patch.setattr(routing, "add_note", refuses)
             await s.press("ctrl+s")
-        assert "Belum boleh." in s.text and "Sudah ditelepon" in s.text
+        assert "Belum boleh." in s.picture and "Sudah ditelepon" in s.picture
         await s.press("escape")
         await note_opened(s, desk, number)
-        assert "Sudah ditelepon" in s.text and "dipulihkan" in s.text
+        assert "Sudah ditelepon" in s.picture and "dipulihkan" in s.picture
         await s.press("ctrl+s")
         await note_opened(s, desk, number)
-        assert "dipulihkan" not in s.text and "Sudah ditelepon" not in s.text
+        assert "dipulihkan" not in s.picture and "Sudah ditelepon" not in s.picture
     notes = [event for event in view_case(desk.person("manager"), number).history if event.kind == "noted"]
     assert len(notes) == 1
     assert not list(desk.config.drafts.glob("*.json"))
@@ -247,14 +247,14 @@ async def test_a_restored_form_is_emptied_by_one_key_and_filled_again_by_the_sam
         await note_opened(s, desk, number)
         await s.press("ctrl+n")
         assert s.screen.form.drafts() == {"text": ""}
-        assert "Dikosongkan · ^n mengembalikan" in s.text
+        assert "Dikosongkan · ^n mengembalikan" in s.picture
         assert not s.app.drafts.has(s.screen.draft_form)
         await s.press("ctrl+n")
         assert s.screen.form.drafts() == {"text": "Sudah ditelepon"}
         assert s.app.drafts.has(s.screen.draft_form)
         await s.press("ctrl+n")
         await s.type("Lain")
-        assert "mengembalikan" not in s.text
+        assert "mengembalikan" not in s.picture
         assert s.app.drafts.load(s.screen.draft_form).values == {"text": "Lain"}
 
 
@@ -264,7 +264,7 @@ async def test_only_what_was_changed_is_put_back_over_what_others_have_set_meanw
     admin = desk.person("admin")
     async with seat(desk.config, desk.clock, admin) as s:
         s.app.push_screen(calendar.WeekDialog(admin, read_book(admin), "office"))
-        await s.pilot.pause()
+        await s.settle()
         s.screen.form.field("basis").focus()
         await s.type("SK 1")
         assert s.app.drafts.load(s.screen.draft_form).values == {"basis": "SK 1"}
@@ -282,7 +282,7 @@ async def test_a_password_is_in_no_draft(tmp_path: Any, seat: Any, desk: Any) ->
     config = empty_place(tmp_path)
     async with seat(config, desk.clock) as s:
         s.app.push_screen(SetUpScreen())
-        await s.pilot.pause()
+        await s.settle()
         for key, text in (("office", "Prokopim"), ("new_password", PASSWORD), ("again", PASSWORD)):
             s.screen.query_one(Form).field(key).focus()
             await s.type(text)
@@ -290,8 +290,8 @@ async def test_a_password_is_in_no_draft(tmp_path: Any, seat: Any, desk: Any) ->
     assert "Prokopim" in file.read_text() and PASSWORD not in file.read_text()
     async with seat(config, desk.clock) as s:
         s.app.push_screen(SetUpScreen())
-        await s.pilot.pause()
-        assert "Isian terakhir dipulihkan" in s.text and "Prokopim" in s.text
+        await s.settle()
+        assert "Isian terakhir dipulihkan" in s.picture and "Prokopim" in s.picture
 
 
 async def test_a_fault_of_the_program_ends_the_desk_with_what_was_typed_on_disk(

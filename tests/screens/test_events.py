@@ -57,15 +57,11 @@ async def test_the_board_says_ready_where_it_would_cry_urgent(ceremony: Desk) ->
     for size in ((80, 24), (120, 30)):
         async with Seats(ceremony, size) as seats:
             manager = await seats.at("manager")
-            await manager.app.workers.wait_for_complete()
-            await manager.settle()
             assert "siap" not in manager.picture
     routing.take(ceremony.person("protocol_staff"), NUMBER)
     for size in ((80, 24), (120, 30)):
         async with Seats(ceremony, size) as seats:
             manager = await seats.at("manager")
-            await manager.app.workers.wait_for_complete()
-            await manager.settle()
             (row,) = [line for line in manager.picture.split("\n") if "0001" in line and "►" in line]
             assert " siap " in row and "mendesak" not in row
 

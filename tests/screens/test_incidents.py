@@ -25,7 +25,6 @@ async def test_an_incident_is_recorded_by_keys_and_stands_on_the_board_until_rep
         await clerk.press("enter")
         await clerk.type("dua")
         await clerk.press("ctrl+s")
-        await clerk.settle()
         assert "Tulis bilangan" in clerk.picture, clerk.picture
         await clerk.press("end", "ctrl+u")
         await clerk.type("2")

@@ -81,7 +81,6 @@ async def test_what_shares_a_key_is_never_offered_together(desk: Desk, make: Any
                     and screen.check_action(*_parsed(binding.action))
                 }
                 assert len(offered) <= 1, offered
-            await seat.app.workers.wait_for_complete()  # the next desk opens the database anew
 
 
 def _parsed(action: str) -> tuple[str, tuple[object, ...]]:

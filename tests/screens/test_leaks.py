@@ -46,8 +46,8 @@ async def walk(seat: Seat, numbers: list[str]) -> list[str]:
     await seat.type(PREFIX)
     screen = seat.app.screen
     assert isinstance(screen, ArchiveScreen)
-    await seat.app.workers.wait_for_complete()
-    await seat.settle()
+    assert screen._waiting is not None
+    await seat.elapse(screen._waiting)
     look("search")
     for number in numbers:
         await seat.do(lambda number=number: seat.app.open_case(number))  # type: ignore[misc]

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual import events
-from textual.pilot import Pilot
 
 from desk import db
 from desk.app import SIGNED_OUT, DeskApp
@@ -25,7 +24,7 @@ from desk.widgets.chrome import FooterBar
 from desk.widgets.fields.base import LineInput
 from tests.conftest import PASSWORD
 from tests.office.test_acts import letter
-from tests.screens.seats import Seat, Seats
+from tests.screens.seats import Seat, Seats, seated
 
 if TYPE_CHECKING:
     from tests.conftest import Desk
@@ -43,8 +42,6 @@ async def locked(seats: Seats, username: str, *keys: str) -> Seat:
 async def unlock(seat: Seat, password: str = PASSWORD) -> None:
     await seat.type(password)
     await seat.press("enter")
-    await seat.app.workers.wait_for_complete()
-    await seat.settle()
 
 
 async def wait_idle(seat: Seat, desk: Desk, seconds: float) -> None:
@@ -204,13 +201,10 @@ async def test_alerts_wait_for_somebody_to_tell_them_to(marked: Desk) -> None:
         marked.set("2026-11-23 09:31")
         for _ in range(2):
             await clerk.beat()
-            await clerk.app.workers.wait_for_complete()
         assert clerk.told == ""
         assert db.AlertMark.select().count() == 0
         await unlock(clerk)
         await clerk.beat()
-        await clerk.app.workers.wait_for_complete()
-        await clerk.settle()
         assert "waktu layanan habis" in clerk.told
 
 
@@ -289,11 +283,9 @@ async def test_an_example_office_stays_open_but_can_be_locked(desk: Desk) -> Non
 
 
 async def test_nobody_locks_the_gate(desk: Desk) -> None:
-    app = DeskApp(desk.config, desk.clock)
-    async with app.run_test() as pilot:
-        await pilot.press("alt+l")
-        await pilot.pause()
-        assert not app.is_locked
+    async with seated(desk.config, desk.clock) as nobody:
+        await nobody.press("alt+l")
+        assert not nobody.app.is_locked
 
 
 async def test_the_command_is_listed_and_the_lock_lists_its_own(desk: Desk) -> None:
@@ -333,7 +325,6 @@ async def test_an_empty_password_is_not_even_a_try(desk: Desk) -> None:
     async with Seats(desk) as seats:
         clerk = await locked(seats, "mail_clerk")
         await clerk.press("enter", "f2")
-        await clerk.app.workers.wait_for_complete()
         assert db.SignInTries.select().count() == 0
 
 
@@ -419,12 +410,7 @@ async def test_a_worker_that_asks_meanwhile_gets_its_answer_afterwards(desk: Des
         assert isinstance(clerk.app.screen, LockScreen)
         await clerk.type(PASSWORD)
         await clerk.press("enter")
-        for _ in range(200):
-            await clerk.settle()
-            if clerk.dialog is not None:
-                break
         await clerk.press("y")
-        await clerk.app.workers.wait_for_complete()
         assert answers == [True]
 
 
@@ -458,4 +444,3 @@ async def test_it_fits_the_terminal(desk: Desk, size: tuple[int, int]) -> None:
         await unlock(clerk, "bukan-ini")
         for words in ("Layar terkunci", "Kata sandi", "! Kata sandi salah", "Ganti pengguna"):
             assert words in clerk.picture
-        assert isinstance(clerk.pilot, Pilot)

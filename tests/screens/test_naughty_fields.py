@@ -13,7 +13,6 @@ from textual.screen import Screen
 
 import desk.screens
 from desk import db
-from desk.app import DeskApp
 from desk.office import choosing
 from desk.office.calendar_acts import read_book
 from desk.office.casefile import view_case
@@ -39,7 +38,7 @@ from desk.widgets.fields.area import InertTextArea
 from tests.busy import CASES, EVERYBODY
 from tests.conftest import PASSWORD
 from tests.naughty import BLANK, SHORT_MIX, UNSTORABLE, is_inert
-from tests.screens.seats import Seat
+from tests.screens.seats import Seat, seated
 
 if TYPE_CHECKING:
     from tests.conftest import Desk
@@ -140,13 +139,9 @@ def session(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sess
 async def test_a_form_keeps_what_it_refuses_and_stores_what_it_takes(
     desk: Desk, session: Session, form: type[FormDialog[Any]]
 ) -> None:
-    app = DeskApp(desk.config, desk.clock)
     seen = 0
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        seat = Seat(desk, EVERYBODY, pilot)
-        await seat.settle()
-        app.enter(session)
-        await seat.settle()
+    async with seated(desk.config, desk.clock, session, (80, 24), notifications=True) as seat:
+        app = seat.app
         for text in TEXTS.values():
             screen = opened(form, session)
             if screen is None:

@@ -35,7 +35,7 @@ async def test_mode_keys_work_from_within_the_text_of_a_complaint(
     async with counter(desk, seat) as s:
         await s.press("f3")
         s.screen.query_one(EntryPane).form.all_fields["text"].focus()
-        await s.pilot.pause()
+        await s.settle()
         await s.press(key)
         assert s.app.current_mode == mode
 
@@ -55,12 +55,11 @@ async def test_a_superscript_digit_chooses_nothing(desk: Any, seat: Any) -> None
         await s.press("enter")
         session = desk.person("receptionist")
         s.app.push_screen(PauseDialog(session, view_case(session, number), choosing.choices(session, number)))
-        await s.pilot.pause()
+        await s.settle()
         s.screen.query_one(PickField).focus()
-        await s.pilot.pause()
+        await s.settle()
         s.app.post_message(events.Key("superscript_two", "²"))
-        await s.pilot.pause()
-        await s.pilot.pause()
+        await s.settle()
         assert s.screen.query_one(PickField).value == "applicant"
 
 
@@ -87,15 +86,14 @@ async def test_an_office_being_made_is_not_interrupted(
     monkeypatch.setattr(setup, "create_office", slowly)
     async with seat(empty_place(tmp_path), SetClock(MONDAY)) as s:
         await fill_in(s)
+        s.waits_for_threads = False
         await s.press("enter")
         await s.press("f2", "escape")
         assert isinstance(s.screen, SetUpScreen)
         go_on.set()
-        for _ in range(200):
-            await s.pilot.pause(0.02)
-            if "Kantor sudah siap" in s.text:
-                break
-        assert "Kantor sudah siap" in s.text
+        s.waits_for_threads = True
+        await s.settle()
+        assert "Kantor sudah siap" in s.picture
 
 
 async def test_an_example_that_cannot_be_kept_is_refused_in_words(tmp_path: Path, seat: Any) -> None:
@@ -105,9 +103,8 @@ async def test_an_example_that_cannot_be_kept_is_refused_in_words(tmp_path: Path
     config = Config(home, f"sqlite:///{home / 'desk.db'}")
     async with seat(config, SetClock(MONDAY)) as s:
         await s.press("s", "enter")
-        await s.settle()
         assert isinstance(s.screen, WelcomeScreen)
-        assert "! " in s.text
+        assert "! " in s.picture
 
 
 async def test_a_password_does_not_stay_in_the_gate(desk: Any, seat: Any) -> None:
@@ -118,7 +115,6 @@ async def test_a_password_does_not_stay_in_the_gate(desk: Any, seat: Any) -> Non
         await s.press("enter")
         await s.type(PASSWORD)
         await s.press("enter")
-        await s.settle()
         assert s.app.session is not None
         assert all(not field.draft() for field in gate.query(TextField) if field.key == "password")
 
@@ -127,7 +123,7 @@ async def test_a_disabled_person_is_signed_out_at_the_next_beat(desk: Any, seat:
     async with seat(desk.config, desk.clock, desk.person("section_head")) as s:
         people.set_active(desk.person("admin"), "section_head", active=False)
         s.app._beat()
-        await s.pilot.pause()
+        await s.settle()
         assert s.app.return_value == "signed-out"
 
 
@@ -140,7 +136,7 @@ async def test_a_disk_that_fails_is_told_and_the_desk_goes_on(
     async with seat(desk.config, desk.clock, desk.person("section_head")) as s:
         monkeypatch.setattr(ledger, "last_event_id", fails)
         s.app._beat()
-        await s.pilot.pause()
+        await s.settle()
         assert "Penyimpanan gagal" in "\n".join(told.message for told in s.app._notifications)
 
 

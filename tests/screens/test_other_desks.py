@@ -10,7 +10,6 @@ import pytest
 from textual.widgets import Static
 
 from desk import db
-from desk.app import DeskApp
 from desk.domain.complaint import CLASSES
 from desk.office import case_presence, class_tables, people, routing, setup
 from desk.office.case_presence import SAY_AGAIN
@@ -19,7 +18,7 @@ from desk.screens.intake_register import RegisterList
 from desk.screens.queue import QueueList
 from desk.screens.sign_in import PeopleList
 from tests.screens.files import at_officer, letter
-from tests.screens.seats import Seats
+from tests.screens.seats import Seats, seated
 
 if TYPE_CHECKING:
     from tests.conftest import Desk
@@ -268,12 +267,8 @@ async def test_the_sop_in_force_follows_a_new_version(desk: Desk) -> None:
 
 async def test_the_people_of_an_example_office_follow_at_the_gate(desk: Desk) -> None:
     db.Setting.insert(key="is_demo", value=True).execute()
-    app = DeskApp(desk.config, desk.clock)
-    async with app.run_test() as pilot:
-        await pilot.pause()
-        rows = app.screen.query_one(PeopleList)
+    async with seated(desk.config, desk.clock) as nobody:
+        rows = nobody.screen.query_one(PeopleList)
         people.add_user(desk.person("admin"), "baru", "Orang Baru", ["pr_officer"], "sandi-pertama")
-        app.call_later(app.screen._follow)
-        await pilot.pause()
-        await pilot.pause()
+        await nobody.do(nobody.screen._follow)
         assert "baru" in [rows._pages[place].username for place in range(rows.count)]

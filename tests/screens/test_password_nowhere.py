@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from textual import events
+from textual.pilot import Pilot
 
 from desk import db
 from desk.__main__ import main
@@ -13,7 +13,7 @@ from desk.app import DeskApp
 from desk.office import people
 from desk.screens.lock import LockScreen
 from desk.screens.passwords import NewPasswordScreen
-from tests.screens.seats import Seat
+from tests.screens.seats import Seat, seated
 
 if TYPE_CHECKING:
     from tests.conftest import Desk
@@ -28,8 +28,8 @@ MISPLACED = "keliru-tempat-Sandi"
 class Watched(Seat):
     """A seat that remembers every picture."""
 
-    def __init__(self, *args: object) -> None:
-        super().__init__(*args)  # type: ignore[arg-type]
+    def __init__(self, pilot: Pilot[Any]) -> None:
+        super().__init__(pilot)
         self.seen: list[str] = []
 
     async def settle(self) -> None:
@@ -37,18 +37,16 @@ class Watched(Seat):
         self.seen += [self.picture, self.told]
 
     async def enter(self, *texts: str) -> None:
-        """Fill fields, Enter after each, and let the answer come."""
+        """Fill fields, Enter after each."""
         for text in texts:
             await self.type(text)
             await self.press("enter")
-        await self.app.workers.wait_for_complete()
-        await self.settle()
 
 
 async def at_the_screens(desk: Desk) -> list[str]:
     app = DeskApp(desk.config, desk.clock)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        seat = Watched(desk, "mail_clerk", pilot)
+        seat = Watched(pilot)
         await seat.settle()
         await seat.enter(MISPLACED, WRONG)
         await seat.press("shift+tab", "ctrl+u")
@@ -64,8 +62,7 @@ async def at_the_screens(desk: Desk) -> list[str]:
         await seat.press("alt+l")
         await seat.enter(WRONG)
         await seat.press("ctrl+a")
-        app.post_message(events.Paste(OWN))
-        await seat.settle()
+        await seat.type(OWN)
         await seat.press("shift+home", "ctrl+c", "ctrl+x")
         assert app.clipboard == ""
         await seat.enter(OWN)
@@ -127,16 +124,11 @@ async def test_a_fault_of_the_program_leaves_no_password_in_its_report(
         raise RuntimeError(f"kesalahan program dengan {password}")
 
     monkeypatch.setattr(people, "sign_in", broken)
-    app = DeskApp(desk.config, desk.clock)
     with pytest.raises(Exception, match="kesalahan program"):
-        async with app.run_test(size=(80, 24)) as pilot:
-            seat = Seat(desk, "mail_clerk", pilot)
-            await seat.settle()
+        async with seated(desk.config, desk.clock, size=(80, 24)) as seat:
             for text in ("mail_clerk", OWN):
                 await seat.type(text)
                 await seat.press("enter")
-            for _ in range(50):
-                await seat.settle()
     log = (desk.config.home / "desk.log").read_text()
     assert "RuntimeError" in log
     assert MARK not in log.casefold() + "".join(capfd.readouterr()).casefold()

@@ -54,7 +54,6 @@ async def test_the_sop_marks_its_row(december: Desk) -> None:
         async with Seats(december, size) as seats:
             lead = await seats.at("team_lead")
             await lead.press("f9")
-            await lead.settle()  # it scrolls to the row once it has been laid out
             view = lead.app.screen.query_one(SopView)
             lines = view.plain.split("\n")
             here = next(number for number, line in enumerate(lines) if "langkah sekarang" in line)
@@ -65,12 +64,8 @@ async def test_the_sop_marks_its_row(december: Desk) -> None:
 async def test_the_board_and_the_archive_show_it(december: Desk) -> None:
     async with Seats(december, (120, 30)) as seats:
         manager = await seats.at("manager")
-        await manager.app.workers.wait_for_complete()
-        await manager.settle()
         assert TASK in manager.picture and "6 Laporan setiap" in manager.picture
         await manager.press("f8")
-        await manager.app.workers.wait_for_complete()
-        await manager.settle()
         assert "berkala" in manager.picture
 
 

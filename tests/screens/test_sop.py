@@ -12,7 +12,7 @@ from desk.screens.base import SopContext
 from desk.screens.sop import SopScreen, SopView
 from desk.screens.sop_text import sop_text
 from tests.conftest import Desk
-from tests.screens.conftest import Seat
+from tests.screens.seats import Seat
 
 SeatMaker = Callable[..., Any]
 SERVICES = (
@@ -98,7 +98,7 @@ async def test_the_current_step_is_marked_and_in_sight(
 ) -> None:
     async with seat(desk.config, desk.clock, desk.person("manager"), size=size) as s:
         await open_sop(s, desk.office.service("hotline-bkpsdm"), "9")
-        marked = [line for line in s.text.splitlines() if "►" in line]
+        marked = [line for line in s.picture.splitlines() if "►" in line]
         assert len(marked) == 1
         assert "langkah sekarang" in marked[0] if size[0] < 100 else "► 9" in marked[0]
 
@@ -110,27 +110,26 @@ async def test_arrows_and_the_picker_lead_to_another_service_and_escape_back(
         behind = s.screen
         await open_sop(s, desk.office.service("hotline-bkpsdm"), "9")
         await s.press("right")
-        assert "SOP · Keprotokolan" in s.text
-        assert "►" not in s.text
+        assert "SOP · Keprotokolan" in s.picture
+        assert "►" not in s.picture
         await s.press("left")
-        assert "SOP · Hotline BKPSDM" in s.text
-        assert "►" in s.text
+        assert "SOP · Hotline BKPSDM" in s.picture
+        assert "►" in s.picture
         await s.press("l")
         await s.type("umum")
         await s.press("enter")
-        assert "SOP · Surat Umum" in s.text
+        assert "SOP · Surat Umum" in s.picture
         await s.press("escape")
         assert s.screen is behind
 
 
 async def test_without_a_case_the_key_asks_for_the_service(desk: Desk, seat: SeatMaker) -> None:
     async with seat(desk.config, desk.clock, desk.person("manager")) as s:
-        await s.settle()
         await s.press("f9")
         await s.type("konten")
         await s.press("enter")
         assert isinstance(s.screen, SopScreen)
-        assert "SOP · Konten Medsos" in s.text
+        assert "SOP · Konten Medsos" in s.picture
 
 
 @pytest.mark.parametrize("key", SERVICES)

@@ -82,13 +82,13 @@ async def until(s: Any, done: Any) -> None:
         if done():
             return
         await s.pilot.pause(0.02)
-    raise AssertionError(s.text)
+    raise AssertionError(s.picture)
 
 
 async def note_opened(s: Any, desk: Any, number: str) -> None:
     session = s.app.session
     s.app.push_screen(NoteDialog(session, view_case(session, number), choosing.choices(session, number)))
-    await s.pilot.pause()
+    await s.settle()
     await s.type("Sudah ditelepon")
 
 
@@ -107,7 +107,7 @@ async def test_a_note_waits_for_a_busy_database_and_is_written_once(desk: Any, s
         with writing_elsewhere(desk.config):
             await s.press("ctrl+s", "ctrl+s", "enter")
             assert isinstance(s.screen, SavingScreen)
-            await until(s, lambda: "menyimpan …" in s.text)
+            await until(s, lambda: "menyimpan …" in s.picture)
             assert s.app.screen_stack[-2].form.drafts() == {"text": "Sudah ditelepon"}
         await until(s, lambda: not isinstance(s.screen, SavingScreen | NoteDialog))
         assert notes(desk, number) == 1
@@ -145,7 +145,7 @@ async def test_escape_stops_the_waiting_and_the_form_is_as_it_was(desk: Any, sea
         with writing_elsewhere(desk.config):
             await s.press("ctrl+s", "escape")
             assert isinstance(s.screen, NoteDialog)
-            assert "sedang dipakai program lain" in s.text and "Sudah ditelepon" in s.text
+            assert "sedang dipakai program lain" in s.picture and "Sudah ditelepon" in s.picture
         assert notes(desk, number) == 0
         await s.press("ctrl+s")
         assert notes(desk, number) == 1
@@ -161,7 +161,7 @@ async def test_waiting_ends_by_itself_and_says_why(
         with writing_elsewhere(desk.config):
             await s.press("ctrl+s")
             await until(s, lambda: isinstance(s.screen, NoteDialog))
-            assert "Belum ada yang disimpan" in s.text and "Sudah ditelepon" in s.text
+            assert "Belum ada yang disimpan" in s.picture and "Sudah ditelepon" in s.picture
 
 
 async def test_only_what_was_refused_at_the_door_is_tried_again(desk: Any, seat: Any) -> None:
@@ -194,14 +194,14 @@ async def test_a_lasting_trouble_is_told_once_stands_in_the_header_and_goes_by_i
         with failing():
             await beat(s, 5)
             assert len(told(s)) == 1 and told(s)[0].startswith(FAILURE)
-            assert BANNER in s.text
-            timer = s.text
+            assert BANNER in s.picture
+            timer = s.picture
             desk.advance(60)
             await beat(s)
-            assert s.text != timer, "timers go on"
-            assert "09.01" in s.text and BANNER in s.text
+            assert s.picture != timer, "timers go on"
+            assert "09.01" in s.picture and BANNER in s.picture
         await beat(s)
-        assert BANNER not in s.text
+        assert BANNER not in s.picture
         assert told(s)[-1].startswith("Basis data terjangkau lagi")
         await beat(s, 3)
         assert len(told(s)) == 2
@@ -269,7 +269,7 @@ async def test_no_key_ends_a_desk_whose_database_fails(desk: Any, seat: Any, use
         await s.press("escape", "escape")
         s.app.open_case(number)
         await s.settle()
-        assert number in s.text
+        assert number in s.picture
 
 
 async def test_a_dialog_stays_as_it_is_while_everything_fails(desk: Any, seat: Any) -> None:
@@ -281,7 +281,7 @@ async def test_a_dialog_stays_as_it_is_while_everything_fails(desk: Any, seat: A
             await s.type(" dan dikirim surat")
             await s.press("ctrl+s")
             assert isinstance(s.screen, NoteDialog)
-            assert FAILURE in s.text and "dan dikirim surat" in s.text
+            assert FAILURE in s.picture and "dan dikirim surat" in s.picture
         await s.press("ctrl+s")
         assert notes(desk, number) == 1
 
@@ -318,9 +318,8 @@ async def test_a_file_that_was_moved_away_takes_no_act_until_it_is_back(desk: An
         await beat(s, 2)
         assert "dipindahkan, dihapus, atau diganti sejak 09.00" in s.app.trouble.banner
         await s.press("ctrl+s")
-        assert isinstance(s.screen, NoteDialog) and "kembalikan berkasnya" in s.text
+        assert isinstance(s.screen, NoteDialog) and "kembalikan berkasnya" in s.picture
         await s.press("f7")
-        await s.settle()
         assert not file.exists(), "no worker makes an empty one"
         file.with_name("away").rename(file)
         await beat(s)
@@ -374,6 +373,6 @@ async def test_a_worker_that_is_let_down_does_not_end_the_desk(desk: Any, seat: 
 
     async with seat(desk.config, desk.clock, desk.person("manager")) as s:
         worker = s.app.run_worker(work, thread=True)
-        await until(s, lambda: worker.state is WorkerState.ERROR)
-        await s.pilot.pause()
+        await s.settle()
+        assert worker.state is WorkerState.ERROR
         assert s.app.is_running and s.app.trouble is not None

@@ -35,8 +35,6 @@ async def test_an_older_database_is_upgraded_while_the_screen_says_so(
 
     monkeypatch.setattr(UpgradeScreen, "compose", composed)
     async with seat(older.config, older.clock) as someone:
-        await someone.settle()
-        await someone.settle()
         assert isinstance(someone.screen, SignInScreen)
     assert seen == ["Memutakhirkan"]
     assert len(list((older.config.home / "backups").glob("*.desk"))) == 1
@@ -49,7 +47,6 @@ async def test_where_it_cannot_be_upgraded_the_desk_leaves_in_words(
     handle = os.open(older.config.home / "desk.lock", os.O_RDWR | os.O_CREAT, 0o600)
     assert presence._wait_for(handle, shared=True)
     async with seat(older.config, older.clock) as someone:
-        await someone.settle()
         assert someone.app.return_code == 1
         assert "perlu dimutakhirkan" in "".join(str(told) for told in someone.app._exit_renderables)
     os.close(handle)
@@ -60,7 +57,6 @@ async def test_everything_that_is_too_open_is_told_on_lines_of_its_own(desk: Des
         place.chmod(place.stat().st_mode | 0o044)
     db.close_database()
     async with seat(desk.config, desk.clock) as someone:
-        await someone.pilot.pause()
         [told] = someone.app._exit_renderables
     assert [line.rpartition(" ")[2] for line in str(told).splitlines()] == [
         str(desk.config.home), str(desk.config.home / "desk.db"),
@@ -73,7 +69,6 @@ async def test_what_an_erasure_left_in_the_files_is_cleared_also_where_only_scre
     db.Setting.insert(key=LEFTOVERS, value=1).execute()
     db.close_database()
     async with seat(desk.config, desk.clock) as someone:
-        await someone.settle()
         assert isinstance(someone.screen, SignInScreen)
         assert not db.Setting.select().where(db.Setting.key == LEFTOVERS).exists()
 

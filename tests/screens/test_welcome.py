@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from desk import db
-from desk.app import DeskApp
 from desk.clock import SetClock
 from desk.config import Config
 from desk.office import opening, people
@@ -17,6 +16,7 @@ from desk.screens.sign_in import SignInScreen
 from desk.screens.users import AddUserScreen
 from desk.screens.welcome import WelcomeScreen
 from tests.conftest import Desk
+from tests.screens.seats import seated
 
 MONDAY = 1_795_399_200
 """Monday 23 November 2026, 09.00 WIB."""
@@ -41,11 +41,11 @@ async def fill_in(s: Any, again: str = "rahasia-uji") -> None:
 async def test_both_ways_are_offered_and_looking_writes_nothing(tmp_path: Path, seat: Any) -> None:
     async with seat(empty_place(tmp_path), SetClock(MONDAY), size=(80, 24)) as s:
         assert isinstance(s.screen, WelcomeScreen)
-        assert "Buka kantor contoh" in s.text
-        assert "Siapkan kantor saya" in s.text
-        assert "[ ] simpan kantor contoh setelah ditutup" in s.text
+        assert "Buka kantor contoh" in s.picture
+        assert "Siapkan kantor saya" in s.picture
+        assert "[ ] simpan kantor contoh setelah ditutup" in s.picture
         await s.press("s")
-        assert "[√] simpan kantor contoh setelah ditutup" in s.text
+        assert "[√] simpan kantor contoh setelah ditutup" in s.picture
         await s.press("ctrl+q")
     assert not list(tmp_path.iterdir())
 
@@ -54,8 +54,8 @@ async def test_an_office_is_made_only_after_its_summary_is_confirmed(tmp_path: P
     config = empty_place(tmp_path)
     async with seat(config, SetClock(MONDAY)) as s:
         await fill_in(s)
-        assert "Buat kantor ini?" in s.text
-        assert "Prokopim [/salah]" in s.text
+        assert "Buat kantor ini?" in s.picture
+        assert "Prokopim [/salah]" in s.picture
         assert not opening.office_exists(config.database_url)
         await s.press("escape")
         assert isinstance(s.screen, SetUpScreen)
@@ -66,7 +66,7 @@ async def test_a_mistyped_password_is_refused_at_its_field(tmp_path: Path, seat:
     async with seat(empty_place(tmp_path), SetClock(MONDAY)) as s:
         await fill_in(s, again="rahasia-lain")
         assert isinstance(s.screen, SetUpScreen)
-        assert "Tidak sama" in s.text
+        assert "Tidak sama" in s.picture
 
 
 async def test_setting_up_leads_over_the_first_people_to_the_gate(tmp_path: Path, seat: Any) -> None:
@@ -74,18 +74,15 @@ async def test_setting_up_leads_over_the_first_people_to_the_gate(tmp_path: Path
     async with seat(config, SetClock(MONDAY)) as s:
         await fill_in(s)
         await s.press("enter")
-        for _ in range(200):
-            await s.pilot.pause(0.02)
-            if "Kantor sudah siap" in s.text:
-                break
-        assert "perkiraan" in s.text
+        assert "Kantor sudah siap" in s.picture
+        assert "perkiraan" in s.picture
         await s.press("enter")
         assert isinstance(s.screen, AddUserScreen)
         await s.type("Rini Contoh")
         await s.press("enter")
         await s.type("rini")
         await s.press("enter", "space", "f2")
-        first = s.text.split("Kata sandi pertama")[1].split()[0]
+        first = s.picture.split("Kata sandi pertama")[1].split()[0]
         assert not s.app._notifications
         await s.press("t", "escape")
         assert "Tambah lagi kapan saja: Alt+U" in [told.message for told in s.app._notifications]
@@ -101,16 +98,13 @@ async def test_setting_up_leads_over_the_first_people_to_the_gate(tmp_path: Path
 async def test_a_fault_of_desk_itself_is_told_in_words_and_noted_without_what_citizens_wrote(
     desk: Desk,
 ) -> None:
-    app = DeskApp(desk.config, desk.clock)
-
     def fail() -> None:
         secret = "Siti mengadu"
         raise RuntimeError(secret)
 
     with pytest.raises(RuntimeError):
-        async with app.run_test() as pilot:
-            app.call_later(fail)
-            await pilot.pause()
+        async with seated(desk.config, desk.clock) as s:
+            await s.do(fail)
     noted = (desk.config.home / "desk.log").read_text(encoding="utf-8")
     assert "builtins.RuntimeError" in noted
     assert "Siti" not in noted

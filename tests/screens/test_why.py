@@ -123,8 +123,6 @@ async def test_the_board_explains_the_row_under_the_cursor(desk: Desk) -> None:
     async with Seats(desk) as seats:
         seat = await seats.at("manager")
         await seat.press("f7")
-        await seat.pilot.app.workers.wait_for_complete()
-        await seat.settle()
         await seat.press("e")
         assert f"Mengapa? · {number}" in seat.picture
         await seat.press("escape", "g")
