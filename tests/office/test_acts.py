@@ -274,7 +274,7 @@ def test_a_case_is_shown_as_of_one_moment(desk: Desk, monkeypatch: pytest.Monkey
     """Another desk's act between two reads must not lend an old state the new revision."""
     number = letter(desk)
 
-    def late(*args: Any, **named: Any) -> list[EventView]:
+    def late(*args: Any, **more: Any) -> list[EventView]:
         other = sqlite3.connect(desk.config.home / "desk.db", timeout=5)
         with other:
             other.execute(
@@ -282,7 +282,7 @@ def test_a_case_is_shown_as_of_one_moment(desk: Desk, monkeypatch: pytest.Monkey
                 " '{\"visit\":1}', NULL, hash FROM event_log ORDER BY id DESC LIMIT 1"
             )
         other.close()
-        return case_history(*args, **named)
+        return case_history(*args, **more)
 
     monkeypatch.setattr("desk.office.casefile.case_history", late)
     view = casefile.view_case(desk.person("mail_clerk"), number)
