@@ -9,7 +9,7 @@ from desk.screens import watch as watching
 from desk.screens.alerts import EMPTY, AlertRows, AlertsScreen
 from desk.screens.case import CaseScreen
 from tests.conftest import Desk, at
-from tests.office.test_acts import letter
+from tests.office.files import letter
 from tests.screens.seats import Seats
 
 

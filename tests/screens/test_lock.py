@@ -23,7 +23,7 @@ from desk.screens.queue import QueueScreen
 from desk.widgets.chrome import FooterBar
 from desk.widgets.fields.base import LineInput
 from tests.conftest import PASSWORD
-from tests.office.test_acts import letter
+from tests.office.files import letter
 from tests.screens.seats import Seat, Seats, seated
 
 if TYPE_CHECKING:
