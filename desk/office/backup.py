@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from desk import __version__, db, places, presence, private_files
 from desk.domain.calendar import Instant
 from desk.domain.people import Permission
-from desk.errors import Busy, FieldError, StorageError
+from desk.errors import Busy, FieldError, StorageError, Unreadable
 from desk.office import backup_file, backup_proof, backup_seal
 from desk.office.backup_file import ATTACHMENTS, DATABASE, Manifest, Part
 from desk.office.session import Behind, Office, Session
@@ -242,7 +242,7 @@ def _fault(office: Office) -> str | None:
     """
     try:
         return verify(Session.automatic(office), files=False).fault
-    except StorageError as error:  # a value that cannot even be read; a disk that fails will fail the copy
+    except Unreadable as error:  # a value that is in the way of a verification, but of no copy
         return error.message
 
 

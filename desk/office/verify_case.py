@@ -11,7 +11,7 @@ from desk.domain.clocks import Rules
 from desk.domain.evolve import replay
 from desk.domain.letter import normalised
 from desk.domain.texts import FREE_TEXTS, TOMBSTONE
-from desk.errors import DeskError
+from desk.errors import RuleError
 from desk.office import case_store, findable, ledger, projection, same_number
 from desk.office.rows import Stored
 from desk.office.session import Office
@@ -52,7 +52,7 @@ def case_faults(
         return None
     try:
         rules = case_store.rules(office, case)
-    except DeskError as error:
+    except RuleError as error:
         yield f"Berkas {number}: {error.message}"
         return None
     settled = {

@@ -10,7 +10,7 @@ from typing import Any
 
 from desk import db
 from desk.domain.class_table import ClassTable, with_table
-from desk.errors import DeskError
+from desk.errors import RuleError, Unreadable
 from desk.office import (
     calendar_store,
     class_tables,
@@ -189,7 +189,7 @@ def _calendar_faults(told: Told) -> Iterator[str]:
             same = told.calendars == {item.key: item.version for item in calendar_store.current_calendars()}
         else:
             same = told.book == calendar_store.tables_digest()
-    except (ValueError, TypeError, LookupError, AttributeError, DeskError):
+    except (ValueError, TypeError, LookupError, AttributeError, RuleError, Unreadable):
         same = False
     if not same:
         yield "Kalender kantor (jam, masa, atau hari liburnya) tidak sama dengan riwayat."
