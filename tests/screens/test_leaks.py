@@ -42,7 +42,6 @@ async def walk(seat: Seat, numbers: list[str]) -> list[str]:
     for key in LISTS:
         await seat.press(key)
         look(key)
-    await seat.press("slash")
     await seat.type(PREFIX)
     screen = seat.app.screen
     assert isinstance(screen, ArchiveScreen)
