@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -79,7 +80,8 @@ class DeskApp(Heartbeat):
     """The desk of one person at one terminal."""
 
     TITLE = "desk"
-    CSS_PATH = "app.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/sign_in.tcss"]
+    """With that of the first screen, whatever it is: a sheet that comes later has all the others parsed again."""
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
         "intake": _intake,
         "queue": _queue,
