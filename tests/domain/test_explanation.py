@@ -241,6 +241,13 @@ def test_a_pause_of_less_than_a_day_is_said_to_move_nothing() -> None:
     )
 
 
+def test_a_pause_of_hours_moves_calendar_time_by_those_hours() -> None:
+    walk = with_total(StandardTime(Unit.CALENDAR_DAYS, 2))
+    walk.wait(59 * MINUTE).do("section_head", workflow.pause, "applicant", "foto")
+    walk.wait(3 * HOUR - MINUTE).do("section_head", workflow.resume)
+    assert sentences(walk)[1:] == ["Waktu berhenti 3 j 00 m: tenggat digeser selama itu ke Rab 25 Nov 12.00."]
+
+
 def test_a_pause_after_the_deadline_is_said_to_move_nothing() -> None:
     walk = with_total(StandardTime(Unit.MINUTES, 30))
     walk.wait(HOUR).do("section_head", workflow.pause, "applicant", "foto")
