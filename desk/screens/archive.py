@@ -33,7 +33,7 @@ from desk.widgets.pages import PAGE
 from desk.widgets.text import inert
 from desk.widgets.virtual_list import VirtualList
 
-_ASK = "Enter mencari pengaduan dari nomor telepon ini; pencariannya dicatat"
+_ASK = "Enter mencari pengaduan dari nomor ini (dicatat)"
 WAIT = 0.15
 """Seconds without a key after which the search begins."""
 
@@ -179,7 +179,7 @@ class ArchiveScreen(DeskScreen):
         words = " ".join(found.text.split())
         title = f"Hasil untuk “{words}”" if words else "Berkas terbaru"
         box.border_title = Content(inert(title, max(20, self.size.width - 24)))
-        hint = f" · {_ASK}" if self._may_ask(found.text) else ""
+        hint = f" · {_ASK}" if found.total and self._may_ask(found.text) else ""
         box.border_subtitle = Content(f"{found.total:,} berkas".replace(",", ".") + hint)
         self.refresh_bindings()
 
