@@ -25,7 +25,7 @@ from benchmarks.torture_worker import work
 from desk import db
 from desk.domain.people import Permission
 from desk.office import people, setup
-from desk.office.session import Office
+from desk.office.office import Office
 
 BETWEEN = (1, 16)
 """Acts begun, by all desks together, from one kill to the next."""

@@ -16,7 +16,8 @@ from desk.domain.letter import LetterDraft
 from desk.errors import DeskError, NotFound, RuleError, StorageError
 from desk.office import answers, casefile, choosing, complaints, corrections, intake, ledger, opening, routing
 from desk.office.case_view import CaseView, Choice
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 
 HAVE = {
     "wa-center": frozenset({"surat_pengantar", "materi"}),

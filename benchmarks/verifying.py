@@ -13,7 +13,8 @@ from desk import db
 from desk.config import Config
 from desk.demo.build import build_demo
 from desk.office import ledger, numbers, opening
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 from desk.office.verify import verify
 
 EVENTS = 100_000

@@ -25,7 +25,8 @@ from desk.clock import SetClock
 from desk.config import Config
 from desk.domain.people import Permission
 from desk.office import opening, people, setup, tokens
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 
 _always: dict[str, Any] = {
     "deadline": None,

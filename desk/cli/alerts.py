@@ -10,7 +10,7 @@ from desk.cli.shapes import due_of, iso, when
 from desk.domain.calendar import Instant
 from desk.office import alerts
 from desk.office.alerts import Alert
-from desk.office.session import Office
+from desk.office.office import Office
 
 
 def _options(options: Options) -> None:

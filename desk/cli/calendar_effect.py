@@ -18,7 +18,7 @@ from desk.domain.moments import dated_text
 from desk.errors import RuleError
 from desk.office import calendar_acts, recompute
 from desk.office.due import CLOCK_NAMES
-from desk.office.session import Office
+from desk.office.office import Office
 
 _SHOWN_DAYS = 12
 _SHOWN_MOVES = 40

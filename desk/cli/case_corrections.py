@@ -12,7 +12,7 @@ from desk.cli.shapes import iso, when
 from desk.cli.values import count, moment
 from desk.office import casefile, corrections, erasure
 from desk.office.case_view import EventView
-from desk.office.session import Office
+from desk.office.office import Office
 
 
 def _undo(context: Context) -> Answer:

@@ -15,7 +15,7 @@ from desk.domain.class_table import ClassTable, in_force
 from desk.domain.complaint import CLASSES
 from desk.domain.dates import format_date
 from desk.office import class_tables
-from desk.office.session import Office
+from desk.office.office import Office
 
 
 def _list(context: Context) -> Answer:

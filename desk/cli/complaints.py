@@ -17,8 +17,8 @@ from desk.domain.complaint import CHANNELS, CLASSES, ComplaintDraft
 from desk.errors import NotFound
 from desk.office import archive, casefile, complaints, exports, identity
 from desk.office.case_view import CaseView
+from desk.office.office import Office
 from desk.office.privacy import SEALED
-from desk.office.session import Office
 
 
 def _number_option(options: Options) -> None:

@@ -14,7 +14,8 @@ from desk.config import Config
 from desk.domain.calendar import Instant
 from desk.errors import AccessError
 from desk.office import opening, people, periodic, tokens
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 
 NEW_PASSWORD = "DESK_NEW_PASSWORD"
 

@@ -13,7 +13,7 @@ from desk.domain import disposition
 from desk.domain.calendar import Instant
 from desk.office import answers, casefile
 from desk.office.answers import WaitingDisposition
-from desk.office.session import Office
+from desk.office.office import Office
 
 
 def _list(context: Context) -> Answer:

@@ -13,7 +13,7 @@ from desk.domain.band_text import format_duration
 from desk.domain.calendar import Instant
 from desk.office import incidents
 from desk.office.incidents import IncidentView
-from desk.office.session import Office
+from desk.office.office import Office
 
 
 def _add_options(options: Options) -> None:

@@ -18,7 +18,7 @@ from desk.domain.letter import SECURITY_CLASSES, URGENCIES, LetterDraft
 from desk.errors import NotFound
 from desk.office import archive, casefile, intake
 from desk.office.case_view import CaseView
-from desk.office.session import Office
+from desk.office.office import Office
 from desk.office.views import Logged, RegisterRow
 
 LIST_LIMIT = 200

@@ -11,7 +11,7 @@ from desk.domain.calendar import Instant
 from desk.domain.moments import clock_text
 from desk.domain.people import Person
 from desk.office import people, sign_in_tries, timekeeping, tokens
-from desk.office.session import Office
+from desk.office.office import Office
 
 PASSWORD = "DESK_PASSWORD"
 

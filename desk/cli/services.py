@@ -13,8 +13,8 @@ from desk.domain.service import Service, Step
 from desk.errors import DefinitionError
 from desk.office import setup
 from desk.office.definitions import read_definition
+from desk.office.office import Office
 from desk.office.service_record import service_to_json
-from desk.office.session import Office
 
 NO_LIMIT = "tanpa batas"
 _GAP = "  "

@@ -25,8 +25,8 @@ from desk.domain.service import Charge
 from desk.domain.sla import Band, Reading
 from desk.office.case_view import CaseView, DispositionView, PauseView, VisitView
 from desk.office.caselist import CaseRow
+from desk.office.office import Office
 from desk.office.privacy import SEALED
-from desk.office.session import Office
 
 
 def iso(office: Office, t: Instant | None) -> str | None:

@@ -13,7 +13,7 @@ from desk.domain.machine_clock import ClockVerdict
 from desk.domain.moments import full_text, zone_name
 from desk.office import doctor, idle_lock, ledger, periodic, timekeeping
 from desk.office.doctor_files import State
-from desk.office.session import Office
+from desk.office.office import Office
 
 _STATE_NAMES = {State.OK: "baik", State.WARN: "periksa", State.BAD: "masalah"}
 

@@ -11,7 +11,7 @@ from desk.cli.values import moment
 from desk.office import calendar_check
 from desk.office.caselist import count_bands, open_rows
 from desk.office.due import Explained, explained_due, named_standard
-from desk.office.session import Office
+from desk.office.office import Office
 
 
 def _board_options(options: Options) -> None:

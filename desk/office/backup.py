@@ -21,7 +21,8 @@ from desk.domain.people import Permission
 from desk.errors import Busy, FieldError, StorageError, Unreadable
 from desk.office import backup_file, backup_proof, backup_seal
 from desk.office.backup_file import ATTACHMENTS, DATABASE, Manifest, Part
-from desk.office.session import Behind, Office, Session
+from desk.office.office import Office
+from desk.office.session import Behind, Session
 from desk.office.verify import verify
 
 WORK_PREFIX = ".desk-backup-"

@@ -7,7 +7,7 @@ from peewee import fn
 from desk import db
 from desk.domain.calendar import WorkingCalendar
 from desk.domain.coverage import Gap, year_gaps
-from desk.office.session import Office
+from desk.office.office import Office
 
 
 def calendar_warnings(office: Office) -> list[str]:

@@ -19,8 +19,9 @@ from desk.domain.texts import TOMBSTONE
 from desk.domain.workflow import Actor
 from desk.errors import FieldError, NotFound, RuleError
 from desk.office import privacy, projection, rows
+from desk.office.office import Office
 from desk.office.projection import Columns
-from desk.office.session import Act, Office
+from desk.office.session import Act
 
 _EVENT = ("id", "kind", "at", "by", "data", "recorded_at", "late_reason")
 

@@ -25,7 +25,8 @@ from desk.office.case_view import (
     VisitView,
 )
 from desk.office.history import case_history
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 
 MARK = 12
 """Characters of a case's mark."""

@@ -15,7 +15,8 @@ from desk.domain.people import Permission
 from desk.domain.service import Intake, Service
 from desk.errors import FieldError, RuleError
 from desk.office import settings
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 
 SETTING = "class_tables"
 _FORMER = "class_table"

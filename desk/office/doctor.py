@@ -27,7 +27,7 @@ from desk.office import (
     timekeeping,
 )
 from desk.office.doctor_files import Finding, State
-from desk.office.session import Office
+from desk.office.office import Office
 
 BACKUP_DAYS = 7
 """After which the last backup is too old."""

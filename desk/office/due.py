@@ -15,7 +15,7 @@ from desk.domain.service import Service
 from desk.domain.sla import ClockKind, Reading, nearest, read_clock
 from desk.errors import FieldError
 from desk.office.class_tables import known_class, table_for
-from desk.office.session import Office
+from desk.office.office import Office
 from desk.office.views import DuePreview
 
 CLOCK_NAMES = {ClockKind.STEP: "langkah", ClockKind.SERVICE: "layanan", ClockKind.CLASS_: "golongan"}

@@ -13,7 +13,8 @@ from desk.domain.people import Permission
 from desk.domain.texts import TOMBSTONE
 from desk.errors import FieldError, StorageError
 from desk.office import case_store, erased_files, findable, numbers, privacy, rows, settings
-from desk.office.session import LEFTOVERS, Act, Session
+from desk.office.office import LEFTOVERS
+from desk.office.session import Act, Session
 
 BACKUPS_KEEP = (
     "Cadangan yang dibuat sebelumnya masih memuatnya: hapus juga cadangan itu, atau tunggu masa simpannya."

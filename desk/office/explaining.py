@@ -13,7 +13,8 @@ from desk.domain.explanation_text import Words
 from desk.domain.sla import ClockKind
 from desk.errors import FieldError, RuleError
 from desk.office import case_store, numbers, privacy
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 
 
 @dataclass(frozen=True, slots=True)

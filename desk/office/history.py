@@ -19,7 +19,7 @@ from desk.domain.phone import mask_phone
 from desk.domain.service import Service
 from desk.office import case_store
 from desk.office.case_view import EventView
-from desk.office.session import AUTOMATIC, Office
+from desk.office.office import AUTOMATIC, Office
 
 CONTENT_NAMES = {
     "sender": "pengirim",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from desk.domain.people import Permission
 from desk.errors import FieldError
 from desk.office import settings
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 
 SETTING = "lock_minutes"
 """Setting. Absent: USUAL, and never in an example office, whose password everybody knows."""

@@ -25,7 +25,8 @@ from desk.office import attachments, case_store, findable, numbers, privacy, row
 from desk.office.content import letter_columns, letter_content
 from desk.office.due import preview
 from desk.office.new_case import arrival, logged, open_case
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 from desk.office.views import DuePreview, Logged
 
 

@@ -16,7 +16,8 @@ from desk.domain.service import Service, Step
 from desk.errors import FieldError
 from desk.office import calendar_store, case_store, ledger, rows
 from desk.office.due import doubt_texts
-from desk.office.session import Act, Office
+from desk.office.office import Office
+from desk.office.session import Act
 from desk.office.views import Logged
 
 

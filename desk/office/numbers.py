@@ -11,7 +11,8 @@ import re
 from desk import db
 from desk.errors import NotFound
 from desk.office import rows, timekeeping
-from desk.office.session import Act, Office
+from desk.office.office import Office
+from desk.office.session import Act
 
 _FORMS = {"letter": "{:04d}/{}", "complaint": "P-{:04d}/{}", "periodic": "R-{:02d}/{}"}
 _PREFIXES = {"": "letter", "P": "complaint", "R": "periodic"}

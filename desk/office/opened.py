@@ -6,7 +6,7 @@ from desk import schema
 from desk.clock import Clock, SystemClock
 from desk.errors import StorageError
 from desk.office import settings
-from desk.office.session import PROJECTION, READING, Office
+from desk.office.office import PROJECTION, READING, Office
 
 UPGRADING = "upgrading"
 """Setting: what an upgrade has begun and not ended."""

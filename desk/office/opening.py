@@ -8,7 +8,7 @@ from desk import db, places, schema
 from desk.clock import Clock
 from desk.errors import NotFound
 from desk.office import opened, settings
-from desk.office.session import Office
+from desk.office.office import Office
 
 NO_OFFICE = (
     "Belum ada kantor di komputer ini. Jalankan desk untuk menyiapkannya, atau: "

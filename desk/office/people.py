@@ -14,7 +14,8 @@ from desk.domain.people import Permission, Person
 from desk.domain.texts import require_text
 from desk.errors import AccessError, FieldError, RuleError
 from desk.office import sign_in_tries
-from desk.office.session import AUTOMATIC, Behind, Office, Session, known_person
+from desk.office.office import AUTOMATIC, Office, known_person
+from desk.office.session import Behind, Session
 from desk.office.tokens import end_tokens
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from desk.domain.service import Periodic, Service
 from desk.errors import DeskError, RuleError
 from desk.office import findable, numbers, rows
 from desk.office.new_case import PeriodicOpening, open_case
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 
 OPENED_BY_DESK = "dibuka otomatis oleh desk"
 LOOK_AGAIN = 600

@@ -25,7 +25,8 @@ from desk.errors import NotAllowed
 from desk.office import rows
 
 if TYPE_CHECKING:
-    from desk.office.session import Act, Office, Session
+    from desk.office.office import Office
+    from desk.office.session import Act, Session
 
 SEALED = "(rahasia)"
 """Shown in the place of a sealed content."""

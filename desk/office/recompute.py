@@ -21,7 +21,8 @@ from desk.domain.sla import ClockKind, Reading
 from desk.domain.texts import MAX_SUBJECT, require_text
 from desk.errors import RuleError
 from desk.office import calendar_store, case_store
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from desk.domain.retention import RetentionClass, check_class, class_key, years_
 from desk.domain.texts import MAX_SUBJECT, require_text
 from desk.errors import FieldError, NotAllowed, RuleError
 from desk.office import case_store, erasure, numbers, privacy
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 
 KINDS = ("letter", "complaint", "periodic")
 """May stand in the place of a service: all cases of that kind whose service has no class of its own."""

@@ -15,9 +15,10 @@ from desk.domain.texts import require_text
 from desk.errors import FieldError, RuleError
 from desk.office import calendar_store, calendars, class_tables, ledger, people, settings
 from desk.office.definitions import shipped_services
+from desk.office.office import PROJECTION, READING, Office
 from desk.office.opening import office_exists
 from desk.office.service_record import service_to_dict
-from desk.office.session import PROJECTION, READING, Office, Session
+from desk.office.session import Session
 
 ZONES = {
     "Asia/Jakarta": "WIB (Asia/Jakarta)",

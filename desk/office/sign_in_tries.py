@@ -17,7 +17,8 @@ from desk.domain.people import Permission
 from desk.domain.sign_in_limit import FORGOTTEN_AFTER, FREE_TRIES, Tries, wait_text
 from desk.errors import AccessError, RuleError
 from desk.office import settings
-from desk.office.session import Behind, Office, Session, known_person
+from desk.office.office import Office, known_person
+from desk.office.session import Behind, Session
 
 KEY_SETTING = "sign_in_key"
 """Setting: what the names are digested with. Absent until somebody tries to sign in."""

@@ -16,7 +16,8 @@ from desk.domain.people import Permission
 from desk.domain.texts import MAX_SUBJECT, require_text
 from desk.errors import FieldError, RuleError
 from desk.office import ledger, rows, settings
-from desk.office.session import Act, Behind, Office, Session
+from desk.office.office import Office
+from desk.office.session import Act, Behind, Session
 
 LEAP_SETTING = "clock_leap_days"
 """Setting: days without any record after which numbers wait. Absent: LEAP_DAYS."""

@@ -18,7 +18,8 @@ from desk.domain.calendar import Instant
 from desk.domain.duration import Unit
 from desk.domain.sla import Band
 from desk.office.archive import DAY
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 from desk.office.views import Today
 
 DAYS = 30

@@ -14,7 +14,8 @@ from pathlib import Path
 from desk import db, private_files
 from desk.domain.machine_clock import TOLERANCE
 from desk.errors import NotSignedIn
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 
 LIFETIME = 12 * 3600
 """Seconds after which a token is refused: nobody works longer, and the next morning asks anew."""

@@ -18,8 +18,9 @@ from desk.domain.calendar import Instant
 from desk.domain.people import Permission
 from desk.errors import StorageError
 from desk.office import backup, case_store, findable, ledger, opened, rows, same_number, settings
+from desk.office.office import PROJECTION, READING, Office
 from desk.office.opened import UPGRADING
-from desk.office.session import PROJECTION, READING, Behind, Office, Session
+from desk.office.session import Behind, Session
 
 KEPT = 5
 """Backups made before upgrades; older ones go, by their names, and never the one just made."""

@@ -15,7 +15,8 @@ from desk.clock import Clock
 from desk.domain.case import UNSEEN, Event, Kind
 from desk.errors import StorageError
 from desk.office import case_store, ledger, rows, verify_office, verify_people
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 from desk.office.verify_case import TABLES, Held, case_faults, text_faults
 from desk.office.verify_files import file_faults
 from desk.office.verify_people import Told, people_faults

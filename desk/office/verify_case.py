@@ -13,8 +13,8 @@ from desk.domain.letter import normalised
 from desk.domain.texts import FREE_TEXTS, TOMBSTONE
 from desk.errors import RuleError
 from desk.office import case_store, findable, ledger, projection, same_number
+from desk.office.office import Office
 from desk.office.rows import Stored
-from desk.office.session import Office
 
 Held = dict[type[db.Table], list[Stored]]
 """The rows of one case, by table."""

@@ -21,7 +21,7 @@ from desk.office import (
     sign_in_tries,
 )
 from desk.office.ledger import LogRow
-from desk.office.session import LEFTOVERS, READING
+from desk.office.office import LEFTOVERS, READING
 from desk.office.timekeeping import LEAP_SETTING
 
 UNTOLD_SETTINGS = frozenset(

@@ -22,8 +22,9 @@ from desk.domain.dates import format_day_short
 from desk.domain.machine_clock import CONFIRMERS
 from desk.domain.moments import clock_text, zone_name
 from desk.errors import DeskError, StorageError
+from desk.office.office import Office
 from desk.office.opened_copies import OpenedCopies
-from desk.office.session import Office, Session
+from desk.office.session import Session
 from desk.private_files import reason
 from desk.screens.storage import StorageKeeper
 from desk.widgets.chrome import FooterBar, HeaderBar, HeaderState, Tab

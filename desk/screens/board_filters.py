@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from desk.domain.sla import Band
 from desk.office.board import OPEN_BANDS
-from desk.office.session import Office
+from desk.office.office import Office
 from desk.office.views import BoardFilter
 from desk.widgets.band import BANDS
 from desk.widgets.fields.dropdown import Option

@@ -19,8 +19,8 @@ from desk.domain.moments import dated_text
 from desk.errors import DeskError
 from desk.office.calendar_acts import Effect
 from desk.office.due import CLOCK_NAMES
+from desk.office.office import Office
 from desk.office.recompute import Move
-from desk.office.session import Office
 from desk.screens.dialog_text import DialogText
 from desk.screens.dialogs import DIALOG_CSS, Dialog
 from desk.screens.saving import submit

@@ -12,7 +12,7 @@ from desk.domain.moments import dated_text, moment_text
 from desk.domain.sla import Band, ClockKind, Reading
 from desk.office.case_view import CaseView
 from desk.office.due import CLOCK_NAMES, doubt_texts, reason_text
-from desk.office.session import Office
+from desk.office.office import Office
 from desk.widgets.band import BANDS, band_usage, format_duration, format_remaining
 from desk.widgets.lines_view import AnyLine, LiveLine, wrap_cells
 from desk.widgets.text import Line

@@ -21,7 +21,8 @@ from desk.office.ahead import Ahead
 from desk.office.case_presence import Opened
 from desk.office.case_view import CaseView, Choice
 from desk.office.drafts import about_case
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 from desk.office.views import DuePreview
 from desk.screens.base import Beating
 from desk.screens.conflict import Conflict, ConflictScreen, Way

@@ -11,7 +11,7 @@ from desk.domain.complaint import CHANNELS
 from desk.domain.letter import SECURITY_CLASSES, URGENCIES
 from desk.domain.moments import moment_text
 from desk.office.case_view import CaseView, EventView
-from desk.office.session import Office
+from desk.office.office import Office
 from desk.screens.case_clocks import LABEL, deadline_lines, usage_lines
 from desk.screens.case_steps import step_lines
 from desk.widgets.fields.checklist import BLANK, TICK

@@ -8,8 +8,8 @@ from desk.domain.moments import clock_text, moment_text
 from desk.domain.service import Charge
 from desk.domain.sla import Band, Reading
 from desk.office.case_view import CaseView, DispositionView, PauseView, VisitView
+from desk.office.office import Office
 from desk.office.privacy import SEALED
-from desk.office.session import Office
 from desk.screens.case_timeline import Stage, StepRow, timeline
 from desk.widgets.band import BANDS, DONE, WAITING, format_duration
 from desk.widgets.lines_view import AnyLine, wrap_cells

@@ -14,7 +14,8 @@ from desk.office import corrections, routing
 from desk.office.ahead import Ahead
 from desk.office.case_view import CaseView, Choice, EventView
 from desk.office.drafts import about_case
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 from desk.screens.case_dialog import CaseDialog, due_lines, end_of_day, preview_lines
 from desk.screens.intake_fields import event_fields
 from desk.widgets.fields import ChoiceField, Field, MomentField, Option, TextField

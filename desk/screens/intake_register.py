@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from desk.domain.calendar import Instant
 from desk.domain.moments import clock_text
-from desk.office.session import Office
+from desk.office.office import Office
 from desk.office.views import RegisterRow
 from desk.widgets.text import Line
 from desk.widgets.virtual_list import VirtualList

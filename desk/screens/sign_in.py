@@ -20,7 +20,8 @@ from desk.domain.dates import format_day
 from desk.domain.people import Person
 from desk.errors import DeskError
 from desk.office import ledger, people
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 from desk.screens.gate import PROMISE, GateScreen
 from desk.widgets.chrome import FooterBar
 from desk.widgets.fault_line import FaultLine

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from desk.domain.service import Service
-from desk.office.session import Office
+from desk.office.office import Office
 from desk.screens.base import DeskScreen, SopContext
 from desk.screens.pick import PickScreen
 from desk.screens.sop_text import SopText, sop_text

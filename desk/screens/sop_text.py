@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desk.domain.service import Charge, Ending, Exit, Periodic, Service, Step
-from desk.office.session import Office
+from desk.office.office import Office
 from desk.screens.sop_table import HERE, MARK, Column, marked, paragraphs, stacked, table
 from desk.widgets.text import Line
 

@@ -11,7 +11,7 @@ import pytest
 from desk import db
 from desk.cli import context
 from desk.office import backup_file
-from desk.office.session import PROJECTION
+from desk.office.office import PROJECTION
 from tests.cli.samples import log
 from tests.conftest import PASSWORD
 

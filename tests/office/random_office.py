@@ -25,7 +25,8 @@ from desk.errors import DeskError
 from desk.office import board, calendar_acts, caselist, opening, people, setup
 from desk.office.case_store import load, rules
 from desk.office.casefile import view_case
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 from desk.office.verify import verify
 from tests.conftest import MONDAY, PASSWORD
 

@@ -16,7 +16,8 @@ from desk.clock import SetClock
 from desk.domain.letter import LetterDraft
 from desk.errors import StorageError
 from desk.office import intake, opening
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 from desk.office.verify import verify
 from tests.conftest import MONDAY
 

@@ -25,7 +25,7 @@ from desk.office import (
 )
 from desk.office.case_view import EventView
 from desk.office.history import case_history
-from desk.office.session import Office
+from desk.office.office import Office
 from desk.office.verify import verify
 from tests.conftest import Desk, at
 from tests.office.all_acts import ALL_ACTS

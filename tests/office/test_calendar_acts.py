@@ -19,7 +19,8 @@ from desk.domain.letter import LetterDraft
 from desk.errors import FieldError, NotAllowed, RuleError
 from desk.office import calendar_acts, calendar_store, casefile, intake, ledger, recompute
 from desk.office.calendar_check import board_warning, calendar_warnings
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 from desk.office.verify import verify
 from tests.conftest import Desk, at
 from tests.domain.calendars import ALWAYS, SIX_DAYS, spans

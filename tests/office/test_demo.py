@@ -26,7 +26,8 @@ from desk.domain.sla import Band
 from desk.errors import RuleError
 from desk.office import board, ledger, opening, people, periodic, verify
 from desk.office.definitions import SHIPPED
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 from desk.office.today import board_today
 
 WIB = ZoneInfo("Asia/Jakarta")

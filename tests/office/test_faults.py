@@ -12,7 +12,8 @@ from desk.clock import SetClock
 from desk.domain.letter import LetterDraft
 from desk.errors import DeskError, StorageError
 from desk.office import attachments, intake, opening, periodic, setup, tokens
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 from desk.office.verify import verify
 from tests.conftest import MONDAY, PASSWORD, Desk, open_copy
 from tests.office.all_acts import ALL_ACTS

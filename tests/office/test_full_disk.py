@@ -18,7 +18,8 @@ from desk.clock import SetClock
 from desk.errors import StorageError, Unreadable
 from desk.office import caselist, intake, opening
 from desk.office.board import board_rows, my_queue
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 from desk.office.verify import verify
 from tests.conftest import MONDAY, Desk
 from tests.office.files import letter

@@ -24,7 +24,8 @@ from desk.domain.calendar_changes import RemoveDay
 from desk.domain.letter import LetterDraft
 from desk.errors import StorageError
 from desk.office import backup_file, calendar_acts, intake, ledger, opened, opening, routing, upgrade
-from desk.office.session import PROJECTION, Session
+from desk.office.office import PROJECTION
+from desk.office.session import Session
 from desk.office.verify import verify
 from tests.conftest import Desk
 from tests.office.old_office import FIRST, make_old

@@ -16,7 +16,8 @@ from desk.domain.people import Permission
 from desk.errors import NotAllowed
 from desk.office import intake, ledger, opened, people
 from desk.office.kept import Kept
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 from tests.conftest import Desk
 
 

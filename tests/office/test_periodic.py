@@ -30,7 +30,8 @@ from desk.office import (
 )
 from desk.office.casefile import view_case
 from desk.office.definitions import shipped_services
-from desk.office.session import Office, Session
+from desk.office.office import Office
+from desk.office.session import Session
 from desk.office.today import board_today
 from desk.office.verify import verify
 from tests.conftest import PASSWORD, Desk, at

@@ -32,8 +32,9 @@ from desk.office import (
     setup,
     tokens,
 )
+from desk.office.office import Office
 from desk.office.restore_loss import Loss, Relation
-from desk.office.session import Office, Session
+from desk.office.session import Session
 from desk.office.verify import verify
 from tests.conftest import PASSWORD, Desk, at
 

@@ -15,7 +15,7 @@ from desk import db
 from desk.domain.sign_in_limit import FORGOTTEN_AFTER, FREE_TRIES
 from desk.errors import AccessError, DeskError, FieldError, NotAllowed, NotFound, RuleError, StorageError
 from desk.office import ledger, opening, people, sign_in_tries
-from desk.office.session import Office
+from desk.office.office import Office
 from tests.conftest import PASSWORD, Desk, Hashing
 
 WRONG = "bukan-sandi-ini"

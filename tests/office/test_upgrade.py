@@ -12,7 +12,7 @@ from desk.domain.letter import LetterDraft
 from desk.errors import StorageError
 from desk.office import archive, case_store, complaints, intake, ledger, opening, routing, settings
 from desk.office.casefile import view_case
-from desk.office.session import PROJECTION, READING
+from desk.office.office import PROJECTION, READING
 from desk.office.verify import verify
 from tests.conftest import Desk
 

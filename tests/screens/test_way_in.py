@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from desk import db, presence
-from desk.office.session import LEFTOVERS, PROJECTION
+from desk.office.office import LEFTOVERS, PROJECTION
 from desk.screens.sign_in import SignInScreen
 from desk.screens.way_in import UpgradeScreen
 
