@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from desk.cli.case_shapes import case_json, case_lines
 from desk.cli.context import Context
 from desk.cli.registry import Answer, Options
-from desk.cli.shapes import case_json, case_lines
 from desk.office import casefile
 
 

@@ -6,7 +6,7 @@ from desk.cli import case_corrections, case_exclusion, case_time
 from desk.cli.case_shared import case_option, show_case
 from desk.cli.context import Context
 from desk.cli.registry import Answer, Command, Options
-from desk.cli.shapes import row_json, row_lines
+from desk.cli.row_shapes import row_json, row_lines
 from desk.cli.values import moment
 from desk.domain.case import Status
 from desk.domain.disposition import INSTRUCTIONS, WAITING_FOR, DispositionOrder

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from desk.cli import content
+from desk.cli.case_shapes import class_line
 from desk.cli.context import Context
 from desk.cli.letters import add_limit, received, register
 from desk.cli.output import pairs
 from desk.cli.parser import UsageError
 from desk.cli.registry import Answer, Command, Options
-from desk.cli.shapes import class_line, iso, when
+from desk.cli.shapes import iso, when
 from desk.cli.values import moment
 from desk.domain.complaint import CHANNELS, CLASSES, ComplaintDraft
 from desk.errors import NotFound

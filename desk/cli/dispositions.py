@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from desk.cli.case_shapes import case_json, case_lines
 from desk.cli.context import Context
 from desk.cli.output import table
 from desk.cli.registry import Answer, Command, Options
-from desk.cli.shapes import case_json, case_lines, iso, when
+from desk.cli.shapes import iso, when
 from desk.cli.values import count
 from desk.domain import disposition
 from desk.domain.calendar import Instant

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from desk.cli import content, letter_attachment
+from desk.cli.case_shapes import attachment_lines
 from desk.cli.context import Context
 from desk.cli.letter_attachment import add_agenda_no
 from desk.cli.output import pairs, table
 from desk.cli.parser import UsageError
 from desk.cli.registry import Answer, Command, Options
-from desk.cli.shapes import attachment_lines, iso, when
+from desk.cli.shapes import iso, when
 from desk.cli.values import count, day, moment
 from desk.domain.dates import format_day
 from desk.domain.letter import SECURITY_CLASSES, URGENCIES, LetterDraft

@@ -6,7 +6,8 @@ from typing import Any
 
 from desk.cli.context import Context
 from desk.cli.registry import Answer, Command, Options
-from desk.cli.shapes import band_text, iso, row_json, row_lines, stretch_json, stretch_lines, when
+from desk.cli.row_shapes import row_json, row_lines
+from desk.cli.shapes import band_text, iso, stretch_json, stretch_lines, when
 from desk.cli.values import moment
 from desk.office import calendar_check
 from desk.office.caselist import count_bands, open_rows
