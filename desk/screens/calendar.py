@@ -27,6 +27,7 @@ from desk.errors import DeskError
 from desk.office.calendar_acts import read_book
 from desk.office.recompute import outdated
 from desk.screens.base import DeskScreen
+from desk.screens.calendar_dialog import effect_screen
 from desk.screens.calendar_dialogs import (
     ConfirmDayDialog,
     ConfirmPeriodDialog,
@@ -36,7 +37,6 @@ from desk.screens.calendar_dialogs import (
     PeriodDialog,
     RecomputeDialog,
     WeekDialog,
-    effect_screen,
 )
 from desk.screens.calendar_keys import CHANGES, KEYS
 from desk.screens.calendar_rows import YearList, day_lines, legend_lines, usual_lines, year_rows

@@ -4,107 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
-from textual.binding import Binding, BindingType
-
-from desk.domain.calendar import CATEGORIES, DayRule, Period, Week
+from desk.domain.calendar import CATEGORIES, DayRule, Period
 from desk.domain.calendar_book import ALL, Book
 from desk.domain.calendar_changes import Change, ConfirmDay, SetDay
 from desk.domain.calendar_periods import ConfirmPeriod, SetPeriod, SetWeek
-from desk.domain.dates import WEEKDAYS, format_day
+from desk.domain.dates import format_day
 from desk.domain.hours import hours_text, parse_hours
-from desk.errors import DeskError, FieldError
+from desk.errors import FieldError
 from desk.office import calendar_acts
 from desk.office.recompute import Move, moves, outdated, recompute
 from desk.office.session import Session
-from desk.screens.calendar_effect import EffectScreen, effect_lines, move_lines
-from desk.screens.dialogs import FormDialog
+from desk.screens.calendar_dialog import DECREE, ChangeDialog, HoursField, week_fields, week_of
+from desk.screens.calendar_effect import EffectScreen, move_lines
 from desk.widgets.fields import ChoiceField, DateField, Field, Option, TextField
 from desk.widgets.lines_view import wrap_cells
 from desk.widgets.picks import PickField
 from desk.widgets.text import Line
 
-_DECREE = "nomor keputusan atau surat edaran"
 _STATUS = [Option("decreed", "ditetapkan"), Option("estimated", "perkiraan")]
-
-
-class HoursField(TextField):
-    """Opening hours of a day."""
-
-    def check(self) -> str | None:
-        if not self.is_blank:
-            try:
-                parse_hours(self.value)
-            except FieldError as error:
-                return error.message
-        return super().check()
-
-
-def effect_screen(
-    session: Session, book: Book, title: str, change: Change
-) -> EffectScreen[calendar_acts.Effect]:
-    """What the change would do to the calendars that the person has seen; saving makes it."""
-    return EffectScreen(
-        title,
-        lambda: calendar_acts.effect(session, change, book),
-        lambda found, width: effect_lines(session.office, found, width),
-        lambda found: calendar_acts.make(session, change, found.before),
-    )
-
-
-class ChangeDialog(FormDialog[bool]):
-    """A form of one change. It stays open under the effect, so that Batal there loses nothing."""
-
-    EDITS = True
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "f2,ctrl+s",
-            "save",
-            "Lihat akibatnya",
-            tooltip="Tampilkan hari dan tenggat yang bergeser, lalu simpan.",
-            id="dialog.save",
-        ),
-    ]
-
-    def __init__(
-        self, session: Session, book: Book, key: str, title: str, text: str = "", *, about: object = ""
-    ) -> None:
-        """`key`: of the calendar that the screen shows; `about`: what of it is changed. Empty: something new."""
-        super().__init__(title, text)
-        self.session = session
-        self.book = book
-        self.key = key
-        self._about = about
-
-    @property
-    def draft_subject(self) -> str:
-        return f"{self.key}/{self._about}"
-
-    def change(self, values: Mapping[str, Any]) -> Change:
-        """What was filled in. FieldError where it cannot be read."""
-        raise NotImplementedError
-
-    def action_save(self) -> None:
-        self.show_fault("")
-        if not self.form.check():
-            return
-        try:
-            change = self.change(self.form.values())
-            change.applied(self.book)
-        except DeskError as error:
-            self.show_refusal(error)
-            return
-        self.app.push_screen(effect_screen(self.session, self.book, "Akibat perubahan", change), self._shown)
-
-    def _shown(self, done: bool | None) -> None:
-        if done:
-            self.finish(True)
-
-    def scope_field(self, scope: str) -> Field[Any]:
-        options = [Option(ALL, "semua kalender"), Option(self.key, self.book.calendars[self.key].name)]
-        return PickField("key", "Berlaku untuk", options, chosen=[scope], required=True)
 
 
 class DayDialog(ChangeDialog):
@@ -129,7 +48,7 @@ class DayDialog(ChangeDialog):
         hours = hours_text(rule.spans) if rule.spans else ""
         hint = "untuk piket dan jam khusus: 08.00-11.30"
         yield HoursField("hours", "Jam", value=hours, placeholder=hint)
-        yield TextField("basis", "Dasar", value=rule.basis, placeholder=_DECREE)
+        yield TextField("basis", "Dasar", value=rule.basis, placeholder=DECREE)
         chosen = "estimated" if rule.estimated else "decreed"
         yield PickField("status", "Status", _STATUS, chosen=[chosen], required=True)
         yield self.scope_field(scope)
@@ -155,7 +74,7 @@ class ConfirmDayDialog(ChangeDialog):
         self._scope = place[0]
 
     def compose_fields(self) -> Iterable[Field[Any]]:
-        yield TextField("basis", "Dasar", required=True, placeholder=_DECREE)
+        yield TextField("basis", "Dasar", required=True, placeholder=DECREE)
         yield DateField("move_to", "Menjadi tanggal", self.session.office.today, ahead=True, placeholder="")
 
     def change(self, values: Mapping[str, Any]) -> Change:
@@ -173,7 +92,7 @@ class WeekDialog(ChangeDialog):
     def compose_fields(self) -> Iterable[Field[Any]]:
         yield from week_fields(self.book.calendars[self.key].week)
         yield DateField("since", "Berlaku mulai", self.session.office.today, ahead=True, placeholder="")
-        yield TextField("basis", "Dasar", placeholder=_DECREE)
+        yield TextField("basis", "Dasar", placeholder=DECREE)
 
     def change(self, values: Mapping[str, Any]) -> Change:
         return SetWeek(self.key, week_of(values), values["since"], values["basis"])
@@ -199,7 +118,7 @@ class PeriodDialog(ChangeDialog):
         yield DateField("first", "Hari pertama", today, value=first, ahead=True, required=True)
         yield DateField("last", "Hari terakhir", today, value=last, ahead=True, required=True)
         yield from week_fields(week)
-        yield TextField("basis", "Dasar", value=known.basis if known else "", placeholder=_DECREE)
+        yield TextField("basis", "Dasar", value=known.basis if known else "", placeholder=DECREE)
         chosen = "estimated" if known and known.estimated else "decreed"
         yield PickField("status", "Status", _STATUS, chosen=[chosen], required=True)
 
@@ -228,7 +147,7 @@ class ConfirmPeriodDialog(ChangeDialog):
 
     def compose_fields(self) -> Iterable[Field[Any]]:
         today = self.session.office.today
-        yield TextField("basis", "Dasar", required=True, placeholder=_DECREE)
+        yield TextField("basis", "Dasar", required=True, placeholder=DECREE)
         yield DateField("first", "Hari pertama", today, value=self._period.first, ahead=True, required=True)
         yield DateField("last", "Hari terakhir", today, value=self._period.last, ahead=True, required=True)
 
@@ -285,7 +204,7 @@ class RecomputeDialog(ChangeDialog):
         super().__init__(session, book, key, f"Hitung ulang · {book.calendars[key].name}", text)
 
     def compose_fields(self) -> Iterable[Field[Any]]:
-        yield TextField("basis", "Dasar", required=True, placeholder=_DECREE)
+        yield TextField("basis", "Dasar", required=True, placeholder=DECREE)
 
     def action_save(self) -> None:
         if not self.form.check():
@@ -305,15 +224,3 @@ class RecomputeDialog(ChangeDialog):
             "Hitung ulang", load, lines, lambda found: recompute(session, key, basis, calendar.version)
         )
         self.app.push_screen(screen, self._shown)
-
-
-def week_fields(week: Week) -> list[Field[Any]]:
-    """A field for each day of the week; its key is the day's name."""
-    return [
-        HoursField(name.lower(), name, value=hours_text(spans), required=True)
-        for name, spans in zip(WEEKDAYS, week, strict=True)
-    ]
-
-
-def week_of(values: Mapping[str, Any]) -> Week:
-    return tuple(parse_hours(values[name.lower()], name.lower()) for name in WEEKDAYS)

@@ -16,7 +16,7 @@ from desk.domain.calendar_periods import SetWeek
 from desk.domain.letter import LetterDraft
 from desk.office import calendar_acts, intake, ledger, recompute, timekeeping
 from desk.screens.calendar import CalendarScreen
-from desk.screens.calendar_dialogs import ChangeDialog
+from desk.screens.calendar_dialog import ChangeDialog
 from desk.screens.calendar_effect import EffectScreen
 from desk.widgets.commands import commands_of
 from desk.widgets.fields import TextField

@@ -21,6 +21,7 @@ from desk.office.drafts import Drafts
 from desk.screens import calendar_dialogs as calendar, case_dialogs as acts, case_time_dialogs as times
 from desk.screens.attachment_dialog import AttachmentDialog
 from desk.screens.backup import BackupScreen
+from desk.screens.calendar_dialog import ChangeDialog
 from desk.screens.case_dialog import CaseDialog
 from desk.screens.class_tables import ClassTablesScreen
 from desk.screens.complete_dialog import CompleteDialog
@@ -112,7 +113,7 @@ def every_form() -> set[type]:
             if kind.__module__.startswith("desk."):
                 found.add(kind)
                 waiting.append(kind)
-    return found - {CaseDialog, calendar.ChangeDialog}
+    return found - {CaseDialog, ChangeDialog}
 
 
 async def type_everywhere(s: Any) -> dict[str, str]:

@@ -19,8 +19,8 @@ from desk.office.casefile import view_case
 from desk.office.session import Session
 from desk.screens.attachment_dialog import AttachmentDialog
 from desk.screens.backup import BackupScreen
+from desk.screens.calendar_dialog import ChangeDialog
 from desk.screens.calendar_dialogs import (
-    ChangeDialog,
     ConfirmDayDialog,
     ConfirmPeriodDialog,
     DayDialog,
