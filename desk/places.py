@@ -24,6 +24,10 @@ def database_file(url: str) -> Path:
     return Path(os.path.realpath(url.removeprefix("sqlite:///")))
 
 
+_OPEN = ("-wal", "-shm", "-journal")
+"""How the names end of what the engine keeps beside a database while it is open."""
+
+
 def with_companions(database: Path) -> tuple[Path, Path, Path]:
     """A database file, and the two that the engine keeps beside it while it is open."""
     return database, database.with_name(f"{database.name}-wal"), database.with_name(f"{database.name}-shm")
@@ -47,10 +51,13 @@ def unfinished_attachments(database: Path) -> list[Path]:
 def databases_beside(database: Path) -> Iterator[Path]:
     """Other databases in the folder of one, which share what lies beside it.
 
-    Its own file is not even opened, which would drop the engine's locks on it.
+    Neither its own file nor what is kept beside an open one is even opened: closing it again would drop the locks that
+    the engine holds on it in this process.
     """
     for place in sorted(database.parent.iterdir()):
-        if place.is_file() and not place.samefile(database) and _is_database(place, database.suffix):
+        if place.name.endswith(_OPEN) or not place.is_file() or place.samefile(database):
+            continue
+        if _is_database(place, database.suffix):
             yield place
 
 

@@ -152,11 +152,16 @@ class FileState(Enum):
 
 
 def state(sha256: str) -> FileState:
-    """Whether the file of that hash is there and still what came in."""
+    """Whether the file of that hash is there and still what came in. StorageError where the disk does not say."""
     file = folder() / sha256
-    if _holds(file, sha256):
-        return FileState.WHOLE
-    return FileState.CHANGED if os.path.lexists(file) else FileState.GONE
+    try:
+        return FileState.WHOLE if _is_what_it_says(file, sha256) else FileState.CHANGED
+    except FileNotFoundError:
+        return FileState.GONE
+    except OSError as error:
+        raise StorageError(
+            f"Lampiran tidak dapat dibaca: {private_files.reason(error)}.", code="attachments"
+        ) from error
 
 
 def has_size(item: Living) -> bool:
@@ -183,9 +188,13 @@ def _keep(place: Path, file: Incoming) -> None:
 
 
 def _holds(target: Path, sha256: str) -> bool:
-    """Whether the file is there and still what its name says."""
+    """Whether the file is there, can be read, and is still what its name says."""
     try:
-        with ordinary_file(target) as file:
-            return file is not None and hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        return _is_what_it_says(target, sha256)
     except OSError:
         return False
+
+
+def _is_what_it_says(target: Path, sha256: str) -> bool:
+    with ordinary_file(target) as file:
+        return file is not None and hashlib.file_digest(file, "sha256").hexdigest() == sha256

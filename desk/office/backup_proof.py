@@ -26,7 +26,7 @@ class Proof(NamedTuple):
 def prove(file: Path) -> Proof:
     """Look through a database that nobody has open; StorageError for one that is not sound."""
     with db.other_database(file) as copy:
-        if faults := schema.integrity_faults(copy):
+        if faults := schema.file_faults(copy):
             raise StorageError(f"Berkas basis data rusak ({faults[0]}).", code="damaged")
         events, head = _head(copy)
         return Proof(

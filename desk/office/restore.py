@@ -145,9 +145,8 @@ def _bring_up_to_date(
         schema.migrate()
         upgrade.apply(clock, {"schema": manifest.schema, "backup": None})
     office = opened.office_here(clock)
-    fault = verify(
-        Session.automatic(office), files=False
-    ).fault  # that it ends at the manifest's head was proved before
+    # Without `expect`: that the history ends at the manifest's head was proved before.
+    fault = verify(Session.automatic(office), files=False).fault
     if fault is not None and not accept_faults:
         raise StorageError(
             f"Cadangan ini tidak utuh: {fault} Untuk tetap memulihkannya: desk restore --accept-faults",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import sqlite3
@@ -68,6 +69,20 @@ def test_a_file_that_is_gone_or_another_now_is_named_by_case_and_number_alone(
     first.unlink()
     assert verify(auditor).fault == f"Berkas {number}: lampiran 1 hilang."
     assert checks(desk) == {State.BAD: "1 lampiran hilang atau berubah. Periksa: desk verify"}
+
+
+def test_a_disk_that_does_not_give_a_file_out_is_no_change_of_that_file(
+    desk: Desk, scan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log(desk, scan)
+
+    def broken(_path: Path, _flags: int) -> int:
+        raise OSError(errno.EIO, "")
+
+    monkeypatch.setattr(attachments.os, "open", broken)
+    with pytest.raises(StorageError) as refusal:
+        verify(desk.person("admin"))
+    assert refusal.value.code == "attachments"
 
 
 def test_files_of_a_case_erased_while_they_are_looked_at_are_not_missed(

@@ -366,3 +366,24 @@ def test_what_the_system_complains_of_is_never_told_in_its_own_language(number: 
     told = private_files.reason(OSError(number, english))
     assert english not in told
     assert told
+
+
+_MAY_WRITE = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)
+try:
+    connection.execute("BEGIN IMMEDIATE")
+except sqlite3.OperationalError:
+    sys.exit(7)
+"""
+
+
+def test_looking_for_other_databases_drops_no_lock_of_the_opened_one(desk: Desk) -> None:
+    """Closing a file that somebody opened beside the engine would drop what the engine holds on it."""
+    own = Path(db.database.database)
+    (own.parent / "surat.txt").write_text("bukan basis data")
+    with db.writing():
+        assert list(places.databases_beside(own)) == []
+        assert db.EventLog.select().exists()
+        other = subprocess.run([sys.executable, "-c", _MAY_WRITE, str(own)], check=False)
+    assert other.returncode == 7, "another process could write within our transaction"
