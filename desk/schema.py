@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+
+from peewee import IntegrityError
 
 from desk import db
 from desk.errors import StorageError
@@ -80,6 +82,12 @@ def integrity_faults() -> list[str]:
 def file_faults(source: Any) -> list[str]:
     """The same of the file of a copy alone: with an index that is wrong all its rows are still there."""
     return _told("PRAGMA quick_check(20)", source)
+
+
+def rebuild_indexes() -> None:
+    """Make every index of the opened database anew from its table; what cannot be so, `integrity_faults` tells of."""
+    with suppress(IntegrityError):
+        db.database.execute_sql("REINDEX")
 
 
 def _told(check: str, source: Any) -> list[str]:

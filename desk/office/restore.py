@@ -141,6 +141,7 @@ def _bring_up_to_date(
     Returns the office's calendar, and the fault that was found.
     """
     db.open_database(f"sqlite:///{database}", announced=False)
+    schema.rebuild_indexes()  # a wrong one hides rows, and its backup is made all the same
     if opened.is_outdated():
         schema.migrate()
         upgrade.apply(clock, {"schema": manifest.schema, "backup": None})

@@ -25,6 +25,7 @@ from desk.office import (
     ledger,
     opened,
     opening,
+    restore,
     retention,
     routing,
 )
@@ -280,7 +281,7 @@ def hide_from_an_index() -> None:
             connection.commit()
 
 
-def test_a_row_that_an_index_does_not_show_is_named_by_verify_doctor_and_backup(
+def test_a_row_that_an_index_does_not_show_is_named_by_verify_doctor_and_backup_and_mended_by_restoring(
     worked: Desk, tmp_path: Path
 ) -> None:
     hide_from_an_index()
@@ -290,6 +291,12 @@ def test_a_row_that_an_index_does_not_show_is_named_by_verify_doctor_and_backup(
     assert checks["integrity"] is State.BAD
     made = backup.make_backup(Session(office, office.people["admin"]), tmp_path / "a.desk")
     assert str(made.manifest.fault).startswith("Berkas basis data rusak ("), "all rows are still there"
+    url = worked.config.database_url
+    db.close_database()
+    with restore.unpacked(tmp_path / "a.desk", url, None, worked.clock) as found:
+        assert restore.restore(found, url, "admin", worked.clock, lambda _loss: True)
+    office = opening.open_office(url, worked.clock)
+    assert verify(Session.automatic(office)).fault is None, "restoring makes the indexes anew"
 
 
 @pytest.mark.parametrize(
