@@ -17,6 +17,7 @@ from desk.domain.class_table import class_text
 from desk.domain.disposition import ANSWER_TEXT, INSTRUCTIONS, WAITING_FOR
 from desk.domain.service import Charge
 from desk.domain.sla import Band, Reading
+from desk.domain.texts import size_text
 from desk.office.case_view import CaseView, DispositionView, PauseView, VisitView
 from desk.office.office import Office
 from desk.office.privacy import SEALED
@@ -166,8 +167,7 @@ def case_lines(office: Office, view: CaseView, now: Instant) -> list[str]:
 def attachment_lines(view: CaseView) -> list[str]:
     """The attachments, each with the number by which a copy is asked for."""
     return [
-        f"Lampiran {no}: {item.name} ({-(-item.size // 1024)} KB)"
-        for no, item in enumerate(view.attachments, 1)
+        f"Lampiran {no}: {item.name} ({size_text(item.size)})" for no, item in enumerate(view.attachments, 1)
     ]
 
 

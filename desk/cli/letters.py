@@ -230,17 +230,13 @@ def _letter_json(office: Office, view: CaseView) -> dict[str, Any]:
         "missing": list(view.missing),
         "event_start": iso(office, view.event_start),
         "event_end": iso(office, view.event_end),
-        "voided": is_voided(view),
+        "voided": view.voided,
     }
-
-
-def is_voided(view: CaseView) -> bool:
-    return any(event.kind == "voided" for event in view.history)
 
 
 def _letter_lines(office: Office, view: CaseView) -> list[str]:
     lines = pairs(
-        ("Nomor agenda", view.case_no + (" (dibatalkan)" if is_voided(view) else "")),
+        ("Nomor agenda", view.case_no + (" (dibatalkan)" if view.voided else "")),
         ("Layanan", view.service.name),
         ("Dari", view.sender),
         ("Nomor surat", view.letter_no_text),

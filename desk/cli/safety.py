@@ -14,6 +14,7 @@ from desk.cli.registry import Answer, Command, Options
 from desk.cli.shapes import iso
 from desk.domain.moments import full_text
 from desk.domain.people import Permission
+from desk.domain.texts import size_text
 from desk.errors import FieldError, NotFound, RuleError, StorageError
 from desk.office import backup, backup_seal, opening, restore, upgrade
 from desk.office.restore_loss import Loss, Relation
@@ -55,7 +56,7 @@ def _backup(context: Context) -> Answer:
         ("Keadaan", full_text(office.calendar(), manifest.made_at)),
         ("Peristiwa", str(manifest.events)),
         ("Kepala riwayat", manifest.head),
-        ("Ukuran", backup.size_text(made.size)),
+        ("Ukuran", size_text(made.size)),
         ("Disandi", "ya" if made.sealed else "tidak"),
         ("Utuh", "ya" if manifest.fault is None else "TIDAK"),
     )

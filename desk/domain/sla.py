@@ -37,6 +37,10 @@ class Band(StrEnum):
     MISSED = "missed"
 
 
+OPEN_BANDS = (Band.OVERDUE, Band.AT_RISK, Band.ON_TIME, Band.PAUSED, Band.OUTSIDE_HOURS, Band.NONE)
+"""Those of clocks that have not ended, in the order in which people are told of them."""
+
+
 class ClockKind(StrEnum):
     """What a clock times. The order decides between equal deadlines."""
 

@@ -51,3 +51,10 @@ def require_choice(field_name: str, value: str, choices: dict[str, str], label: 
     if value not in choices:
         raise FieldError(field_name, f"{label} tidak dikenal. Pilihan: {', '.join(choices)}.")
     return value
+
+
+def size_text(size: int) -> str:
+    """Bytes as people read them: `12,3 MB`, `16 kB`; never none of a file that holds something."""
+    if size >= 100_000:
+        return f"{size / 1_000_000:.1f} MB".replace(".", ",")
+    return f"{-(-size // 1000)} kB"

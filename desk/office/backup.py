@@ -154,11 +154,6 @@ def warnings(draft: Draft) -> list[str]:
     return found
 
 
-def size_text(size: int) -> str:
-    """`12,3 MB`, `16 kB`."""
-    return f"{size / 1_000_000:.1f} MB".replace(".", ",") if size >= 100_000 else f"{size / 1000:.0f} kB"
-
-
 def name_it(draft: Draft) -> None:
     """Put a prepared backup in its place. FieldError if another has come there meanwhile."""
     if draft.replace:

@@ -21,15 +21,13 @@ from desk.domain.calendar import Instant
 from desk.domain.disposition import is_vacated
 from desk.domain.people import Permission
 from desk.domain.service import Service, Step
-from desk.domain.sla import Band, ClockKind, Reading
+from desk.domain.sla import OPEN_BANDS, Band, ClockKind, Reading
 from desk.office import privacy
 from desk.office.office import Office
 from desk.office.privacy import Sight
 from desk.office.projection import reading_from
 from desk.office.session import Session
 from desk.office.views import BoardFilter, GroupRow, VisitRow
-
-OPEN_BANDS = (Band.OVERDUE, Band.AT_RISK, Band.ON_TIME, Band.PAUSED, Band.OUTSIDE_HOURS, Band.NONE)
 
 EVERYTHING = BoardFilter()
 

@@ -171,6 +171,8 @@ class CaseView:
     """Whether the content is kept from whoever looks."""
     kept_out: tuple[tuple[str, str], ...] = ()
     """Those who are kept out of the case, as (username, name); empty too where the content is sealed."""
+    voided: bool = False
+    """Whether its number was given by mistake."""
     unmanned: bool = False
     """Whether the open step waits in vain, since those who could do it are kept out; told to heads only."""
 

@@ -115,6 +115,7 @@ def _view(session: Session, number: str, as_of: Instant | None) -> CaseView:
         revision=revision,
         is_sealed=sealed,
         kept_out=() if sealed else _people(office, sorted(case.kept_from)),
+        voided=case.voided,
         unmanned=session.may(Permission.SUPERVISE)
         and session.person.username not in present.kept_from
         and exclusion.is_unmanned(case, service, office.people),

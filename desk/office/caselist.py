@@ -11,11 +11,9 @@ from desk.domain.case import Status
 from desk.domain.clocks import Rules, open_clock, shown_clock
 from desk.domain.people import Person
 from desk.domain.service import Service
-from desk.domain.sla import Band, Reading
+from desk.domain.sla import OPEN_BANDS, Band, Reading
 from desk.office import case_store, privacy, projection
 from desk.office.session import Session
-
-OPEN_BANDS = (Band.OVERDUE, Band.PAUSED, Band.OUTSIDE_HOURS, Band.AT_RISK, Band.ON_TIME, Band.NONE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from desk import filesystems, places, private_files
 from desk.config import Config
+from desk.domain.texts import size_text
 from desk.errors import StorageError
 from desk.office import backup, restore
 from desk.office.opened_copies import OpenedCopies
@@ -113,7 +114,7 @@ def space(config: Config) -> Iterator[Finding]:
     yield state, f"Ruang kosong: {free / GIGABYTE:.1f} GB.".replace(".", ",", 1)
     needed = _size(places.database_file(config.database_url))
     if needed > free:
-        yield State.WARN, f"Ruang itu tidak cukup untuk satu cadangan lagi ({backup.size_text(needed)})."
+        yield State.WARN, f"Ruang itu tidak cukup untuk satu cadangan lagi ({size_text(needed)})."
 
 
 def _size(database: Path) -> int:

@@ -17,6 +17,7 @@ from desk.domain.letter import SECURITY_CLASSES, URGENCIES
 from desk.domain.moments import moment_text
 from desk.domain.phone import mask_phone
 from desk.domain.service import Service
+from desk.domain.texts import size_text
 from desk.office import case_store
 from desk.office.case_view import EventView
 from desk.office.office import AUTOMATIC, Office
@@ -154,7 +155,7 @@ def _voided(office: Office, service: Service, case: CaseFile, data: dict[str, An
 
 
 def _attached(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:
-    return f"Lampiran disimpan, {-(-data['size'] // 1024)} KB"
+    return f"Lampiran disimpan, {size_text(data['size'])}"
 
 
 def _target_agreed(office: Office, service: Service, case: CaseFile, data: dict[str, Any]) -> str:

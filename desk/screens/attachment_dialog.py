@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
+from desk.domain.texts import size_text
 from desk.errors import DeskError, FieldError
 from desk.office import copies
 from desk.office.case_view import CaseView
@@ -57,7 +58,7 @@ class AttachmentDialog(FormDialog[Copy | Path]):
 
     def compose_fields(self) -> Iterable[Field[Any]]:
         options = [
-            Option(str(no), inert(item.name, _NAME), f"{-(-item.size // 1024)} KB")
+            Option(str(no), inert(item.name, _NAME), size_text(item.size))
             for no, item in enumerate(self._case.attachments, 1)
         ]
         yield PickField("no", "Lampiran", options, chosen=["1"], required=True)

@@ -13,6 +13,7 @@ from textual.worker import get_current_worker
 
 from desk import db
 from desk.domain.calendar import Instant
+from desk.domain.texts import size_text
 from desk.errors import Busy, DeskError, FieldError, StorageError
 from desk.office import backup, backup_seal
 from desk.office.backup import Draft
@@ -137,7 +138,7 @@ def _ask_again(app: Shell, session: Session, draft: Draft, error: Busy) -> None:
 def _tell(app: Shell, draft: Draft) -> None:
     told = [
         f"{draft.target}",
-        f"{draft.manifest.events} peristiwa, {backup.size_text(draft.size)}.",
+        f"{draft.manifest.events} peristiwa, {size_text(draft.size)}.",
         *backup.warnings(draft),
     ]
     is_sound = draft.manifest.fault is None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from desk.domain.sla import Band
-from desk.office.board import OPEN_BANDS
+from desk.domain.sla import OPEN_BANDS, Band
 from desk.office.views import Today
 from desk.screens.board_data import BoardAnswer
 from desk.widgets.band import BANDS

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from desk.domain.sla import Band
-from desk.office.board import OPEN_BANDS
+from desk.domain.sla import OPEN_BANDS, Band
 from desk.office.office import Office
 from desk.office.views import BoardFilter
 from desk.widgets.band import BANDS

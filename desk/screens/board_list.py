@@ -17,8 +17,7 @@ from textual.strip import Strip
 from desk.domain.band_text import READY
 from desk.domain.calendar import Instant
 from desk.domain.duration import Unit
-from desk.domain.sla import Band, ClockKind
-from desk.office.board import OPEN_BANDS
+from desk.domain.sla import OPEN_BANDS, Band, ClockKind
 from desk.office.views import GroupRow, VisitRow
 from desk.widgets.band import BANDS, band_mark, band_usage
 from desk.widgets.text import Line, inert, pad

@@ -10,6 +10,7 @@ from desk.domain.class_table import class_text
 from desk.domain.complaint import CHANNELS
 from desk.domain.letter import SECURITY_CLASSES, URGENCIES
 from desk.domain.moments import moment_text
+from desk.domain.texts import size_text
 from desk.office.case_view import CaseView, EventView
 from desk.office.office import Office
 from desk.screens.case_clocks import LABEL, deadline_lines, usage_lines
@@ -122,7 +123,7 @@ def _head(office: Office, case: CaseView, width: int) -> list[AnyLine]:
     rows.append(("Dibuka" if case.is_periodic else "Diterima", _received(office, case), "$foreground"))
     if case.attachments:
         files = ", ".join(
-            f"{inert(item.name, FILE_NAME)} ({-(-item.size // 1024)} KB)" for item in case.attachments
+            f"{inert(item.name, FILE_NAME)} ({size_text(item.size)})" for item in case.attachments
         )
         rows.append(("Lampiran", files, "$foreground"))
     if case.kind == "letter":

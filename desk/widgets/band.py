@@ -72,18 +72,12 @@ TRACK = "·"
 OVERFLOW = "►"
 
 
-def usage_bar(percent: int | None, width: int) -> str:
-    """A bar of exactly `width` cells: full blocks and eighths, on a dotted track.
+def usage_parts(percent: int | None, width: int) -> tuple[str, str]:
+    """A bar of exactly `width` cells, its filled part and its track apart: full blocks and eighths, on dots.
 
     Over 100 % its last cell is an arrow that leaves the bar, so that it reads as over without colour. None,
     for no standard: the empty track.
     """
-    filled, track = usage_parts(percent, width)
-    return filled + track
-
-
-def usage_parts(percent: int | None, width: int) -> tuple[str, str]:
-    """The filled part and the track of `usage_bar`, to be coloured apart."""
     if width <= 0:
         return "", ""
     if percent is None or percent <= 0:

@@ -9,9 +9,8 @@ import pytest
 
 from desk.domain.complaint import ComplaintDraft
 from desk.domain.letter import LetterDraft
-from desk.domain.sla import Band
+from desk.domain.sla import OPEN_BANDS, Band
 from desk.office import complaints, intake, routing
-from desk.office.board import OPEN_BANDS
 from desk.office.session import Session
 from desk.screens.board import BoardScreen
 from desk.screens.board_cards import short_line

@@ -4,7 +4,7 @@ import pytest
 from rich.cells import cell_len
 
 from desk.domain.sla import Band
-from desk.widgets.band import BANDS, band_mark, usage_bar
+from desk.widgets.band import BANDS, band_mark, usage_parts
 from desk.widgets.text import Line, clip, inert, pad
 from desk.widgets.theme import THEMES
 
@@ -33,8 +33,8 @@ def test_a_line_is_as_wide_as_it_says() -> None:
 @pytest.mark.parametrize("percent", [None, 0, 1, 35, 78, 99, 100, 101, 142, 9000])
 def test_a_usage_bar_fills_its_width_and_over_is_a_shape(percent: int | None) -> None:
     for width in (1, 5, 14):
-        assert cell_len(usage_bar(percent, width)) == width
-    assert usage_bar(percent, 14).endswith("►") == (percent is not None and percent > 100)
+        assert cell_len("".join(usage_parts(percent, width))) == width
+    assert "".join(usage_parts(percent, 14)).endswith("►") == (percent is not None and percent > 100)
 
 
 def test_every_band_has_its_own_shape_word_and_colour() -> None:
