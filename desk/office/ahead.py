@@ -65,7 +65,7 @@ class Ahead:
         """Of the class's clock, whichever is nearest."""
         after = self._after(
             Permission.SUPERVISE,
-            lambda case, _rules, who: supervision.change_class(case, who, key, UNTYPED),
+            lambda case, _rules, who: supervision.change_class(case, who, key, UNTYPED, sees=self._sees),
         )
         return self._of_kind(after, ClockKind.CLASS_)
 
