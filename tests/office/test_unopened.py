@@ -98,24 +98,6 @@ def test_nobody_cancels_and_reopens_a_case_at_a_step_of_their_own(desk: Desk, ki
     assert not sees(desk, who, number)
 
 
-def test_nobody_undoes_their_own_act_to_see_again_what_they_gave_away(desk: Desk) -> None:
-    number, head = handed_on(desk), desk.person("section_head")
-    refused(desk, "section_head", number, lambda: corrections.withdraw(head, number, "salah tujuan"))
-    refused(desk, "section_head", number, lambda: ahead.Ahead(head, number).withdraw())
-    assert "undo" not in offered(desk, "section_head", number).acts
-    corrections.withdraw(desk.person("manager"), number, "salah tujuan")
-    assert sees(desk, "section_head", number), "it stands at their step again, by another's hand"
-    assert not sees(desk, "manager", number)
-
-
-def test_nobody_undoes_their_own_cancelling_to_see_the_case(desk: Desk) -> None:
-    number, head = at_the_head(desk), desk.person("section_head")
-    routing.cancel(head, number, "ditarik")
-    refused(desk, "section_head", number, lambda: corrections.withdraw(head, number, "keliru"))
-    corrections.withdraw(desk.person("manager"), number, "keliru")
-    assert sees(desk, "section_head", number)
-
-
 def test_nobody_keeps_out_the_holder_of_a_step_to_have_it_wait_for_oneself(desk: Desk) -> None:
     number = at_the_head(desk)
     people.add_user(desk.person("admin"), "kabag2", "Kabag Dua", ["section_head"], PASSWORD)
