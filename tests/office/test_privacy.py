@@ -12,9 +12,8 @@ from desk.domain.complaint import ComplaintDraft
 from desk.domain.disposition import DispositionOrder
 from desk.domain.letter import SECURITY_CLASSES, LetterDraft
 from desk.domain.sla import ClockKind
-from desk.errors import FieldError, NotAllowed
+from desk.errors import NotAllowed
 from desk.office import (
-    ahead,
     answers,
     archive,
     board,
@@ -30,7 +29,6 @@ from desk.office import (
 )
 from desk.office.casefile import view_case
 from desk.office.caselist import CaseFilter, list_rows
-from desk.office.verify import verify
 from tests.conftest import Desk, at
 from tests.office.files import complain, finish_all, secret
 
@@ -310,30 +308,6 @@ def test_a_head_classes_a_sealed_complaint_without_being_told_its_class(desk: De
     complaints.change_class(manager, number, "minor", "ringan")
     assert view_case(manager, number).class_key is None
     assert view_case(desk.person("sms_officer"), number).class_key == "minor"
-
-
-def test_the_class_of_a_sealed_complaint_is_not_found_by_trying(desk: Desk) -> None:
-    """Every class is foreseen and recorded alike to a head who is not told which one it has."""
-    number = disposed(desk, is_confidential=True)
-    manager, officer = desk.person("manager"), desk.person("sms_officer")
-    assert view_case(manager, number).class_key is None
-    for key in ("oversight", "minor", "minor"):
-        assert ahead.Ahead(manager, number).change_class(key).due_of == "class"
-        before = db.EventLog.select().count()
-        complaints.change_class(manager, number, key, "telaah")
-        assert db.EventLog.select().count() == before + 1
-        assert view_case(officer, number).class_key == key
-    assert verify(manager).fault is None
-
-
-def test_who_sees_a_complaint_is_told_that_it_has_that_class(desk: Desk) -> None:
-    number, manager = complain(desk, class_key="minor"), desk.person("manager")
-    for act in (
-        lambda: ahead.Ahead(manager, number).change_class("minor"),
-        lambda: complaints.change_class(manager, number, "minor", "telaah"),
-    ):
-        with pytest.raises(FieldError, match="sudah bergolongan itu"):
-            act()
 
 
 def test_a_sealed_case_keeps_the_reasons_of_its_pauses(desk: Desk) -> None:

@@ -246,3 +246,30 @@ def test_who_does_not_see_a_case_is_not_told_who_is_kept_out_of_it(desk: Desk) -
     seen = offered(desk, "sms_officer", number)
     assert seen.kept_out == {"agency_head"}
     assert "agency_head" not in [name for name, _title in seen.excludable]
+
+
+def test_the_class_of_a_sealed_complaint_is_not_found_by_trying(desk: Desk) -> None:
+    """Every class is foreseen and recorded alike to a head who is not told which one it has."""
+    number, manager = confidential(desk), desk.person("manager")
+    for key in ("oversight", "oversight", "minor", "minor"):
+        assert view_case(manager, number).class_key is None
+        assert ahead.Ahead(manager, number).change_class(key).due_of == "class"
+        before = db.EventLog.select().count()
+        complaints.change_class(manager, number, key, "telaah")
+        assert db.EventLog.select().count() == before + 1
+        assert view_case(desk.person("sms_officer"), number).class_key == key
+    assert verify(manager).fault is None
+
+
+def test_who_sees_a_complaint_is_told_that_it_has_that_class(desk: Desk) -> None:
+    draft = ComplaintDraft("pengaduan-elektronik", "sms", "Pungutan", class_key="minor")
+    number, manager = (
+        complaints.log_complaint(desk.person("sms_officer"), draft).number,
+        desk.person("manager"),
+    )
+    for act in (
+        lambda: ahead.Ahead(manager, number).change_class("minor"),
+        lambda: complaints.change_class(manager, number, "minor", "telaah"),
+    ):
+        with pytest.raises(FieldError, match="sudah bergolongan itu"):
+            act()
