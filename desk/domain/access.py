@@ -7,14 +7,17 @@ of a case sees nothing of it, whatever their position.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from desk.domain.case import CaseFile, Status
-from desk.domain.people import ANY_POSITION, Permission, Person
+from desk.domain.case import CaseFile, Event, Kind, Status
+from desk.domain.people import ANY_POSITION, Permission, Person, is_single_head
 
 SEALED_CLASSES = frozenset({"restricted", "secret", "top_secret"})
 """Terbatas, Rahasia, Sangat Rahasia."""
+
+_BRINGS_BACK = frozenset({Kind.CORRECTED, Kind.REOPENED})
+"""Mending a history and beginning a case anew: heads leave these to one another where they would see the case by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +110,30 @@ def has_in_hand(person: Person, seal: Seal) -> bool:
     return seal.holder is None and ANY_POSITION not in seal.actors and person.holds_any(tuple(seal.actors))
 
 
-def opens(person: Person, seal: Seal, standing: Standing, permission: Permission) -> bool:
+def opens(
+    person: Person,
+    seal: Seal,
+    standing: Standing,
+    permission: Permission,
+    told: Sequence[Event],
+    people: Mapping[str, Person],
+) -> bool:
     """Whether an act of this person, from whom the case was kept, would show it to them as it stands after the act.
     Nobody may do such an act: what is sealed is opened by others, who see it and give it away, or by the case on its
-    course.
+    course. `told`: the events of the act; `people`: of the whole office, by username.
 
     Three ways in are nobody's own doing. To work (take, finish, dispose ...) one sees the case already (`may_act`): a
     step that waits for one's position has opened it before it is taken. At the counter (complete), the SOP says whose
     the first step is, not who ticks the last requirement. And a case that has run its course is shown to all heads,
     also to the one who undoes its reopening.
+
+    The single head of an office undoes and reopens also where that shows them the case: nobody else there could.
     """
-    return permission is not Permission.LOG and not seal.is_done and sees_content(person, seal, standing)
+    if permission is Permission.LOG or seal.is_done:
+        return False
+    if is_single_head(person, people) and any(event.kind in _BRINGS_BACK for event in told):
+        return False
+    return sees_content(person, seal, standing)
 
 
 def may_see_identity(

@@ -94,6 +94,20 @@ def withdraw(events: Sequence[Event], who: Actor, why: str) -> list[Event]:
     return [_correction(who, withdrawable(events, who), why, withdrawn=True)]
 
 
+def before_slip(events: Sequence[Event], corrections: Sequence[Event], who: Actor) -> Sequence[Event] | None:
+    """The history up to a deed of this person's own, where the corrections withdraw it within `GRACE`. None: they do
+    something else, or somebody else has told of the case since.
+
+    Whoever saw the case then is shown nothing by the withdrawal that they had not just seen.
+    """
+    gone = {no for event in corrections if event.data.get("withdrawn") for no in event.data["corrects"]}
+    place = next((place for place, event in enumerate(events) if event.id in gone), None)
+    if place is None or not _is_own_slip(who, events[place]):
+        return None
+    others = [event for event in events[place:] if event.by != who.person.username]
+    return None if any(event.kind is not Kind.RECOMPUTED for event in others) else events[:place]
+
+
 def retimable(events: Sequence[Event], who: Actor) -> list[Deed]:
     """The acts to which this person may give another time now, the earliest first."""
     return [deed for deed in _timed(events) if _may_mend(who, main_event(deed))]
@@ -157,9 +171,12 @@ def _require_mending(who: Actor, event: Event) -> None:
 
 def _may_mend(who: Actor, event: Event) -> bool:
     """Whoever did it, within minutes of doing it; afterwards a head."""
+    return _is_own_slip(who, event) or may_mend(who.person)
+
+
+def _is_own_slip(who: Actor, event: Event) -> bool:
     written = event.at if event.recorded_at is None else event.recorded_at
-    own = who.person.username == event.by and who.at - written <= GRACE
-    return own or may_mend(who.person)
+    return who.person.username == event.by and who.at - written <= GRACE
 
 
 def may_mend(person: Person) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from desk.domain.case import CaseFile, Event, Kind
 from desk.domain.disposition import is_vacated
-from desk.domain.people import Permission, Person
+from desk.domain.people import Permission, Person, active_heads
 from desk.domain.service import Service
 from desk.domain.texts import MAX_SUBJECT, require_text
 from desk.domain.workflow import Actor, is_stand_in
@@ -46,7 +46,7 @@ def leaves_a_head(
     Otherwise whoever a complaint is about could take it over by keeping out everybody else. The only head of an office
     may be kept out by whoever logged the case.
     """
-    heads = {name for name, person in people.items() if person.active and person.may(Permission.SUPERVISE)}
+    heads = active_heads(people)
     others = heads - case.kept_from - {by.username}
     return not others or len(heads) == 1 or bool(others.difference(usernames))
 

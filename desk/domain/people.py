@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -93,3 +94,15 @@ class Person:
         if ANY_POSITION in positions:
             return bool(self.positions - {"admin"})
         return not self.positions.isdisjoint(positions)
+
+
+def active_heads(people: Mapping[str, Person]) -> frozenset[str]:
+    """Usernames of those who lead in the office now."""
+    return frozenset(
+        name for name, person in people.items() if person.active and person.may(Permission.SUPERVISE)
+    )
+
+
+def is_single_head(person: Person, people: Mapping[str, Person]) -> bool:
+    """Whether this person alone leads in the office: what one head leaves to another, nobody else could do there."""
+    return active_heads(people) == {person.username}

@@ -84,15 +84,19 @@ def agree_target(case: CaseFile, rules: Rules, who: Actor, due_at: Instant, why:
     return [who.event(Kind.TARGET_AGREED, due_at=due_at, reason=reason)]
 
 
-def change_class(case: CaseFile, who: Actor, key: str, why: str) -> list[Event]:
-    """Give a complaint another class: a new deadline from the same start."""
+def change_class(case: CaseFile, who: Actor, key: str, why: str, *, sees: bool = True) -> list[Event]:
+    """Give a complaint another class: a new deadline from the same start.
+
+    `sees`: whether the case is shown to who acts. Otherwise they are not told its class, so that giving it the one it
+    has is recorded like any other.
+    """
     if case.kind != "complaint":
         raise RuleError("Hanya pengaduan yang digolongkan.", code="not_a_complaint")
     if key not in case.class_table:
         raise FieldError("class", f"Golongan tidak dikenal. Pilihan: {', '.join(case.class_table)}.")
     if case.status.is_closed:
         raise RuleError("Pengaduan ini sudah ditutup.", code="closed")
-    if key == case.class_key:
+    if sees and key == case.class_key:
         raise FieldError("class", "Pengaduan ini sudah bergolongan itu.", code="same_class")
     reason = require_text("reason", why, "Alasan", MAX_SUBJECT)
     return [who.event(Kind.CLASS_CHANGED, **{"from": case.class_key, "to": key, "reason": reason})]

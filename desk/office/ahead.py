@@ -65,7 +65,7 @@ class Ahead:
         """Of the class's clock, whichever is nearest."""
         after = self._after(
             Permission.SUPERVISE,
-            lambda case, _rules, who: supervision.change_class(case, who, key, UNTYPED),
+            lambda case, _rules, who: supervision.change_class(case, who, key, UNTYPED, sees=self._sees),
         )
         return self._of_kind(after, ClockKind.CLASS_)
 
@@ -100,16 +100,18 @@ class Ahead:
     def _after(self, permission: Permission, decide: Decide) -> CaseFile:
         privacy.require(self._session, self._case, permission)
         after = deepcopy(self._case)
-        for event in decide(self._case, self._rules, self._who()):
+        told = decide(self._case, self._rules, self._who())
+        for event in told:
             evolve(after, event)
-        privacy.require_unopened(self._session, after, permission, saw=self._sees)
+        privacy.require_unopened(self._session, after, permission, told, saw=self._sees)
         return after
 
     def _told_anew(self, corrections: list[Event]) -> DuePreview:
         last = self._events[-1].id
         numbered = [replace(event, id=last + n) for n, event in enumerate(corrections, 1)]
         after = replay([*self._events, *numbered])
-        privacy.require_unopened(self._session, after, Permission.READ, saw=self._sees)
+        saw = self._sees or privacy.just_saw(self._session, self._events, corrections, self._who().at)
+        privacy.require_unopened(self._session, after, Permission.READ, corrections, saw=saw)
         return self._of_open_step(after)
 
     def _of_open_step(self, case: CaseFile) -> DuePreview:

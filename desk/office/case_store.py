@@ -116,7 +116,7 @@ def commit(act: Act, case: CaseFile, events: Sequence[Event]) -> None:
     saw, before = privacy.sees_content(act.session, case), _Extent(case)
     for event in events:
         evolve(case, event)
-    privacy.require_unopened(act.session, case, act.permission, saw=saw)
+    privacy.require_unopened(act.session, case, act.permission, events, saw=saw)
     _tell(act, case.number, events)
     if act.at < case.recomputed_at:  # a late entry: the recomputing found it done
         rebuild(act.session.office, case.number, act.last_event)
@@ -134,10 +134,12 @@ def commit_new(act: Act, number: str, case: CaseFile, events: Sequence[Event]) -
 
 def commit_correction(act: Act, case: CaseFile, corrections: Sequence[Event]) -> None:
     """Append corrections of the case's history, and read all its tables from it anew. NotAllowed: as for `commit`."""
-    saw = privacy.sees_content(act.session, case)
+    saw = privacy.sees_content(act.session, case) or privacy.just_saw(
+        act.session, load_events(case.number), corrections, act.at
+    )
     _tell(act, case.number, corrections)
     corrected = rebuild(act.session.office, case.number, act.last_event)
-    privacy.require_unopened(act.session, corrected, act.permission, saw=saw)
+    privacy.require_unopened(act.session, corrected, act.permission, corrections, saw=saw)
 
 
 def commit_recomputed(act: Act, case: CaseFile, event: Event, event_id: int) -> None:

@@ -44,7 +44,7 @@ def _personal_data(session: Session, case: CaseFile, events: list[Event], *, see
     if session.may(Permission.SUPERVISE):
         with suppress(RuleError, NotAllowed):
             erasure.require_erasable(case)
-            erasure.require_two_heads(case, session.person, sees=sees)
+            erasure.require_two_heads(case, session.person, session.office.people, sees=sees)
             acts.add("erase")
     return acts
 
@@ -121,7 +121,8 @@ def _mending(session: Session, case: CaseFile, events: list[Event], *, sees: boo
     undoes: tuple[int, ...] = ()
     with suppress(RuleError, NotAllowed):
         told = correction.withdraw(events, who, UNTYPED)
-        if sees or not privacy.opens(session, replay([*events, *told]), Permission.READ):
+        saw = sees or privacy.just_saw(session, events, told, who.at)
+        if saw or not privacy.opens(session, replay([*events, *told]), Permission.READ, told):
             undoes = tuple(told[0].data["corrects"])
             acts.add("undo")
     retimes = tuple(correction.main_event(deed).id for deed in correction.retimable(events, who))
@@ -203,7 +204,7 @@ def _would_open(session: Session, case: CaseFile, events: list[Event]) -> bool:
     after = deepcopy(case)
     for event in events:
         evolve(after, event)
-    return privacy.opens(session, after, Permission.SUPERVISE)
+    return privacy.opens(session, after, Permission.SUPERVISE, events)
 
 
 def _recipients(

@@ -12,7 +12,7 @@ from desk.domain.complaint import ComplaintDraft, check_complaint
 from desk.domain.people import Permission
 from desk.domain.service import Intake
 from desk.errors import FieldError
-from desk.office import case_store, findable, numbers, rows, same_number
+from desk.office import case_store, findable, numbers, privacy, rows, same_number
 from desk.office.class_tables import known_class, table_for
 from desk.office.content import complaint_columns, complaint_content
 from desk.office.new_case import arrival, logged, open_case
@@ -80,4 +80,6 @@ def change_class(
     """Give a complaint another class, and so another deadline from the same start."""
     with session.act(Permission.SUPERVISE, at, reason) as act:
         case = case_store.load_for_act(act, numbers.canonical_number(number, session.office), expected)
-        case_store.commit(act, case, supervision.change_class(case, case_store.who(act), class_key, why))
+        sees = privacy.sees_content(session, case)
+        events = supervision.change_class(case, case_store.who(act), class_key, why, sees=sees)
+        case_store.commit(act, case, events)

@@ -38,7 +38,7 @@ def erase(session: Session, number: str, basis: str, *, confirm: str, expected: 
     """Replace everything personal in a closed case by a tombstone, for good; `follow_erasure` is to follow.
 
     `confirm`: the number once more, since nothing brings it back. `basis` stays readable in the log. NotAllowed also
-    for whoever cancelled the case unseen.
+    for whoever cancelled the case unseen, where another head could erase it.
     """
     with session.act(Permission.SUPERVISE) as act:
         number = numbers.canonical_number(number, session.office)
@@ -47,7 +47,8 @@ def erase(session: Session, number: str, basis: str, *, confirm: str, expected: 
                 "confirm", f"Tulis nomor berkasnya, {number}, untuk memastikan.", code="unconfirmed"
             )
         case = case_store.load_for_act(act, number, expected)
-        erasure.require_two_heads(case, session.person, sees=privacy.sees_content(session, case))
+        sees = privacy.sees_content(session, case)
+        erasure.require_two_heads(case, session.person, session.office.people, sees=sees)
         _erase(act, case, basis)
 
 

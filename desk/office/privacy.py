@@ -6,7 +6,7 @@ Of one case by its history (`sees_content`, `require_may_act`), of the rows of a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING, Any
 from peewee import JOIN, ModelSelect, Value, fn
 
 from desk import db
-from desk.domain import access
+from desk.domain import access, correction
 from desk.domain.access import SEALED_CLASSES, STRANGER, Seal, Standing
-from desk.domain.case import CaseFile, Status
+from desk.domain.calendar import Instant
+from desk.domain.case import CaseFile, Event, Status
 from desk.domain.complaint import ANONYMOUS, mask_name
-from desk.domain.people import ANY_POSITION, Permission
+from desk.domain.evolve import replay
+from desk.domain.people import ANY_POSITION, Permission, active_heads
 from desk.domain.texts import TOMBSTONE
+from desk.domain.workflow import Actor
 from desk.errors import NotAllowed
 from desk.office import rows
 
@@ -60,20 +63,39 @@ def sees_content(session: Session, case: CaseFile) -> bool:
     return access.sees_content(session.person, seal_of(session.office, case), standing_of(session, case))
 
 
-def opens(session: Session, case: CaseFile, permission: Permission) -> bool:
-    """Whether an act of the viewer, who did not see the case, would show it to them: `case` stands as after the act."""
+def just_saw(session: Session, events: Sequence[Event], corrections: Sequence[Event], at: Instant) -> bool:
+    """Whether the case was shown to the viewer just before their own slip, which these corrections of its history
+    (`events`) withdraw at that time."""
+    before = correction.before_slip(events, corrections, Actor(session.person, at))
+    return before is not None and sees_content(session, replay(before))
+
+
+def opens(session: Session, case: CaseFile, permission: Permission, told: Sequence[Event]) -> bool:
+    """Whether an act of the viewer, who did not see the case, would show it to them. `case`: as it stands after the
+    act; `told`: the act's events."""
     seal, standing = seal_of(session.office, case), standing_of(session, case)
-    return access.opens(session.person, seal, standing, permission)
+    return access.opens(session.person, seal, standing, permission, told, session.office.people)
 
 
-def require_unopened(session: Session, case: CaseFile, permission: Permission, *, saw: bool) -> None:
-    """NotAllowed where an act would show the viewer what was kept from them. `case`: as it stands after the act; `saw`:
+def require_unopened(
+    session: Session, case: CaseFile, permission: Permission, told: Sequence[Event], *, saw: bool
+) -> None:
+    """NotAllowed where an act would show the viewer what was kept from them. `case` and `told`: as for `opens`; `saw`:
     whether it was shown to them before."""
-    if not saw and opens(session, case, permission):
+    if not saw and opens(session, case, permission, told):
         raise NotAllowed(
-            "Isi berkas ini tertutup bagi Anda; tindakan ini akan membukanya. Mintalah orang lain melakukannya.",
+            "Isi berkas ini tertutup bagi Anda; tindakan ini akan membukanya. Tidak ada yang membuka berkas tertutup "
+            f"bagi dirinya sendiri. Mintalah {_who_else(session)} melakukannya.",
             code="would_open",
         )
+
+
+def _who_else(session: Session) -> str:
+    """Whom the viewer may ask for what they may not do themselves."""
+    if not session.may(Permission.SUPERVISE):
+        return "pimpinan"
+    others = active_heads(session.office.people) - {session.person.username}
+    return "pimpinan lain" if others else "orang lain"
 
 
 def permitted(session: Session, case: CaseFile) -> frozenset[Permission]:

@@ -8,7 +8,7 @@ import pytest
 
 from desk.domain import access
 from desk.domain.access import STRANGER, Seal, Standing
-from desk.domain.case import CaseFile, Kind, Status
+from desk.domain.case import CaseFile, Event, Kind, Status
 from desk.domain.people import Permission, Person
 from tests.domain.stories import PEOPLE, Story, minutes, service
 
@@ -192,4 +192,29 @@ def test_a_cancelled_case_has_not_run_its_course() -> None:
 def test_no_act_opens_a_case_to_who_does_it_but_at_the_counter_and_once_it_has_run_its_course(
     where: dict[str, object], standing: Standing, permission: Permission, opens: bool
 ) -> None:
-    assert access.opens(HEAD, seal(**where), standing, permission) is opens
+    assert access.opens(HEAD, seal(**where), standing, permission, [CANCELLED], PEOPLE) is opens
+
+
+CANCELLED, REOPENED, CORRECTED = (
+    Event(kind, 0, "manager", {}) for kind in (Kind.CANCELLED, Kind.REOPENED, Kind.CORRECTED)
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "person", "others", "opens"),
+    [
+        ([REOPENED], HEAD, ("section_head",), True),
+        ([CORRECTED], HEAD, ("section_head",), True),
+        ([REOPENED, CANCELLED], HEAD, (), False),
+        ([CORRECTED], HEAD, ("mail_clerk", "admin"), False),
+        ([CANCELLED], HEAD, (), True),
+        ([CORRECTED], OFFICER, ("manager",), True),
+        ([CORRECTED], OFFICER, (), True),
+    ],
+)
+def test_the_single_head_of_an_office_opens_a_case_by_undoing_and_reopening_it_and_by_nothing_else(
+    told: list[Event], person: Person, others: tuple[str, ...], opens: bool
+) -> None:
+    people = {person.username: person} | {name: PEOPLE[name] for name in others}
+    where = seal(holder=person.username)
+    assert access.opens(person, where, STRANGER, Permission.SUPERVISE, told, people) is opens

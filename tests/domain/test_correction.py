@@ -157,3 +157,50 @@ def test_only_a_running_case_that_follows_an_event_is_rescheduled() -> None:
     assert refused.value.field == "event_end"
     walk.apply(supervision.cancel(walk.case, head, "batal"))
     assert code(head) == "closed"
+
+
+def slip(walk: Told, *after: Event) -> tuple[list[Event], list[Event]]:
+    """The history, with what was told after the last act, and the correction that withdraws that act."""
+    told = walk.told()
+    told += [replace(event, id=told[-1].id + n) for n, event in enumerate(after, 1)]
+    return told, correction.withdraw(told, walk.who("manager"), "keliru")
+
+
+def test_before_ones_own_slip_lies_the_history_up_to_its_first_event() -> None:
+    walk = disposed()
+    told, corrections = slip(walk)
+    walk.wait(correction.GRACE)
+    head = walk.who("section_head")
+    assert (
+        correction.before_slip(told, corrections, head) == told[: told.index(walk_event(told, corrections))]
+    )
+    walk.wait(MINUTE)
+    assert correction.before_slip(told, corrections, walk.who("section_head")) is None, "too late"
+
+
+def walk_event(told: list[Event], corrections: list[Event]) -> Event:
+    """The first event that the corrections withdraw."""
+    return next(event for event in told if event.id in corrections[0].data["corrects"])
+
+
+def test_anothers_deed_is_nobodys_own_slip_and_neither_is_another_correction() -> None:
+    walk = disposed()
+    told, corrections = slip(walk)
+    assert correction.before_slip(told, corrections, walk.who("manager")) is None
+    head = walk.who("section_head")
+    deed = walk_event(told, corrections)
+    retimed = correction.retime(told, head, deed.id, deed.at - 1, "salah jam")
+    assert correction.before_slip(told, retimed, head) is None
+    erased = [head.event(Kind.ERASED, basis="JRA")]
+    assert correction.before_slip(told, erased, head) is None
+
+
+def test_what_another_has_told_since_a_slip_is_not_what_was_seen_before_it() -> None:
+    walk = disposed()
+    head, officer = walk.who("section_head"), walk.who("pr_officer")
+    for event, is_kept in (
+        (officer.event(Kind.NOTED, text="sudah"), True),
+        (head.event(Kind.NOTED, text="sudah"), False),
+        (officer.event(Kind.RECOMPUTED, calendar="office", to="new", cases={}), False),
+    ):
+        assert (correction.before_slip(*slip(walk, event), head) is None) is is_kept

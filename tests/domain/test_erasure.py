@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from desk.domain.case import Kind
@@ -30,9 +32,16 @@ def test_whoever_cancelled_a_case_unseen_leaves_its_erasure_to_another_head() ->
     told = Story(LETTER).cancel()
     manager, other = PEOPLE["manager"], PEOPLE["section_head"]
     with pytest.raises(NotAllowed):
-        require_two_heads(told.case, manager, sees=False)
-    require_two_heads(told.case, manager, sees=True)
-    require_two_heads(told.case, other, sees=False)
+        require_two_heads(told.case, manager, PEOPLE, sees=False)
+    require_two_heads(told.case, manager, PEOPLE, sees=True)
+    require_two_heads(told.case, other, PEOPLE, sees=False)
+
+
+def test_where_there_is_no_other_head_the_single_one_erases_what_they_cancelled_unseen() -> None:
+    told, manager = Story(LETTER).cancel(), PEOPLE["manager"]
+    left = replace(PEOPLE["section_head"], active=False)
+    people = {person.username: person for person in (manager, left, PEOPLE["mail_clerk"])}
+    require_two_heads(told.case, manager, people, sees=False)
 
 
 def test_a_cancelling_that_was_taken_back_is_nobodys_any_longer() -> None:

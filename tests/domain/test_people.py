@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from desk.domain.people import ANY_POSITION, COMMON_POSITIONS, EXTERNAL_ACTORS, Permission, Person
+from desk.domain.people import (
+    ANY_POSITION,
+    COMMON_POSITIONS,
+    EXTERNAL_ACTORS,
+    Permission,
+    Person,
+    active_heads,
+    is_single_head,
+)
 
 LOGGERS = {"receptionist", "mail_clerk", "hotline_officer", "sms_officer", "complaint_officer"}
 HEADS = {"section_head", "division_head", "agency_head", "team_lead", "manager"}
@@ -61,3 +69,15 @@ def test_nobody_signs_in_as_somebody_outside() -> None:
 )
 def test_heads_and_admins_answer_for_the_office(position: str, oversees: bool) -> None:
     assert Person("x", "X", frozenset({position})).oversees is oversees
+
+
+def test_a_single_head_is_the_only_one_who_leads_and_is_still_there() -> None:
+    manager = Person("a", "A", frozenset({"manager"}))
+    gone = Person("b", "B", frozenset({"section_head"}), active=False)
+    clerk = Person("c", "C", frozenset({"mail_clerk", "admin"}))
+    lead = Person("d", "D", frozenset({"team_lead"}))
+    people = {who.username: who for who in (manager, gone, clerk)}
+    assert active_heads(people) == {"a"}
+    assert [is_single_head(who, people) for who in people.values()] == [True, False, False]
+    assert not is_single_head(manager, people | {"d": lead})
+    assert not is_single_head(clerk, {"c": clerk})

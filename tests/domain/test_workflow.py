@@ -333,6 +333,16 @@ def test_a_changed_class_gives_a_new_deadline_from_the_same_start() -> None:
     assert not reading.is_late(walk.now)
 
 
+def test_the_class_it_has_is_given_again_by_whoever_is_not_told_it() -> None:
+    walk = Walk(class_key="minor")
+    (seen,) = supervision.change_class(walk.case, walk.who("manager"), "oversight", "telaah", sees=False)
+    (same,) = supervision.change_class(walk.case, walk.who("manager"), "minor", "telaah", sees=False)
+    assert (same.kind, same.data | {"to": "oversight"}) == (seen.kind, seen.data)
+    before = class_clock(walk.case, rules(SERVICE))
+    walk.apply([same])
+    assert class_clock(walk.case, rules(SERVICE)) == before
+
+
 def test_a_class_changed_after_its_deadline_stays_late() -> None:
     walk = Walk(class_key="minor").wait(14 * 24 * HOUR)
     walk.apply(supervision.change_class(walk.case, walk.who("manager"), "oversight", "dugaan pungli"))
