@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import count
+
 import pytest
 
 from desk import db
@@ -9,7 +12,7 @@ from desk.domain.case import Event, Kind
 from desk.domain.complaint import ComplaintDraft
 from desk.domain.people import Permission
 from desk.errors import FieldError, NotAllowed, RuleError
-from desk.office import archive, case_store, complaints, opening, routing, same_number
+from desk.office import archive, case_store, complaints, opening, routing, same_number, timekeeping
 from desk.office.office_log import OfficeEvent, office_log
 from desk.office.verify import verify
 from tests.conftest import Desk
@@ -156,6 +159,44 @@ def test_nobody_tries_number_after_number(desk: Desk) -> None:
     assert asked(desk, "hotline_officer") == [number], "others go on"
     desk.advance(same_number.WITHIN)
     assert asked(desk, "receptionist") == [number]
+
+
+def steps(work: Callable[[], object]) -> int:
+    """How many steps of its program the engine takes: what it reads, whatever the machine."""
+    taken = count()
+    connection = db.database.connection()
+    connection.set_progress_handler(lambda: next(taken) < 0, 1)
+    try:
+        work()
+    finally:
+        connection.set_progress_handler(None, 1)
+    return next(taken)
+
+
+def test_asking_for_a_number_reads_no_further_back_than_it_counts(desk: Desk) -> None:
+    asked(desk, "mail_clerk")
+    few = steps(lambda: asked(desk, "receptionist", "081200001235"))
+    row = db.EventLog.select().where(db.EventLog.kind == same_number.KIND).dicts().get()
+    rows = [row | {"id": row["id"] + 2 + place} for place in range(500)]
+    db.EventLog.insert_many(rows).execute()
+    desk.advance(same_number.WITHIN)
+    asked(desk, "receptionist", "081200001236")
+    assert steps(lambda: asked(desk, "receptionist", "081200001237")) < few + 200
+
+
+def test_what_was_asked_for_before_the_clock_was_set_back_is_counted_no_longer_than_an_hour(
+    desk: Desk,
+) -> None:
+    desk.advance(30 * archive.DAY)
+    timekeeping.confirm_clock(desk.person("manager"))
+    for serial in range(same_number.LIMIT):
+        asked(desk, "receptionist", f"08120000{serial:04d}")
+    desk.clock.set(desk.clock.now() - 30 * archive.DAY)
+    timekeeping.confirm_clock(desk.person("manager"))
+    with pytest.raises(RuleError, match="Terlalu banyak"):
+        asked(desk, "receptionist")
+    desk.advance(same_number.WITHIN + 1)
+    assert asked(desk, "receptionist") == []
 
 
 @pytest.mark.parametrize("phone", ["0812", "", "siti"])
