@@ -11,6 +11,7 @@ from desk import db
 from desk.domain.case import Event, Kind
 from desk.domain.complaint import ComplaintDraft
 from desk.domain.people import Permission
+from desk.domain.phone import normalise_phone
 from desk.errors import FieldError, NotAllowed, RuleError
 from desk.office import archive, case_store, complaints, opening, routing, same_number, timekeeping
 from desk.office.office_log import OfficeEvent, office_log
@@ -159,6 +160,22 @@ def test_nobody_tries_number_after_number(desk: Desk) -> None:
     assert asked(desk, "hotline_officer") == [number], "others go on"
     desk.advance(same_number.WITHIN)
     assert asked(desk, "receptionist") == [number]
+
+
+@pytest.mark.parametrize(
+    ("text", "may_be"),
+    [
+        (" 0812 0000 1234 ", True), ("081-2000-01234", True), ("+62 812-0000-1234", True), ("62812.0000.1234", True),
+        ("(0331) 421234", True), ("+60 12 345 6789", True), ("033142123", True), ("03314212", False),
+        ("20261125", False), ("202611250900", False), ("25 11 2026", False), ("01 12 2026", False), ("0481 2026", False),
+        ("0481/2026", False), ("P-0093/2026", False), ("0004812/2026", False), ("005/123/2026", False),
+        ("19800101 200604 1", False), ("62", False), ("", False), ("siti", False), ("08120000123412345", False),
+    ],
+)  # fmt: skip
+def test_only_what_is_written_as_a_whole_number_is_taken_for_one(text: str, may_be: bool) -> None:
+    assert archive.may_be_phone(text) is may_be
+    if may_be:
+        assert normalise_phone(text)
 
 
 def steps(work: Callable[[], object]) -> int:
