@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -96,6 +96,7 @@ class DeskApp(Heartbeat):
         self.clock = clock
         self.drafts = Drafts(config.drafts, "", (clock or SystemClock()).now)
         self.copies = OpenedCopies(config.opened)
+        self.at_end = ExitStack()
 
     # Coming in
 
@@ -112,6 +113,7 @@ class DeskApp(Heartbeat):
     def on_unmount(self) -> None:
         """Signing out ends here too."""
         self.copies.drop()
+        self.at_end.close()
 
     def enter(self, session: Session) -> None:
         self.session = session

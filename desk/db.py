@@ -239,16 +239,18 @@ def snapshot() -> Iterator[None]:
         yield
     else:
         with database.atomic("DEFERRED"):
-            _snapshots.is_open = True
+            _snapshots.memory = {}
             try:
                 yield
             finally:
-                _snapshots.is_open = False
+                _snapshots.memory = None
 
 
-def in_snapshot() -> bool:
-    """Whether this thread reads a state that may no longer be the present one."""
-    return getattr(_snapshots, "is_open", False)
+def snapshot_memory() -> dict[object, Any] | None:
+    """What may be kept of the state that this thread reads, which may no longer be the present one: it goes with the
+    snapshot. None: no snapshot is open."""
+    found: dict[object, Any] | None = getattr(_snapshots, "memory", None)
+    return found
 
 
 @contextmanager

@@ -54,11 +54,14 @@ def count(session: Session, text: str, *, kind: str | None = None, also: Collect
 
 
 def may_be_phone(text: str) -> bool:
-    """Whether the text may be a whole telephone number, of which no part finds anything."""
+    """Whether the text may be a whole telephone number, of which no part finds anything.
+
+    It begins as one does (`0`, `+`, `62`) and is longer than a day or the number of a case, which are also digits.
+    """
     return _PHONE.fullmatch(text) is not None
 
 
-_PHONE = re.compile(r"\s*\+?(?:[\s().\-]*\d){8,15}\s*", re.ASCII)
+_PHONE = re.compile(r"\s*(?:\+|(?=\(?(?:0|62)))(?:[\s().\-]*\d){9,15}\s*", re.ASCII)
 
 
 def day_register(session: Session, day: date) -> list[RegisterRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from enum import Enum, auto
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from desk import db
 from desk.errors import StorageError
@@ -23,10 +23,10 @@ class _State(Enum):
 class Kept(Generic[T]):
     """Read when first asked for and after `forget`.
 
-    Threads share it, so what one has read is kept only where nobody was told to forget meanwhile, and not where it was
-    read from a snapshot, which may be of before. Where it cannot be read anew, what was known before serves on, since a
-    screen must not go dark for it. No act is made on that: inside a transaction it is read, or the StorageError is
-    raised.
+    Threads share it, so what one has read is kept only where nobody was told to forget meanwhile. What was read from a
+    snapshot, which may be of before, is kept for that snapshot alone. Where it cannot be read anew, what was known
+    before serves on, since a screen must not go dark for it. No act is made on that: inside a transaction it is read,
+    or the StorageError is raised.
     """
 
     def __init__(self, read: Callable[[], T]) -> None:
@@ -44,6 +44,9 @@ class Kept(Generic[T]):
         serves = state is _State.KNOWN or (state is _State.FORMER and not db.database.in_transaction())
         if value is not None and serves:
             return value
+        memory = db.snapshot_memory()
+        if memory is not None and (self, forgotten) in memory:
+            return cast("T", memory[self, forgotten])
         try:
             with db.storage_errors():
                 found = self._read()
@@ -52,8 +55,10 @@ class Kept(Generic[T]):
             if value is None or db.database.in_transaction():
                 raise
             return value
-        if not db.in_snapshot():
+        if memory is None:
             self._keep(found, _State.KNOWN, forgotten)
+        else:
+            memory[self, forgotten] = found
         return found
 
     def _keep(self, value: T | None, state: _State, forgotten: int) -> None:

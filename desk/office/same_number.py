@@ -10,6 +10,8 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 
+from peewee import fn
+
 from desk import db
 from desk.domain.calendar import Instant
 from desk.domain.case import STATUS_TEXT, Status
@@ -62,9 +64,10 @@ def look_up(session: Session, phone: str, *, closed: bool = True) -> tuple[Earli
     """
     number = _keyed(f"looked up: {normalise_phone(phone)}")
     session.require(Permission.WORK)
-    if any(known == number for known, _at in _asked(session, session.now() - AGAIN)):
+    if number in _asked(session, session.now() - AGAIN):
         return complaints_from(session, phone, closed=closed)
     with session.act(Permission.WORK) as act:
+        # counted under the write lock, since other desks of the same person may ask at this very moment
         if len(_asked(session, act.recorded_at - WITHIN)) >= LIMIT:
             raise RuleError(
                 f"Terlalu banyak nomor dicari: paling banyak {LIMIT} dalam satu jam.", code="too_many"
@@ -74,14 +77,26 @@ def look_up(session: Session, phone: str, *, closed: bool = True) -> tuple[Earli
     return found
 
 
-def _asked(session: Session, since: Instant) -> list[tuple[str, Instant]]:
-    """The numbers that this person has asked for since then, at most `LIMIT`, as digests with the time."""
-    log = db.EventLog
-    query = log.select(log.data, log.recorded_at).where(
-        log.subject == "office", log.kind == KIND, log.by == session.person.username
+def _asked(session: Session, since: Instant) -> list[str]:
+    """The numbers that this person has asked for since then, as digests.
+
+    Counted in the order of ids from the last event of the office that is older: no more of the history is read, and
+    what was recorded before a clock was set back does not count until that time comes again.
+    """
+    log, older = db.EventLog, db.EventLog.alias()
+    last = (
+        older.select(older.id)
+        .where(older.subject == "office", older.recorded_at <= since)
+        .order_by(older.id.desc())
+        .limit(1)
     )
-    last = db.tuples(query.order_by(log.id.desc()).limit(LIMIT))
-    return [(data["number"], at) for data, at in last if at > since]
+    query = log.select(log.data).where(
+        log.subject == "office",
+        log.kind == KIND,
+        log.by == session.person.username,
+        log.id > fn.COALESCE(last, 0),
+    )
+    return [data["number"] for (data,) in db.tuples(query)]
 
 
 def complaints_from(session: Session, phone: str | None, *, closed: bool = False) -> tuple[Earlier, ...]:

@@ -216,6 +216,7 @@ class ArchiveScreen(DeskScreen):
         """Enter before the results are there waits for nothing: it goes to the list that will show them.
 
         A telephone number is asked for here and not while it is typed: that is an act, which the office's log tells.
+        Where it is refused, the list still shows what the words find.
         """
         event.stop()
         text = self.line.value
@@ -228,7 +229,11 @@ class ArchiveScreen(DeskScreen):
             self._search()
             self.action_to_list()
 
-        submit(self.app, partial(same_number.look_up, self.session, text), named, self.tell_error)
+        def refused(error: DeskError) -> None:
+            self.tell_error(error)
+            self.action_to_list()
+
+        submit(self.app, partial(same_number.look_up, self.session, text), named, refused)
 
     def _may_ask(self, text: str) -> bool:
         """Whether Enter asks for the complaints from the number that the text is."""

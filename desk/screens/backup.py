@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -94,12 +95,19 @@ def _make(app: Shell, session: Session, order: Order, at: Instant) -> None:
     except OSError as error:
         answer = partial(_refused, app, _unwritable(error))
     else:
+        app.at_end.callback(drop, draft.work)  # before the look: a desk that closes after it drops it
         if get_current_worker().is_cancelled:
-            draft.discard()
+            drop(draft.work)
             return
         answer = partial(_keep, app, session, draft)
     if not get_current_worker().is_cancelled:
         app.call_from_thread(answer)
+
+
+def drop(work: Path) -> None:
+    """Leave nothing of a backup that has got no name. Never complains: the memory stick may be gone."""
+    with suppress(OSError):
+        work.unlink(missing_ok=True)
 
 
 def _keep(app: Shell, session: Session, draft: Draft) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
@@ -69,6 +70,8 @@ class Shell(StorageKeeper[str], TypeAhead[str], ThemedApp[str]):
     """None until somebody has signed in."""
     copies: OpenedCopies
     """Of attachments that whoever is signed in has opened."""
+    at_end: ExitStack
+    """What is cleared away when whoever is signed in leaves, however they do."""
 
     def _fatal_error(self) -> None:
         """A fault of desk itself. Textual would print the local variables, and with them citizens' data."""

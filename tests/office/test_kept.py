@@ -15,10 +15,13 @@ from desk.domain.letter import LetterDraft
 from desk.domain.people import Permission
 from desk.errors import NotAllowed
 from desk.office import intake, ledger, opened, people
+from desk.office.casefile import view_case
 from desk.office.kept import Kept
 from desk.office.office import Office
 from desk.office.session import Session
 from tests.conftest import Desk
+from tests.office.faulty import faulty_driver
+from tests.office.files import letter
 
 
 @pytest.fixture
@@ -85,6 +88,41 @@ def test_what_a_worker_reads_in_an_older_snapshot_is_not_kept(desk: Desk, here: 
     clerk = Session(here, replace(here.people["receptionist"], active=True))
     with pytest.raises(NotAllowed, match="dinonaktifkan"):
         intake.log_letter(clerk, LetterDraft("surat-umum", "OPD", "Hal"))
+
+
+def test_one_state_is_read_once_however_often_it_is_asked_for(
+    desk: Desk, here: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, manager = letter(desk), Session(here, here.people["manager"])
+    driver = faulty_driver(monkeypatch)
+    view_case(manager, number)
+    driver.start()
+    view_case(manager, number)
+    known = len(driver.seen)
+    here.refresh()
+    driver.start()
+    view_case(manager, number)
+    assert sum('FROM "user"' in sql for sql in driver.seen) == 1
+    assert len(driver.seen) == known + 1
+
+
+def test_what_was_read_in_one_snapshot_is_not_served_after_it(desk: Desk, here: Office) -> None:
+    here.refresh()
+    with db.snapshot():
+        assert here.people["receptionist"].active
+    people.set_active(desk.person("admin"), "receptionist", active=False)
+    with db.snapshot():
+        assert not here.people["receptionist"].active
+    assert not here.people["receptionist"].active
+
+
+def test_what_is_to_be_forgotten_within_a_snapshot_is_not_served_there(desk: Desk) -> None:
+    values = iter(["lama", "baru"])
+    kept = Kept(lambda: next(values))
+    with db.snapshot():
+        assert kept.get() == kept.get() == "lama"
+        kept.forget()
+        assert kept.get() == kept.get() == "baru"
 
 
 def test_what_an_act_that_failed_had_changed_is_not_kept(desk: Desk, here: Office) -> None:

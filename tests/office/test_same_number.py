@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import count
+
 import pytest
 
 from desk import db
 from desk.domain.case import Event, Kind
 from desk.domain.complaint import ComplaintDraft
 from desk.domain.people import Permission
+from desk.domain.phone import normalise_phone
 from desk.errors import FieldError, NotAllowed, RuleError
-from desk.office import archive, case_store, complaints, opening, routing, same_number
+from desk.office import archive, case_store, complaints, opening, routing, same_number, timekeeping
 from desk.office.office_log import OfficeEvent, office_log
 from desk.office.verify import verify
 from tests.conftest import Desk
@@ -156,6 +160,61 @@ def test_nobody_tries_number_after_number(desk: Desk) -> None:
     assert asked(desk, "hotline_officer") == [number], "others go on"
     desk.advance(same_number.WITHIN)
     assert asked(desk, "receptionist") == [number]
+
+
+@pytest.mark.parametrize(
+    ("text", "may_be"),
+    [
+        (" 0812 0000 1234 ", True), ("081-2000-01234", True), ("+62 812-0000-1234", True), ("62812.0000.1234", True),
+        ("(0331) 421234", True), ("+60 12 345 6789", True), ("033142123", True), ("03314212", False),
+        ("20261125", False), ("202611250900", False), ("25 11 2026", False), ("01 12 2026", False),
+        ("0481 2026", False), ("0481/2026", False), ("P-0093/2026", False), ("0004812/2026", False),
+        ("005/123/2026", False),
+        ("19800101 200604 1", False), ("62", False), ("", False), ("siti", False), ("08120000123412345", False),
+    ],
+)  # fmt: skip
+def test_only_what_is_written_as_a_whole_number_is_taken_for_one(text: str, may_be: bool) -> None:
+    assert archive.may_be_phone(text) is may_be
+    if may_be:
+        assert normalise_phone(text)
+
+
+def steps(work: Callable[[], object]) -> int:
+    """How many steps of its program the engine takes: what it reads, whatever the machine."""
+    taken = count()
+    connection = db.database.connection()
+    connection.set_progress_handler(lambda: next(taken) < 0, 1)
+    try:
+        work()
+    finally:
+        connection.set_progress_handler(None, 1)
+    return next(taken)
+
+
+def test_asking_for_a_number_reads_no_further_back_than_it_counts(desk: Desk) -> None:
+    asked(desk, "mail_clerk")
+    few = steps(lambda: asked(desk, "receptionist", "081200001235"))
+    row = db.EventLog.select().where(db.EventLog.kind == same_number.KIND).dicts().get()
+    rows = [row | {"id": row["id"] + 2 + place} for place in range(500)]
+    db.EventLog.insert_many(rows).execute()
+    desk.advance(same_number.WITHIN)
+    asked(desk, "receptionist", "081200001236")
+    assert steps(lambda: asked(desk, "receptionist", "081200001237")) < few + 200
+
+
+def test_what_was_asked_for_before_the_clock_was_set_back_is_counted_no_longer_than_an_hour(
+    desk: Desk,
+) -> None:
+    desk.advance(30 * archive.DAY)
+    timekeeping.confirm_clock(desk.person("manager"))
+    for serial in range(same_number.LIMIT):
+        asked(desk, "receptionist", f"08120000{serial:04d}")
+    desk.clock.set(desk.clock.now() - 30 * archive.DAY)
+    timekeeping.confirm_clock(desk.person("manager"))
+    with pytest.raises(RuleError, match="Terlalu banyak"):
+        asked(desk, "receptionist")
+    desk.advance(same_number.WITHIN + 1)
+    assert asked(desk, "receptionist") == []
 
 
 @pytest.mark.parametrize("phone", ["0812", "", "siti"])

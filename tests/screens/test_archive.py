@@ -10,12 +10,14 @@ import pytest
 from desk.domain.calendar import Instant
 from desk.domain.complaint import ComplaintDraft
 from desk.domain.letter import LetterDraft
-from desk.office import complaints, intake
+from desk.office import complaints, intake, same_number
 from desk.office.office_log import office_log
 from desk.office.same_number import KIND
 from desk.screens.archive import ArchiveScreen, Found
+from desk.screens.saving import SavingScreen
 from tests.conftest import Desk
 from tests.screens.seats import Seat
+from tests.screens.test_storage_trouble import writing_elsewhere
 
 SeatMaker = Callable[..., Any]
 
@@ -148,6 +150,58 @@ async def test_who_has_no_part_in_the_work_is_offered_no_search_by_number(
         await s.press("enter")
         assert s.app.focused is screen.rows
         assert asked(desk) == []
+
+
+@pytest.mark.parametrize("text", ["20261125", "0481 2026"])
+async def test_a_day_or_a_number_of_a_case_is_not_asked_for_as_a_telephone_number(
+    desk: Desk, seat: SeatMaker, text: str
+) -> None:
+    fill(desk)
+    async with seat(desk.config, desk.clock, desk.person("manager")) as s:
+        screen = await open_archive(s)
+        await look_for(s, text)
+        assert "Enter mencari" not in s.picture
+        await s.press("enter")
+        assert s.app.focused is screen.rows
+        assert asked(desk) == []
+
+
+async def refused_in_archive(s: Seat, text: str = "081200001234") -> None:
+    screen = await open_archive(s)
+    await look_for(s, text)
+    await s.press("enter")
+    await s.settle()
+    if isinstance(s.app.screen, SavingScreen):
+        await s.press("escape")
+    assert s.app.focused is screen.rows, s.picture
+
+
+async def test_a_telephone_number_that_may_not_be_asked_for_is_told_and_enter_goes_to_the_list(
+    desk: Desk, seat: SeatMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(same_number, "LIMIT", 0)
+    async with seat(desk.config, desk.clock, desk.person("manager")) as s:
+        await refused_in_archive(s)
+        assert "Terlalu banyak nomor dicari" in s.told
+
+
+async def test_a_telephone_number_is_not_asked_for_by_a_clock_far_behind_and_enter_goes_to_the_list(
+    desk: Desk, seat: SeatMaker
+) -> None:
+    fill(desk)
+    async with seat(desk.config, desk.clock, desk.person("manager")) as s:
+        desk.advance(-3600)
+        await refused_in_archive(s)
+        assert "Jam" in s.told
+
+
+async def test_while_others_write_a_telephone_number_waits_and_enter_goes_to_the_list_when_it_is_given_up(
+    desk: Desk, seat: SeatMaker
+) -> None:
+    async with seat(desk.config, desk.clock, desk.person("manager")) as s:
+        with writing_elsewhere(desk.config):
+            await refused_in_archive(s)
+        assert "sedang" in s.told
 
 
 async def test_a_stale_answer_is_dropped(desk: Desk, seat: SeatMaker) -> None:

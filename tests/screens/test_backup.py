@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ import pytest
 from desk import db
 from desk.errors import StorageError
 from desk.office import backup, backup_file, backup_seal
+from desk.screens import backup as screen
 from desk.screens.backup import BackupScreen
 from desk.screens.dialogs import ConfirmScreen
 from desk.screens.saving import SavingScreen
@@ -188,3 +190,87 @@ async def test_a_finished_backup_that_could_not_be_told_of_is_thrown_away_only_b
     left = [file.name for file in (desk.config.home / "backups").iterdir()]
     assert left == ([NAME] if agrees else [])
     assert told_of() == agrees
+
+
+def left(desk: Desk) -> list[str]:
+    return [file.name for file in (desk.config.home / "backups").iterdir()]
+
+
+@pytest.mark.parametrize("asked", [True, False])
+async def test_a_finished_backup_that_could_not_be_told_of_goes_with_the_desk(
+    desk: Desk, asked: bool
+) -> None:
+    async with Seats(desk) as seats:
+        admin = await seats.at("admin")
+        await admin.press("alt+c")
+        with writing_elsewhere(desk.config):
+            await admin.press("ctrl+s")
+            if asked:
+                await admin.press("escape")
+            assert isinstance(admin.app.screen, ConfirmScreen if asked else SavingScreen), admin.picture
+            assert len(left(desk)) == 1
+            await admin.press("ctrl+q")
+    assert left(desk) == []
+
+
+@pytest.mark.parametrize("key", ["ctrl+q", "ctrl+l"])
+async def test_a_finished_backup_that_waits_for_another_act_goes_with_whoever_leaves(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setattr("desk.screens.backup.is_waiting", lambda _app: True)
+    async with Seats(desk) as seats:
+        admin = await seats.at("admin")
+        await admin.press("alt+c", "ctrl+s")
+        assert len(left(desk)) == 1
+        await admin.press(key)
+    assert left(desk) == []
+    assert told_of() == 0
+
+
+async def test_a_backup_that_is_finished_after_its_desk_was_closed_goes_too(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go, gone = threading.Event(), threading.Event(), threading.Event()
+    prepare, drop = backup.prepare, screen.drop
+
+    def slow(*words: Any, **more: Any) -> backup.Draft:
+        begun.set()
+        go.wait()
+        return prepare(*words, **more)
+
+    def dropped(work: Path) -> None:
+        assert work.exists()
+        drop(work)
+        gone.set()
+
+    monkeypatch.setattr(backup, "prepare", slow)
+    monkeypatch.setattr(screen, "drop", dropped)
+    async with Seats(desk) as seats:
+        admin = await seats.at("admin")
+        admin.waits_for_threads = False
+        await admin.press("alt+c", "ctrl+s")
+        begun.wait()
+        await admin.press("ctrl+q")
+    go.set()
+    assert gone.wait(30)
+    assert left(desk) == []
+
+
+async def test_a_backup_whose_thread_ends_while_the_desk_is_closed_goes_too(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with Seats(desk) as seats:
+        admin = await seats.at("admin")
+        monkeypatch.setattr(admin.app, "call_from_thread", lambda _answer: None)  # nobody is there to take it
+        await admin.press("alt+c", "ctrl+s")
+        assert len(left(desk)) == 1
+        await admin.press("ctrl+q")
+    assert left(desk) == []
+
+
+async def test_a_backup_that_was_told_of_stays_when_the_desk_is_closed(desk: Desk) -> None:
+    async with Seats(desk) as seats:
+        admin = await seats.at("admin")
+        await admin.press("alt+c", "ctrl+s", "ctrl+q")
+    assert left(desk) == [NAME]
+    assert told_of() == 1
