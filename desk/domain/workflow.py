@@ -223,7 +223,7 @@ def _require_work(person: Person, visit: Visit) -> None:
     if may_work(person, visit):
         return
     if visit.holder is not None and person.holds_any(visit.actors):
-        raise NotAllowed(f"Langkah ini dipegang {visit.holder}; mintalah atasan mengalihkannya.", code="held")
+        raise NotAllowed("Langkah ini dipegang orang lain; mintalah atasan mengalihkannya.", code="held")
     raise NotAllowed(f"Langkah {visit.step} bukan tugas jabatan Anda.")
 
 

@@ -252,6 +252,8 @@ class ArchiveScreen(DeskScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "clear":
             return bool(self.line.value) if self.is_mounted else False
+        if action == "search":  # the line itself takes the sign
+            return not self.is_mounted or self.focused is not self.line
         if action == "to_list":
             return self.focused is not self.rows
         return True

@@ -238,6 +238,7 @@ class CaseDialog(Beating, FormDialog[Outcome]):
             if way is Way.NOTE:
                 form, title = f"NoteDialog:{about_case(case)}", title_of(NOTE, case)
                 self.add_to_draft(form, title, "text", conflict.text)
+                self.drop_draft()  # it has become the note
                 self.dismiss(Again("note", case, choice))
                 return
             if self.keeper is not None:  # also what was not touched: the form may offer another thing by now

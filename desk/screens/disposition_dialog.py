@@ -60,7 +60,7 @@ class DisposeDialog(CaseDialog):
         yield NamesField("further", "Juga kepada", everybody)
         yield NamesField("cc", "Tembusan", everybody)
         yield DateField(
-            "due", "Batas waktu", self.session.office.today, ahead=True, placeholder="besok, Jumat, 27/11 …"
+            "due", "Batas waktu", self.session.office.today, ahead=True, placeholder="besok, 27/11 …"
         )
 
     def _offered(self) -> tuple[tuple[list[Option], list[Person]], list[Option]]:

@@ -124,7 +124,7 @@ REFUSED: list[tuple[str, str | None, Callable[[], object]]] = [
     (f"external {ELSEWHERE}tidak dapat diambil.", None, lambda: outside().take("pr_officer")),
     ("already_taken Langkah ini sudah Anda ambil.", None, lambda: story().take().take()),
     ("not_allowed Langkah 2 bukan tugas jabatan Anda.", None, lambda: story().take("mail_clerk")),
-    ("held Langkah ini dipegang pr_officer; mintalah atasan mengalihkannya.", None,
+    ("held Langkah ini dipegang orang lain; mintalah atasan mengalihkannya.", None,
      lambda: story().take().take("second_officer")),
     ("not_allowed Langkah 2 bukan tugas jabatan Anda.", None, lambda: story().take().take("mail_clerk")),
     ("dispose_first Langkah ini perlu didisposisikan dahulu kepada pelaksananya.", None,

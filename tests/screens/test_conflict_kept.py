@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from desk import db
 from desk.office import content, corrections, routing
 from desk.screens.conflict import ConflictScreen
@@ -109,11 +111,15 @@ async def test_what_becomes_a_note_goes_behind_the_unfinished_note_of_the_same_c
         assert MINE in seat.dialog.form.field("text").value
 
 
-async def test_what_was_handed_over_is_named_to_whoever_comes_in_after_a_crash(desk: Desk) -> None:
+@pytest.mark.parametrize(("way", "named"), [("n", "Catat"), ("enter", "Alihkan")])
+async def test_what_was_handed_over_is_named_once_to_whoever_comes_in_after_a_crash(
+    desk: Desk, way: str, named: str
+) -> None:
+    """What has become a note waits as the note alone: its own box may not open any more."""
     number = at_officer(desk)
     async with Seats(desk) as seats:
         seat = await opened(seats, "section_head", "assign", number)
         routing.finish(desk.person("pr_officer"), number)
-        await seat.press("ctrl+s", "n")
-        titles = {draft.title for draft in seat.app.drafts.left_behind()}
-    assert titles == {f"Catat · {number}", f"Alihkan · {number}"}
+        await seat.press("ctrl+s", way)
+        titles = [draft.title for draft in seat.app.drafts.left_behind()]
+    assert titles == [f"{named} · {number}"]

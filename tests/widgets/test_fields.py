@@ -173,6 +173,14 @@ async def test_leaving_a_choice_takes_the_match_that_is_shown() -> None:
         assert field.value == "wa"
 
 
+async def test_saving_a_form_takes_the_match_that_is_shown() -> None:
+    app = FormApp(ChoiceField("service", "Layanan", SERVICES))
+    async with app.run_test() as pilot:
+        await pilot.press("k", "o", "n")
+        assert app.form.check()
+        assert app.form.values() == {"service": "medsos"}
+
+
 def test_options_that_begin_with_the_words_come_first() -> None:
     field = ChoiceField("service", "Layanan", SERVICES)
     assert [option.key for option in field.matches("")] == ["wa", "medsos", "hotline"]

@@ -259,6 +259,9 @@ class Field(Guarded, Widget, Generic[V]):
         else:
             self.post_message(self.Submitted(self))
 
+    def finish(self) -> None:
+        """The form is saved while the keyboard is still here: do what leaving the field would do."""
+
     @property
     def room(self) -> int:
         """Cells beside the label."""

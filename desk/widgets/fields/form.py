@@ -71,6 +71,7 @@ class Form(Guarded, VerticalScroll, can_focus=False):
         first: Field[Any] | None = None
         for field in self.fields:
             field.clear_error()
+            field.finish()
             if message := field.check():
                 field.show_error(message)
                 first = first or field

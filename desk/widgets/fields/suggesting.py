@@ -73,7 +73,7 @@ class SuggestingField(Field[V]):
         self._input.focus()
 
     @on(events.DescendantBlur)
-    def _left(self) -> None:
+    def finish(self) -> None:
         if self._dropdown.is_open and self.takes_highlighted() and (option := self._dropdown.option):
             self._take(option)
         self._dropdown.close()
