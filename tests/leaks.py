@@ -70,7 +70,7 @@ class Planted:
             desk.person("receptionist"), draft, reason=WHY_LATE, same_as_ok=f"{MARK} sama", attach=[scan]
         )
         number = logged.number
-        exclusion.exclude(desk.person("manager"), number, [KEPT], f"{MARK} alasan dikecualikan")
+        exclusion.exclude(desk.person("receptionist"), number, [KEPT], f"{MARK} alasan dikecualikan")
         clerk, head, manager = (desk.person(name) for name in ("mail_clerk", "section_head", "manager"))
         routing.agree_target(manager, number, at("2026-11-27 15:00"), f"{MARK} alasan target")
         self._worked(number, "mail_clerk")
@@ -105,7 +105,7 @@ class Planted:
         who = self.desk.person("receptionist")
         number = complaints.log_complaint(who, draft, keep_out=(KEPT,) if keep_out else ()).number
         if not keep_out:
-            exclusion.exclude(self.desk.person("manager"), number, [KEPT], f"{MARK} alasan")
+            exclusion.exclude(self.desk.person("receptionist"), number, [KEPT], f"{MARK} alasan")
         complaints.change_class(self.desk.person("manager"), number, "normative", f"{MARK} alasan golongan")
         routing.assign(self.desk.person("manager"), number, SECOND, f"{MARK} alasan dialihkan")
         self._worked(number, SECOND)

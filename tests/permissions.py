@@ -43,8 +43,8 @@ incomplete   note        heads
 incomplete   cancel      heads
 incomplete   void        heads
 incomplete   retime      heads
-incomplete   exclude     heads @receptionist
-incomplete   readmit     heads
+incomplete   exclude     heads @receptionist                                 @receptionist
+incomplete   readmit     heads                         heads @receptionist   @receptionist
 incomplete   content     loggers heads                                       loggers
 first        take        mail_clerk
 first        finish      mail_clerk
@@ -56,8 +56,8 @@ first        target      heads
 first        cancel      heads
 first        void        heads
 first        retime      heads
-first        exclude     heads @receptionist
-first        readmit     heads
+first        exclude     heads @receptionist                                 @receptionist
+first        readmit     heads                         heads @receptionist   @receptionist
 first        content     loggers heads                                       loggers
 taken        finish      @mail_clerk
 taken        dispose     @mail_clerk
@@ -69,8 +69,8 @@ taken        assign      heads
 taken        target      heads
 taken        cancel      heads
 taken        void        heads
-taken        exclude     heads @receptionist
-taken        readmit     heads
+taken        exclude     heads @receptionist                                 @receptionist
+taken        readmit     heads                         heads @receptionist   @receptionist
 taken        content     loggers heads                                       loggers
 paused       finish      @mail_clerk
 paused       dispose     @mail_clerk
@@ -83,8 +83,8 @@ paused       assign      heads
 paused       target      heads
 paused       cancel      heads
 paused       void        heads
-paused       exclude     heads @receptionist
-paused       readmit     heads
+paused       exclude     heads @receptionist                                 @receptionist
+paused       readmit     heads                         heads @receptionist   @receptionist
 paused       content     loggers heads                                       loggers
 given        take        @pr_officer
 given        finish      @pr_officer
@@ -99,8 +99,8 @@ given        retime      heads
 given        assign      heads
 given        cancel      heads
 given        void        heads
-given        exclude     heads @receptionist
-given        readmit     heads
+given        exclude     heads @receptionist                                 @receptionist
+given        readmit     heads                         heads @receptionist   @receptionist
 given        content     loggers heads @pr_officer                           loggers @pr_officer
 for_all      take        all                           heads @receptionist   -
 for_all      finish      all                           heads @receptionist   -
@@ -112,8 +112,8 @@ for_all      retime      heads
 for_all      assign      heads
 for_all      cancel      heads
 for_all      void        heads
-for_all      exclude     heads @receptionist
-for_all      readmit     heads
+for_all      exclude     heads @receptionist                                 @receptionist
+for_all      readmit     heads                         heads @receptionist   @receptionist
 for_all      content     loggers heads                                       loggers
 event        take        mail_clerk
 event        finish      mail_clerk
@@ -127,16 +127,16 @@ event        target      heads
 event        cancel      heads
 event        void        heads
 event        retime      heads
-event        exclude     heads @receptionist
-event        readmit     heads
+event        exclude     heads @receptionist                                 @receptionist
+event        readmit     heads                         heads @receptionist   @receptionist
 event        content     loggers heads                                       loggers
 closed       reopen      heads
 closed       note        heads
 closed       undo        heads
 closed       retime      heads
 closed       void        heads
-closed       exclude     heads @receptionist
-closed       readmit     heads
+closed       exclude     heads @receptionist                                 @receptionist
+closed       readmit     heads                         heads @receptionist   @receptionist
 closed       content     loggers heads                                       loggers
 closed       erase       heads                                               heads !manager
 """
@@ -152,8 +152,8 @@ first        class       heads
 first        assign      heads
 first        cancel      heads
 first        retime      heads
-first        exclude     heads @receptionist
-first        readmit     heads
+first        exclude     heads @receptionist                                 @receptionist
+first        readmit     heads                                               @receptionist
 first        content     loggers heads                                       loggers
 first        identity    sms_officer heads             -                     sms_officer
 draft        finish      team_lead
@@ -166,8 +166,8 @@ draft        assign      heads
 draft        cancel      heads
 draft        undo        heads
 draft        retime      heads
-draft        exclude     heads @receptionist
-draft        readmit     heads
+draft        exclude     heads @receptionist                                 team_lead @receptionist
+draft        readmit     heads                                               team_lead @receptionist
 draft        content     loggers heads @team_member                          loggers @team_member team_lead
 draft        identity    @team_member heads            @team_member          @team_member team_lead
 given        take        @second
@@ -182,16 +182,16 @@ given        assign      heads
 given        cancel      heads
 given        undo        heads
 given        retime      heads
-given        exclude     heads @receptionist
-given        readmit     heads
+given        exclude     heads @receptionist                                 @receptionist
+given        readmit     heads                                               @receptionist
 given        content     loggers heads                                       loggers
 given        identity    @second heads                 @second
 closed       reopen      heads
 closed       note        heads
 closed       undo        heads
 closed       retime      heads
-closed       exclude     heads @receptionist
-closed       readmit     heads
+closed       exclude     heads @receptionist                                 @receptionist
+closed       readmit     heads                                               @receptionist
 closed       content     loggers heads                                       loggers
 closed       identity    heads                         -                     -
 closed       erase       heads                                               heads !manager
@@ -286,7 +286,7 @@ class Cases:
         return self._closed_to_kept(intake.log_letter(self.desk.person("receptionist"), draft).number)
 
     def _closed_to_kept(self, number: str) -> str:
-        exclusion.exclude(self.desk.person("manager"), number, [KEPT], "disebut di dalamnya")
+        exclusion.exclude(self.desk.person("receptionist"), number, [KEPT], "disebut di dalamnya")
         return number
 
     def _letter_incomplete(self, kind: str) -> str:

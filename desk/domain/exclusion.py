@@ -1,18 +1,17 @@
 """Keeping people out of a case, such as those whom a complaint names, and letting them in again. Pure.
 
-Whoever logged a case keeps people out of it, and heads do; only heads let them in again, and nobody decides about
-themselves. Nobody makes the office's heads blind to it but themselves: another one always stays who may decide
-(`leaves_a_head`). What it means to be kept out is told by `access.py`, and whom a step may go to instead by
-`disposition.py`.
-
-Whoever acts without seeing the case (`sees`) is not told who is kept out of it. Their act is recorded whether or not it
-changes anything: what it says holds after it either way.
+Whoever logged a case keeps people out of it, and heads do who see it; those heads let them in again, and of a sealed
+case, which may be shown to no head, also whoever logged it. So nobody decides who is kept out of what they neither see
+nor wrote down, and nobody about themselves. Nobody makes the office's heads blind to it but themselves: another one
+always stays (`leaves_a_head`). What it means to be kept out is told by `access.py`, and whom a step may go to instead
+by `disposition.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from desk.domain.access import STRANGER, Seal, sees_content, standings
 from desk.domain.case import CaseFile, Event, Kind
 from desk.domain.disposition import is_vacated
 from desk.domain.people import Permission, Person, active_heads
@@ -25,17 +24,14 @@ NAMED = "disebut dalam pengaduan"
 """Why somebody is kept out of a complaint from the beginning."""
 
 
-def may_exclude(case: CaseFile, person: Person) -> bool:
-    """Whether this person may keep others out of the case: whoever logged it, and heads."""
-    if case.is_periodic or person.username in case.kept_from:
-        return False
-    own = case.logged_by == person.username and person.may(Permission.LOG)
-    return own or person.may(Permission.SUPERVISE)
+def may_exclude(case: CaseFile, person: Person, seal: Seal) -> bool:
+    """Whether this person may keep others out of the case: whoever logged it, and heads who see it."""
+    return not case.is_periodic and (_has_logged(case, person) or _heads(case, person, seal))
 
 
-def may_readmit(case: CaseFile, person: Person) -> bool:
-    """Whether this person may let others in again: heads, but nobody themselves."""
-    return person.username not in case.kept_from and person.may(Permission.SUPERVISE)
+def may_readmit(case: CaseFile, person: Person, seal: Seal) -> bool:
+    """Whether this person may let others in again: heads who see the case, and whoever logged a sealed one."""
+    return (seal.is_sealed and _has_logged(case, person)) or _heads(case, person, seal)
 
 
 def leaves_a_head(
@@ -57,20 +53,18 @@ def exclude(
     usernames: Sequence[str],
     why: str,
     people: Mapping[str, Person],
+    seal: Seal,
     field: str = "user",
-    *,
-    sees: bool = True,
 ) -> list[Event]:
-    """Keep these people out. Whoever of them holds the open step holds it no longer. `field`: where they were named;
-    `sees`: whether the case is shown to who acts."""
-    if not may_exclude(case, who.person):
-        raise NotAllowed("Orang dikecualikan oleh pencatat berkas ini atau pimpinan.")
+    """Keep these people out. Whoever of them holds the open step holds it no longer. `field`: where they were named."""
+    if not may_exclude(case, who.person, seal):
+        raise _refusal(case, who.person, seal, "Orang dikecualikan oleh pencatat berkas ini atau pimpinan.")
     for name in _named(usernames, field):
         if name not in people:
             raise FieldError(field, f"Pengguna “{name}” tidak ada.", code="unknown_user")
         if name == who.person.username:
             raise FieldError(field, "Diri sendiri dikecualikan oleh pimpinan lain.", code="oneself")
-        if sees and name in case.kept_from:
+        if name in case.kept_from:
             raise FieldError(field, f"{people[name].name} sudah dikecualikan.", code="kept_out")
     if not leaves_a_head(case, who.person, usernames, people):
         raise FieldError(
@@ -87,16 +81,15 @@ def readmit(
     usernames: Sequence[str],
     why: str,
     people: Mapping[str, Person],
-    *,
-    sees: bool = True,
+    seal: Seal,
 ) -> list[Event]:
-    """Let these people in again; nothing they held comes back to them. `sees`: as for `exclude`."""
-    if not may_readmit(case, who.person):
-        raise NotAllowed("Orang yang dikecualikan diterima kembali oleh pimpinan.")
+    """Let these people in again; nothing they held comes back to them."""
+    if not may_readmit(case, who.person, seal):
+        raise _refusal(case, who.person, seal, "Orang yang dikecualikan diterima kembali oleh pimpinan.")
     for name in _named(usernames, "user"):
         if name not in people:
             raise FieldError("user", f"Pengguna “{name}” tidak ada.", code="unknown_user")
-        if sees and name not in case.kept_from:
+        if name not in case.kept_from:
             raise FieldError(
                 "user", f"{people[name].name} tidak dikecualikan dari berkas ini.", code="not_kept_out"
             )
@@ -115,6 +108,28 @@ def is_unmanned(case: CaseFile, service: Service, people: Mapping[str, Person]) 
     if is_stand_in(people[visit.holder], visit):
         return False
     return is_vacated(everybody, deciders, case.kept_from)
+
+
+def _has_logged(case: CaseFile, person: Person) -> bool:
+    is_own = case.logged_by == person.username and person.username not in case.kept_from
+    return is_own and person.may(Permission.LOG)
+
+
+def _heads(case: CaseFile, person: Person, seal: Seal) -> bool:
+    """Whether this person is a head to whom the case is shown."""
+    standing = standings(case).get(person.username, STRANGER)
+    return person.may(Permission.SUPERVISE) and sees_content(person, seal, standing)
+
+
+def _refusal(case: CaseFile, person: Person, seal: Seal, whose: str) -> NotAllowed:
+    """Why this person does not decide. `whose`: said where it is not for want of seeing the case."""
+    if not person.may(Permission.SUPERVISE) or _heads(case, person, seal):
+        return NotAllowed(whose)
+    return NotAllowed(
+        "Isi berkas ini tertutup bagi Anda. Siapa yang dikecualikan darinya ditentukan oleh yang mencatatnya atau "
+        "pimpinan yang mengerjakannya.",
+        code="sealed",
+    )
 
 
 def _named(usernames: Sequence[str], field: str) -> Sequence[str]:

@@ -254,6 +254,6 @@ class Choice:
     excludable: tuple[tuple[str, str], ...] = ()
     """People who may be kept out of the case, as (username, "Name, position")."""
     readmittable: tuple[tuple[str, str], ...] = ()
-    """Who may be let in again, likewise: those who are kept out; anybody, to whom the case does not tell who is."""
+    """Who may be let in again, likewise."""
     kept_out: frozenset[str] = frozenset()
     """Usernames of those who are kept out: offered for nothing else. Empty also where the case does not tell."""

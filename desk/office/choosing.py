@@ -135,16 +135,15 @@ def _mending(session: Session, case: CaseFile, events: list[Event], *, sees: boo
 
 
 def _keeping_out(session: Session, case: CaseFile, choice: Choice, *, sees: bool) -> Choice:
-    """With whom this person may keep out of the case, and let in again; anybody, where they may not know who is kept
-    out already."""
-    people, acts = session.office.people, set(choice.acts)
-    others = [person for name, person in people.items() if person.active and name != session.person.username]
+    """With whom this person may keep out of the case, and let in again."""
+    people, acts = session.office.people.values(), set(choice.acts)
+    seal = privacy.seal_of(session.office, case)
     excludable: list[Person] = []
     kept: list[Person] = []
-    if exclusion.may_exclude(case, session.person):
-        excludable = [person for person in others if _is_excludable(session, case, person, sees=sees)]
-    if exclusion.may_readmit(case, session.person):
-        kept = [person for name, person in people.items() if name in case.kept_from] if sees else others
+    if exclusion.may_exclude(case, session.person, seal):
+        excludable = [person for person in people if _is_excludable(session, case, person, sees=sees)]
+    if exclusion.may_readmit(case, session.person, seal):
+        kept = [person for person in people if person.username in case.kept_from]
     acts |= {name for name, found in (("exclude", excludable), ("readmit", kept)) if found}
     return replace(
         choice,
@@ -156,18 +155,16 @@ def _keeping_out(session: Session, case: CaseFile, choice: Choice, *, sees: bool
 
 
 def _is_excludable(session: Session, case: CaseFile, person: Person, *, sees: bool) -> bool:
-    """Whether to offer that this person be kept out, as far as the case tells whoever acts."""
+    """Whether to offer that this person be kept out: nobody who is, and no holder whose step would come to oneself."""
     name = person.username
-    if sees:
-        is_dispensable = not person.may(Permission.SUPERVISE) or exclusion.leaves_a_head(
-            case, session.person, [name], session.office.people
-        )
-        return is_dispensable and name not in case.kept_from
-    visit = case.open_visit
-    if visit is None or visit.holder != name:
-        return True
+    if not person.active or name == session.person.username or name in case.kept_from:
+        return False
+    if person.may(Permission.SUPERVISE) and not exclusion.leaves_a_head(
+        case, session.person, [name], session.office.people
+    ):
+        return False
     told = Actor(session.person, session.now()).event(Kind.EXCLUDED, people=[name], reason=UNTYPED)
-    return not _would_open(session, case, [told])
+    return sees or not _would_open(session, case, [told])
 
 
 def _supervision(session: Session, case: CaseFile, rules: Rules) -> set[str]:

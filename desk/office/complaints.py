@@ -62,8 +62,8 @@ def log_complaint(
         )
         rows.insert(db.Complaint, case=number, **complaint_columns(content))
         if keep_out:
-            who, why = case_store.who(act), exclusion.NAMED
-            kept = exclusion.exclude(case, who, keep_out, why, office.people, field="exclude")
+            who, why, seal = case_store.who(act), exclusion.NAMED, privacy.seal_of(office, case)
+            kept = exclusion.exclude(case, who, keep_out, why, office.people, seal, field="exclude")
             case_store.commit(act, case, kept)
     return logged(office, case, service, tuple(item.number for item in earlier))
 

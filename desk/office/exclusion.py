@@ -53,6 +53,6 @@ def _act(
 ) -> None:
     with session.act(Permission.READ, at, reason) as act:  # who may is judged by the rule itself
         case = case_store.load_for_act(act, numbers.canonical_number(number, session.office), expected)
-        sees = privacy.sees_content(session, case)
-        events = decide(case, case_store.who(act), usernames, why, session.office.people, sees=sees)
+        seal = privacy.seal_of(session.office, case)
+        events = decide(case, case_store.who(act), usernames, why, session.office.people, seal)
         case_store.commit(act, case, events)

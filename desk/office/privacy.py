@@ -18,7 +18,7 @@ from desk import db
 from desk.domain import access, correction
 from desk.domain.access import SEALED_CLASSES, STRANGER, Seal, Standing
 from desk.domain.calendar import Instant
-from desk.domain.case import CaseFile, Event, Status
+from desk.domain.case import CaseFile, Event, Kind, Status
 from desk.domain.complaint import ANONYMOUS, mask_name
 from desk.domain.evolve import replay
 from desk.domain.people import ANY_POSITION, Permission, active_heads
@@ -85,17 +85,21 @@ def require_unopened(
     if not saw and opens(session, case, permission, told):
         raise NotAllowed(
             "Isi berkas ini tertutup bagi Anda; tindakan ini akan membukanya. Tidak ada yang membuka berkas tertutup "
-            f"bagi dirinya sendiri. Mintalah {_who_else(session)} melakukannya.",
+            f"bagi dirinya sendiri. {_way_out(session, told)}",
             code="would_open",
         )
 
 
-def _who_else(session: Session) -> str:
-    """Whom the viewer may ask for what they may not do themselves."""
+def _way_out(session: Session, told: Sequence[Event]) -> str:
+    """Whom the viewer may ask, and for what, where they may not do it themselves."""
+    if any(
+        event.kind is Kind.EXCLUDED for event in told
+    ):  # heads who do not see the case keep nobody out either
+        return "Mintalah pimpinan mengalihkan langkahnya dahulu."
     if not session.may(Permission.SUPERVISE):
-        return "pimpinan"
+        return "Mintalah pimpinan melakukannya."
     others = active_heads(session.office.people) - {session.person.username}
-    return "pimpinan lain" if others else "orang lain"
+    return f"Mintalah {'pimpinan' if others else 'orang'} lain melakukannya."
 
 
 def permitted(session: Session, case: CaseFile) -> frozenset[Permission]:

@@ -23,7 +23,7 @@ class ExcludeDialog(CaseDialog):
             "Yang dikecualikan tidak dapat membaca atau mengerjakan berkas ini, apa pun jabatannya; langkah yang "
             "dipegangnya menunggu orang lain."
         )
-        super().__init__(session, case, choice, "Kecualikan orang", text + _untold(case))
+        super().__init__(session, case, choice, "Kecualikan orang", text)
 
     def compose_fields(self) -> Iterable[Field[Any]]:
         yield _names(self.choice.excludable)
@@ -42,7 +42,7 @@ class ReadmitDialog(CaseDialog):
 
     def __init__(self, session: Session, case: CaseView, choice: Choice) -> None:
         text = "Berkas ini terbuka lagi bagi mereka sesuai jabatannya."
-        super().__init__(session, case, choice, "Terima kembali", text + _untold(case))
+        super().__init__(session, case, choice, "Terima kembali", text)
 
     def compose_fields(self) -> Iterable[Field[Any]]:
         yield _names(self.choice.readmittable)
@@ -52,13 +52,6 @@ class ReadmitDialog(CaseDialog):
         exclusion.readmit(
             self.session, self.case.case_no, values["user"], values["reason"], expected=expected
         )
-
-
-def _untold(case: CaseView) -> str:
-    """Why everybody is named to whoever does not see the case."""
-    if not case.is_sealed:
-        return ""
-    return " Isi berkas ini tertutup bagi Anda, jadi tidak disebut siapa yang sudah dikecualikan."
 
 
 def _names(people: Iterable[tuple[str, str]]) -> NamesField:

@@ -42,3 +42,16 @@ def test_refusals_name_the_option(cli: Cli) -> None:
     assert cli.refuse("pr_officer", 3, "case", "exclude", number, "--user", "manager", *WHY)
     wrong = cli.refuse("receptionist", 1, "complaint", "add", *COMPLAINT, "--exclude", "receptionist")
     assert wrong["field"] == "exclude"
+
+
+def test_no_head_brings_whom_a_confidential_complaint_is_about_back_to_it(cli: Cli) -> None:
+    closed = (*COMPLAINT, "--confidential", "--exclude", "complaint_officer")
+    number = cli.do("receptionist", "complaint", "add", *closed)["case"]
+    accused = ("--user", "complaint_officer", *WHY)
+    assert cli.refuse("manager", 3, "case", "readmit", number, *accused)["code"] == "sealed"
+    others = ("--user", "receptionist", *WHY)
+    assert cli.refuse("manager", 3, "case", "exclude", number, *others)["code"] == "sealed"
+    error = cli.refuse("manager", 1, "case", "assign", number, "--to", "complaint_officer", *WHY)
+    assert (error["field"], error["code"]) == ("to", "kept_out")
+    cli.do("receptionist", "case", "readmit", number, *accused)
+    cli.do("complaint_officer", "case", "take", number)

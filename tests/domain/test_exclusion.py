@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from desk.domain import exclusion, workflow
+from desk.domain.access import Seal
+from desk.domain.case import Event
 from desk.domain.disposition import DispositionOrder, recipients, stand_ins
 from desk.domain.people import Person
 from desk.domain.workflow import Actor
@@ -21,6 +24,8 @@ DECIDED = replace(
         for step in SERVICE.steps
     ),
 )
+OPEN = Seal()
+Decision = Callable[..., list[Event]]
 OFFICERS = ("pr_officer", "second_officer")
 
 
@@ -29,11 +34,11 @@ def story(of: object = SERVICE, **more: object) -> Story:
 
 
 def exclude(told: Story, *names: str, by: str = "manager", why: str = "disebut") -> Story:
-    return told.record(exclusion.exclude(told.case, told.who(by), names, why, PEOPLE))
+    return told.record(exclusion.exclude(told.case, told.who(by), names, why, PEOPLE, OPEN))
 
 
 def readmit(told: Story, *names: str, by: str = "manager", why: str = "keliru") -> Story:
-    return told.record(exclusion.readmit(told.case, told.who(by), names, why, PEOPLE))
+    return told.record(exclusion.readmit(told.case, told.who(by), names, why, PEOPLE, OPEN))
 
 
 def test_whoever_logged_a_case_and_heads_keep_people_out_and_nobody_else_does() -> None:
@@ -47,7 +52,7 @@ def test_whoever_logged_a_case_and_heads_keep_people_out_and_nobody_else_does() 
 def test_who_has_lost_the_position_that_logs_keeps_nobody_out_any_longer() -> None:
     told = story()
     moved = Actor(Person("mail_clerk", "Pindah", frozenset({"pr_officer"})), told.now)
-    assert not exclusion.may_exclude(told.case, moved.person)
+    assert not exclusion.may_exclude(told.case, moved.person, OPEN)
 
 
 def test_a_periodic_task_is_about_nobody() -> None:
@@ -55,7 +60,7 @@ def test_a_periodic_task_is_about_nobody() -> None:
     told.case.period = "2026-10"
     case = told.case
     case.period = "2026-10"
-    assert not exclusion.may_exclude(case, PEOPLE["manager"])
+    assert not exclusion.may_exclude(case, PEOPLE["manager"], OPEN)
 
 
 def test_nobody_decides_about_themselves() -> None:
@@ -63,8 +68,8 @@ def test_nobody_decides_about_themselves() -> None:
         exclude(story(), "manager")
     assert (refused.value.field, refused.value.code) == ("user", "oneself")
     told = exclude(story(), "manager", by="section_head")
-    assert not exclusion.may_exclude(told.case, PEOPLE["manager"])
-    assert not exclusion.may_readmit(told.case, PEOPLE["manager"])
+    assert not exclusion.may_exclude(told.case, PEOPLE["manager"], OPEN)
+    assert not exclusion.may_readmit(told.case, PEOPLE["manager"], OPEN)
     with pytest.raises(NotAllowed):
         readmit(told, "manager", by="manager")
 
@@ -169,24 +174,32 @@ def test_apart_from_who_keeps_others_out_a_head_stays_who_may_decide(
     who = Actor(people[by], told.now)
     assert exclusion.leaves_a_head(case, who.person, out.split(), people) is leaves
     if leaves:
-        assert exclusion.exclude(case, who, out.split(), "disebut", people)
+        assert exclusion.exclude(case, who, out.split(), "disebut", people, OPEN)
         return
     with pytest.raises(FieldError, match="pimpinan") as refused:
-        exclusion.exclude(case, who, out.split(), "disebut", people)
+        exclusion.exclude(case, who, out.split(), "disebut", people, OPEN)
     assert (refused.value.field, refused.value.code) == ("user", "no_head_left")
 
 
-def test_who_does_not_see_the_case_is_not_told_who_is_kept_out_of_it() -> None:
+@pytest.mark.parametrize("act", [exclusion.exclude, exclusion.readmit])
+@pytest.mark.parametrize("seal", [Seal(security="secret"), Seal(is_confidential=True)])
+def test_only_who_sees_a_sealed_case_or_logged_it_decides_who_is_kept_out(seal: Seal, act: Decision) -> None:
     told = exclude(story(), "agency_head")
-    who = told.who("manager")
-    for name in ("agency_head", "pr_officer"):
-        (out,) = exclusion.exclude(told.case, who, [name], "disebut", PEOPLE, sees=False)
-        (back,) = exclusion.readmit(told.case, who, [name], "keliru", PEOPLE, sees=False)
-        assert out.data["people"] == back.data["people"] == [name]
-    for act in (exclusion.exclude, exclusion.readmit):
-        with pytest.raises(FieldError) as refused:
-            act(told.case, who, ["nobody"], "x", PEOPLE, sees=False)
-        assert refused.value.code == "unknown_user"
+    names = ["agency_head" if act is exclusion.readmit else "second_officer"]
+    with pytest.raises(NotAllowed, match="yang mencatatnya atau pimpinan yang mengerjakannya") as refused:
+        act(told.case, told.who("manager"), names, "keliru", PEOPLE, seal)
+    assert refused.value.code == "sealed"
+    with pytest.raises(NotAllowed) as refused:
+        act(told.case, told.who("pr_officer"), names, "keliru", PEOPLE, seal)
+    assert refused.value.code != "sealed", "whoever works on it is no head, sealed or not"
+    for by, at_work in (("mail_clerk", seal), ("manager", replace(seal, holder="manager"))):
+        assert act(told.case, told.who(by), names, "keliru", PEOPLE, at_work)
+
+
+def test_whoever_logged_a_sealed_case_and_is_kept_out_of_it_decides_nothing() -> None:
+    told, seal = exclude(story(), "mail_clerk"), Seal(is_confidential=True)
+    assert not exclusion.may_exclude(told.case, PEOPLE["mail_clerk"], seal)
+    assert not exclusion.may_readmit(told.case, PEOPLE["mail_clerk"], seal)
 
 
 def test_a_disposition_goes_to_anybody_else_too() -> None:

@@ -119,11 +119,11 @@ def test_a_head_is_told_where_nobody_else_can_do_the_step_and_gives_it_away(desk
     routing.finish(desk.person("sms_officer"), number)
 
 
-def test_keeping_the_holders_out_opens_no_secret_to_the_head_who_did_it(desk: Desk) -> None:
+def test_a_head_does_not_stand_in_where_all_who_could_do_a_secrets_step_are_kept_out(desk: Desk) -> None:
     draft = LetterDraft("surat-umum", "Dinas", "Hal", security="top_secret")
-    number = intake.log_letter(desk.person("receptionist"), draft).number
-    head = desk.person("section_head")
-    exclusion.exclude(head, number, ["receptionist"], "disebut")
+    clerk, head = desk.person("mail_clerk"), desk.person("section_head")
+    number = intake.log_letter(clerk, draft).number
+    exclusion.exclude(clerk, number, ["receptionist"], "disebut")
     assert "section_head" not in [name for name, _title in choosing.choices(head, number).assignees]
     with pytest.raises(NotAllowed, match="akan membukanya"):
         routing.assign(head, number, "section_head", "pengganti")

@@ -65,9 +65,9 @@ def handed_on(desk: Desk) -> str:
     return number
 
 
-def confidential(desk: Desk) -> str:
+def confidential(desk: Desk, by: str = "sms_officer", *keep_out: str) -> str:
     draft = ComplaintDraft("pengaduan-elektronik", "sms", "Pungutan", is_confidential=True)
-    return complaints.log_complaint(desk.person("sms_officer"), draft).number
+    return complaints.log_complaint(desk.person(by), draft, keep_out=keep_out).number
 
 
 @pytest.mark.parametrize("who", ["manager", "section_head", "team_lead"])
@@ -99,20 +99,19 @@ def test_nobody_cancels_and_reopens_a_case_at_a_step_of_their_own(desk: Desk, ki
 
 
 def test_nobody_keeps_out_the_holder_of_a_step_to_have_it_wait_for_oneself(desk: Desk) -> None:
-    number = at_the_head(desk)
-    people.add_user(desk.person("admin"), "kabag2", "Kabag Dua", ["section_head"], PASSWORD)
-    second = desk.person("kabag2")
-    refused(desk, "kabag2", number, lambda: exclusion.exclude(second, number, ["section_head"], "disebut"))
-    named = [name for name, _title in offered(desk, "kabag2", number).excludable]
-    assert "section_head" not in named
+    number, officer = confidential(desk), desk.person("sms_officer")
+    people.add_user(desk.person("admin"), "sms2", "SMS Dua", ["sms_officer"], PASSWORD)
+    routing.take(desk.person("sms2"), number)
+    refused(desk, "sms_officer", number, lambda: exclusion.exclude(officer, number, ["sms2"], "disebut"))
+    named = [name for name, _title in offered(desk, "sms_officer", number).excludable]
+    assert "sms2" not in named
     assert "manager" in named
-    exclusion.exclude(desk.person("manager"), number, ["section_head"], "disebut")
-    assert sees(desk, "kabag2", number)
+    routing.assign(desk.person("manager"), number, "sms_officer", "disebut")
+    exclusion.exclude(officer, number, ["sms2"], "disebut")
 
 
-def test_a_head_who_keeps_out_all_who_could_do_a_step_does_not_stand_in(desk: Desk) -> None:
-    number, head = confidential(desk), desk.person("manager")
-    exclusion.exclude(head, number, ["sms_officer"], "disebut")
+def test_a_head_does_not_stand_in_where_all_who_could_do_a_step_are_kept_out(desk: Desk) -> None:
+    number, head = confidential(desk, "receptionist", "sms_officer"), desk.person("manager")
     refused(desk, "manager", number, lambda: routing.assign(head, number, "manager", "pengganti"))
     routing.assign(head, number, "mail_clerk", "pengganti")
     assert sees(desk, "mail_clerk", number)
@@ -227,25 +226,42 @@ def test_whoever_logs_a_complaint_keeps_out_any_head_it_names_but_not_all(desk: 
     assert not sees(desk, "section_head", number)
 
 
-def test_who_does_not_see_a_case_is_not_told_who_is_kept_out_of_it(desk: Desk) -> None:
-    number = confidential(desk)
-    exclusion.exclude(desk.person("sms_officer"), number, ["agency_head"], "disebut")
-    for who in ("manager", "team_lead"):
-        choice = offered(desk, who, number)
-        everybody = {item.username for item in desk.office.people.values() if item.active} - {who}
-        assert {name for name, _title in choice.excludable} == everybody
-        assert {name for name, _title in choice.readmittable} == everybody
-        assert choice.kept_out == frozenset()
-        for act in (exclusion.exclude, exclusion.readmit):
-            for name in ("agency_head", "steering_officer"):
-                before = db.EventLog.select().count()
-                act(desk.person(who), number, [name], "disebut")
-                assert db.EventLog.select().count() == before + 1
-        exclusion.exclude(desk.person(who), number, ["agency_head"], "disebut")
+@pytest.mark.parametrize("act", [exclusion.exclude, exclusion.readmit])
+@pytest.mark.parametrize("name", ["sms_officer", "receptionist", "pr_officer", "nobody"])
+def test_a_head_who_does_not_see_a_case_decides_nothing_about_who_is_kept_out_of_it(
+    desk: Desk, act: Callable[..., None], name: str
+) -> None:
+    """Whom the complaint is about is not brought back to it, and whoever logged it is not shut out; nor does the answer
+    tell who is kept out."""
+    number, manager = confidential(desk, "receptionist", "sms_officer"), desk.person("manager")
+    choice = offered(desk, "manager", number)
+    assert not choice.acts & {"exclude", "readmit"}
+    assert (choice.excludable, choice.readmittable, choice.kept_out) == ((), (), frozenset())
+    before = db.EventLog.select().count()
+    with pytest.raises(NotAllowed, match="yang mencatatnya atau pimpinan yang mengerjakannya") as refusal:
+        act(manager, number, [name], "keliru")
+    assert refusal.value.code == "sealed"
+    assert db.EventLog.select().count() == before
+
+
+def test_whoever_logged_a_case_decides_who_is_kept_out_also_where_they_see_it_no_longer(desk: Desk) -> None:
+    number, clerk = confidential(desk, "receptionist", "sms_officer"), desk.person("receptionist")
+    assert not sees(desk, "receptionist", number)
+    choice = offered(desk, "receptionist", number)
+    assert [name for name, _title in choice.readmittable] == ["sms_officer"]
+    assert "sms_officer" not in [name for name, _title in choice.excludable]
+    exclusion.exclude(clerk, number, ["pr_officer"], "disebut")
+    exclusion.readmit(clerk, number, ["sms_officer"], "nama yang sama")
+    assert sees(desk, "sms_officer", number)
+    assert not sees(desk, "receptionist", number)
     assert verify(desk.person("manager")).fault is None
-    seen = offered(desk, "sms_officer", number)
-    assert seen.kept_out == {"agency_head"}
-    assert "agency_head" not in [name for name, _title in seen.excludable]
+
+
+def test_a_head_who_works_on_a_sealed_case_decides_who_is_kept_out_of_it(desk: Desk) -> None:
+    number, head = at_the_head(desk), desk.person("section_head")
+    exclusion.exclude(head, number, ["pr_officer"], "disebut")
+    assert [name for name, _title in offered(desk, "section_head", number).readmittable] == ["pr_officer"]
+    exclusion.readmit(head, number, ["pr_officer"], "keliru")
 
 
 def test_the_class_of_a_sealed_complaint_is_not_found_by_trying(desk: Desk) -> None:

@@ -9,8 +9,9 @@ from dataclasses import replace
 import pytest
 
 from desk.domain.correction import GRACE
+from desk.domain.letter import LetterDraft
 from desk.errors import NotAllowed
-from desk.office import ahead, answers, corrections, erasure, exclusion, people, routing
+from desk.office import ahead, answers, corrections, erasure, exclusion, intake, people, routing
 from desk.office.verify import verify
 from tests.conftest import PASSWORD, Desk
 from tests.office.files import secret
@@ -97,9 +98,12 @@ def test_who_did_not_see_the_case_before_their_deed_sees_nothing_by_undoing_it(d
 
 def test_who_did_not_see_it_keeps_out_no_holder_between_their_deed_and_its_undoing(desk: Desk) -> None:
     """The undone cancelling would leave the step waiting for the position that the two share."""
-    number = at_the_head(desk)
-    people.add_user(desk.person("admin"), "kabag2", "Kabag Dua", ["section_head"], PASSWORD)
+    people.add_user(desk.person("admin"), "kabag2", "Kabag Dua", ["section_head", "mail_clerk"], PASSWORD)
     second = desk.person("kabag2")
+    draft = LetterDraft("surat-umum", "Inspektorat", "Pemeriksaan khusus", security="secret")
+    number = intake.log_letter(second, draft).number
+    routing.finish(desk.person("receptionist"), number)
+    routing.take(desk.person("section_head"), number)
     routing.cancel(second, number, "ditarik")
     exclusion.exclude(second, number, ["section_head"], "disebut")
     undo_refused(desk, "kabag2", number)
@@ -190,5 +194,7 @@ def test_whom_to_ask_is_said_a_head_or_another_head(desk: Desk) -> None:
     officer = desk.person("sms_officer")
     people.add_user(desk.person("admin"), "sms2", "SMS Dua", ["sms_officer"], PASSWORD)
     routing.take(desk.person("sms2"), closed)
-    with pytest.raises(NotAllowed, match=r"dirinya sendiri\. Mintalah pimpinan melakukannya\.$"):
+    with pytest.raises(
+        NotAllowed, match=r"dirinya sendiri\. Mintalah pimpinan mengalihkan langkahnya dahulu\.$"
+    ):
         exclusion.exclude(officer, closed, ["sms2"], "disebut")
