@@ -101,7 +101,7 @@ def _make(app: Shell, session: Session, order: Order, at: Instant) -> None:
             return
         answer = partial(_keep, app, session, draft)
     if not get_current_worker().is_cancelled:
-        app.call_from_thread(answer)
+        app.call_later(answer)
 
 
 def drop(work: Path) -> None:

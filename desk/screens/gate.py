@@ -74,7 +74,7 @@ class GateScreen(Guarded, Screen[None]):
         except DeskError as error:
             answer = partial(self._refused, error)
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._answered, answer)
+            self.app.call_later(self._answered, answer)
 
     def _answered(self, answer: Callable[[], None]) -> None:
         self._busy = False

@@ -152,7 +152,7 @@ class SetUpScreen(Guarded, KeepsTyping[None], Screen[None]):
         finally:
             db.close_database()
         if not get_current_worker().is_cancelled:
-            shell.call_from_thread(answer)
+            shell.call_later(answer)
 
     def _refused(self, error: DeskError) -> None:
         self._busy = False

@@ -95,7 +95,7 @@ class UpgradeScreen(Screen[None]):
         finally:
             db.close_database()
         if not get_current_worker().is_cancelled:
-            app.call_from_thread(answer)
+            app.call_later(answer)
 
     def _done(self, app: Shell) -> None:
         app.pop_screen()

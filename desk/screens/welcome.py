@@ -204,7 +204,7 @@ class WelcomeScreen(Screen[None]):
         finally:
             db.close_database()
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(answer)
+            self.app.call_later(answer)
 
     def _failed(self, error: DeskError) -> None:
         self._busy = False

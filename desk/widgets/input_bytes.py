@@ -73,18 +73,21 @@ def _beginning(text: str, mark: str) -> str:
 
 
 def tolerant(driver: type[Driver]) -> type[Driver]:
-    """The driver, reading any bytes, pastes as they are, and Alt with a digit as such.
+    """The driver, reading any bytes, pastes as they are, and Alt with a digit as such, and outliving its terminal.
 
-    Textual's own would end the app with a traceback at bytes that are no UTF-8.
+    Textual's own would end the app with a traceback at bytes that are no UTF-8, and never end without a terminal.
     """
     if sys.platform == "win32":
         return driver
     from textual.drivers import linux_driver
 
+    from desk.widgets.terminal_driver import TerminalDriver
+
     read_alt_digits()
     setattr(linux_driver, "getincrementaldecoder", lambda _encoding: PasteDecoder)  # noqa: B010  no other door
+    base = TerminalDriver if driver is linux_driver.LinuxDriver else driver
 
-    class Tolerant(driver):  # type: ignore[misc, valid-type]
+    class Tolerant(base):  # type: ignore[misc, valid-type]
         def process_message(self, message: Message) -> None:
             if isinstance(message, Paste) and _STAND_IN in message.text:
                 message = Paste(message.text.replace(_STAND_IN, _ESCAPE))

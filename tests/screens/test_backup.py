@@ -261,7 +261,7 @@ async def test_a_backup_whose_thread_ends_while_the_desk_is_closed_goes_too(
 ) -> None:
     async with Seats(desk) as seats:
         admin = await seats.at("admin")
-        monkeypatch.setattr(admin.app, "call_from_thread", lambda _answer: None)  # nobody is there to take it
+        monkeypatch.setattr(screen, "_keep", lambda *_: None)  # nobody is there to take it
         await admin.press("alt+c", "ctrl+s")
         assert len(left(desk)) == 1
         await admin.press("ctrl+q")

@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from types import TracebackType
@@ -162,10 +163,15 @@ class Terminal:
         self._child.close()
 
     def hang_up(self) -> None:
-        """Close the window, and wait until the program has ended."""
-        self._child.ptyproc.fileobj.close()
-        self._child.ptyproc.wait()
-        self._child.closed = self._child.ptyproc.closed = True
+        """Close the window, and wait until the program has ended of its own accord."""
+        process = self._child.ptyproc
+        process.fileobj.close()
+        self._child.closed = process.closed = True
+        patience = threading.Timer(PATIENCE, os.kill, (process.pid, signal.SIGKILL))
+        patience.start()
+        process.wait()
+        patience.cancel()
+        assert process.signalstatus != signal.SIGKILL, "it never ended"
 
     def wait_for_end(self) -> int:
         """The exit status, once the program has ended."""
