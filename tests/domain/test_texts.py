@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.domain.texts import MAX_LINE, MAX_SUBJECT, optional_text, require_choice, require_text
+from desk.domain.texts import MAX_LINE, MAX_SUBJECT, optional_text, require_choice, require_text, size_text
 from desk.errors import FieldError
 
 
@@ -52,3 +52,11 @@ def test_a_choice_is_one_of_the_keys_or_refused_with_all_of_them_named() -> None
     with pytest.raises(FieldError, match=r"Derajat tidak dikenal\. Pilihan: normal, urgent\.") as refusal:
         require_choice("urgency", "Segera", choices, "Derajat")
     assert refusal.value.field == "urgency"
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [(0, "0 kB"), (1, "1 kB"), (99_999, "100 kB"), (100_000, "0,1 MB"), (12_345_678, "12,3 MB")],
+)
+def test_a_size_is_read_in_whole_kilobytes_or_tenths_of_a_megabyte(size: int, text: str) -> None:
+    assert size_text(size) == text
