@@ -163,8 +163,11 @@ def _is_excludable(session: Session, case: CaseFile, person: Person, *, sees: bo
         case, session.person, [name], session.office.people
     ):
         return False
+    visit = case.open_visit
+    if sees or visit is None or visit.holder != name:
+        return True
     told = Actor(session.person, session.now()).event(Kind.EXCLUDED, people=[name], reason=UNTYPED)
-    return sees or not _would_open(session, case, [told])
+    return not _would_open(session, case, [told])
 
 
 def _supervision(session: Session, case: CaseFile, rules: Rules) -> set[str]:
