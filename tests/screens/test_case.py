@@ -265,7 +265,7 @@ async def test_the_files_that_came_with_a_letter_are_named(desk: Desk, tmp_path:
     number = intake.log_letter(desk.person("receptionist"), draft, attach=[scan]).number
     async with Seats(desk) as seats:
         clerk = await opened(seats, "receptionist", number)
-        assert "Surat [red]asli.pdf (1 KB)" in clerk.shown
+        assert "Surat [red]asli.pdf (1 kB)" in clerk.shown
 
 
 async def test_a_sealed_letter_does_not_claim_to_have_no_number(desk: Desk) -> None:
