@@ -156,6 +156,10 @@ async def finished(seat: Seat) -> None:
     await seat.settle()
 
 
+def left(desk: Desk) -> list[str]:
+    return [file.name for file in (desk.config.home / "backups").iterdir()]
+
+
 def told_of() -> int:
     return int(db.EventLog.select().where(db.EventLog.kind == "backup_made").count())
 
@@ -187,13 +191,8 @@ async def test_a_finished_backup_that_could_not_be_told_of_is_thrown_away_only_b
         await admin.press("y" if agrees else "t")
         await finished(admin)
         assert ("Cadangan selesai" if agrees else "Cadangan tidak jadi") in titles(admin)
-    left = [file.name for file in (desk.config.home / "backups").iterdir()]
-    assert left == ([NAME] if agrees else [])
+    assert left(desk) == ([NAME] if agrees else [])
     assert told_of() == agrees
-
-
-def left(desk: Desk) -> list[str]:
-    return [file.name for file in (desk.config.home / "backups").iterdir()]
 
 
 @pytest.mark.parametrize("asked", [True, False])
